@@ -1,0 +1,30 @@
+import type { WallTime } from './wall-clock.js';
+
+/** Hours that come back every week, or every n-th, in the wall clock of whoever keeps them. */
+export interface WeeklyHours {
+  /** ISO: 1 is Monday, 7 is Sunday. */
+  readonly weekday: number;
+  readonly starts: WallTime;
+  /** After `starts`; '24:00' is the end of the day. */
+  readonly ends: WallTime;
+  readonly validFrom: Temporal.PlainDate;
+  /** The last day, or null: until further notice. */
+  readonly validTo: Temporal.PlainDate | null;
+  /** 1 is every week, 2 every other, counted from the week of `weekAnchor`. */
+  readonly everyNthWeek: number;
+  readonly weekAnchor: Temporal.PlainDate;
+}
+
+/** Whether the pattern has hours on that day. Weeks are counted from Monday to Monday, before the anchor too. */
+export function occursOn(hours: WeeklyHours, day: Temporal.PlainDate): boolean {
+  if (day.dayOfWeek !== hours.weekday) return false;
+  if (Temporal.PlainDate.compare(day, hours.validFrom) < 0) return false;
+  if (hours.validTo !== null && Temporal.PlainDate.compare(day, hours.validTo) > 0) return false;
+  if (hours.everyNthWeek === 1) return true;
+  return (mondayOf(hours.weekAnchor).until(mondayOf(day)).days / 7) % hours.everyNthWeek === 0;
+}
+
+/** The Monday of the day's ISO week. */
+export function mondayOf(day: Temporal.PlainDate): Temporal.PlainDate {
+  return day.subtract({ days: day.dayOfWeek - 1 });
+}
