@@ -1,0 +1,20 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]$/, '');
+
+/** Paths of files, relative to `from` with forward slashes and sorted, below the given folders. */
+export function filesUnder(from, folders, pattern) {
+  const found = [];
+  for (const folder of folders) {
+    if (!existsSync(join(from, folder))) continue;
+    for (const entry of readdirSync(join(from, folder), { recursive: true, withFileTypes: true })) {
+      const path = join(entry.parentPath, entry.name)
+        .slice(from.length + 1)
+        .replaceAll('\\', '/');
+      if (entry.isFile() && pattern.test(path)) found.push(path);
+    }
+  }
+  return found.sort();
+}
