@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Pool, PoolClient } from 'pg';
+import { DataSource, type EntityManager } from 'typeorm';
+import { Refusal } from './refusals.js';
+
+/** The SQLSTATEs that contention shows as, named once. */
+export const sqlState = {
+  exclusionViolation: '23P01',
+  uniqueViolation: '23505',
+  foreignKeyViolation: '23503',
+  checkViolation: '23514',
+  lockNotAvailable: '55P03',
+  deadlock: '40P01',
+  serialization: '40001',
+  queryCancelled: '57014',
+} as const;
+
+interface DriverFault {
+  code?: string;
+  constraint?: string;
+}
+
+/** The database's own fault inside whatever was thrown, by TypeORM or by pg. */
+export function faultOf(thrown: unknown): DriverFault {
+  if (typeof thrown !== 'object' || thrown === null) return {};
+  const inner = 'driverError' in thrown ? thrown.driverError : thrown;
+  return typeof inner === 'object' && inner !== null ? inner : {};
+}
+
+/** The named constraint that a write ran into, if that is what happened. */
+export const violated = (thrown: unknown): string | undefined => {
+  const { code, constraint } = faultOf(thrown);
+  return code?.startsWith('23') ? constraint : undefined;
+};
+
+/** One transaction. Statements are prepared once per connection and text, which saves their planning. */
+export interface Tx {
+  query<Row>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+  readonly manager: EntityManager;
+  /** Runs when the commit is known, never when it is not. */
+  afterCommit(then: () => void): void;
+}
+
+const names = new Map<string, string>();
+const nameOf = (text: string): string => {
+  let name = names.get(text);
+  if (!name) names.set(text, (name = `p_${createHash('sha1').update(text).digest('base64url')}`));
+  return name;
+};
+
+const unreachable = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EPIPE', '57P01', '57P02', '57P03', '08006', '08001', '53300']);
+const isUnreachable = (thrown: unknown): boolean => {
+  const code = faultOf(thrown).code;
+  const message = thrown instanceof Error ? thrown.message : '';
+  return (
+    (code !== undefined && unreachable.has(code)) ||
+    message.includes('Connection terminated') ||
+    message.includes('timeout exceeded when trying to connect')
+  );
+};
+
+/** How often a transaction that lost a deadlock or a serialisation conflict is done again before it is answered `busy`. */
+const attempts = 3;
+
+/** PostgreSQL, as verbs and queries see it. */
+@Injectable()
+export class Database {
+  constructor(@Inject(DataSource) readonly source: DataSource) {}
+
+  /** TypeORM outside any transaction, for reads where rows are few. */
+  get manager(): EntityManager {
+    return this.source.manager;
+  }
+
+  private get pool(): Pool {
+    return (this.source.driver as unknown as { master: Pool }).master;
+  }
+
+  /**
+   * Reads rows outside any transaction, as a prepared statement. The text must be a constant: its values are parameters.
+   * @throws Refusal `busy` when the database cannot be reached
+   */
+  async read<Row>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
+    try {
+      const { rows } = await this.pool.query({ name: nameOf(text), text, values: [...values] });
+      return rows as Row[];
+    } catch (thrown) {
+      if (isUnreachable(thrown)) throw new Refusal('busy', { retryAfterSeconds: 5 });
+      throw thrown;
+    }
+  }
+
+  /**
+   * Runs `work` in one READ COMMITTED transaction. A lost deadlock or serialisation conflict is done again; a lock that
+   * is not had within two seconds is answered `in-progress` (promise 4).
+   * @throws Refusal `busy` when the database cannot be reached or the conflict does not end, and whatever `work` throws
+   */
+  async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.once(work);
+      } catch (thrown) {
+        const { code } = faultOf(thrown);
+        if (code === sqlState.deadlock || code === sqlState.serialization) {
+          if (attempt < attempts) continue;
+          throw new Refusal('busy', { retryAfterSeconds: 1 });
+        }
+        if (code === sqlState.lockNotAvailable) throw new Refusal('in-progress', { retryAfterSeconds: 1 });
+        if (isUnreachable(thrown)) throw new Refusal('busy', { retryAfterSeconds: 5 });
+        throw thrown;
+      }
+    }
+  }
+
+  private async once<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const runner = this.source.createQueryRunner();
+    const after: (() => void)[] = [];
+    try {
+      const client = (await runner.connect()) as PoolClient;
+      await runner.startTransaction();
+      try {
+        await client.query(`set local lock_timeout = '2s'; set local statement_timeout = '20s'`);
+        const result = await work({
+          query: async <Row>(text: string, values: readonly unknown[] = []) => {
+            const { rows } = await client.query({ name: nameOf(text), text, values: [...values] });
+            return rows as Row[];
+          },
+          manager: runner.manager,
+          afterCommit: (then) => after.push(then),
+        });
+        await runner.commitTransaction();
+        for (const then of after) then();
+        return result;
+      } catch (thrown) {
+        // A broken connection cannot roll back; PostgreSQL did so when it lost the client.
+        await runner.rollbackTransaction().catch(() => undefined);
+        throw thrown;
+      }
+    } finally {
+      await runner.release();
+    }
+  }
+}

@@ -1,0 +1,27 @@
+export { CLOCK, type Clock, systemClock } from './clock.js';
+export { Database, faultOf, sqlState, type Tx, violated } from './database.js';
+export { dataSourceOptions, type EntityClass, type MigrationClass, newDataSource } from './data-source.js';
+export { Environment, environment, environmentNames, OidcProviderSettings, readEnvironment } from './environment.js';
+export { type JobData, type JobName, jobNames, jobRetries, Jobs, jobsSchema } from './jobs.js';
+export {
+  catalogue,
+  type DateStyle,
+  formatDate,
+  formatDateTime,
+  formatMoney,
+  formatPlainDate,
+  formatTime,
+  hasMessage,
+  isLanguage,
+  type Language,
+  languages,
+  type MessageArguments,
+  translate,
+  type Words,
+  wordsIn,
+} from './languages.js';
+export { describeError, log, type LogFields } from './log.js';
+export { migrate } from './migrate.js';
+export { PlatformModule } from './platform.module.js';
+export { type FieldError, Refusal, type RefusalCode, type RefusalDetails, refusals } from './refusals.js';
+export { blindIndex, derive, deriveCode, newReference, newToken, open, seal, tokenHash } from './secrets.js';

@@ -1,0 +1,61 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { PgBoss } from 'pg-boss';
+import type { Tx } from './database.js';
+import { Database } from './database.js';
+
+/** The schema that pg-boss keeps its jobs in. */
+export const jobsSchema = 'jobs';
+
+/**
+ * Every kind of job, with the ids it carries. A job holds ids only: no personal data, no secrets, no addresses.
+ * What follows from each stands in apps/worker/src/reactions.ts.
+ */
+export interface JobData {
+  /** An appointment's history grew: tell the people concerned. */
+  'appointment-changed': { appointmentId: string; eventId: string };
+  /** An e-mail address is to be proven: send the code. */
+  'verification-asked': { verificationId: string };
+}
+export type JobName = keyof JobData;
+export const jobNames = ['appointment-changed', 'verification-asked'] as const satisfies readonly JobName[];
+
+/** Retries of a job: growing delays for about two hours, then the work list has it (promise 6). */
+export const jobRetries = { retryLimit: 12, retryDelay: 5, retryBackoff: true, retryDelayMax: 900 } as const;
+
+/** Jobs are the outbox: written in the transaction of the change, so that a job exists exactly if the change does. */
+@Injectable()
+export class Jobs implements OnApplicationShutdown {
+  private readonly boss: PgBoss;
+  private ready: Promise<unknown> | undefined;
+
+  constructor(database: Database) {
+    // Sends only: the worker alone fetches, supervises and migrates.
+    this.boss = new PgBoss({
+      db: { executeSql: async (text, values) => ({ rows: (await database.source.query(text, values)) as object[] }) },
+      schema: jobsSchema,
+      migrate: false,
+      supervise: false,
+      schedule: false,
+    });
+    this.boss.on('error', () => undefined);
+  }
+
+  /** Writes a job inside the transaction. @throws Error when the queue does not exist */
+  async send<Name extends JobName>(
+    tx: Tx,
+    name: Name,
+    data: JobData[Name],
+    options: { afterSeconds?: number } = {},
+  ): Promise<void> {
+    await (this.ready ??= this.boss.start());
+    const id = await this.boss.send(name, data, {
+      db: { executeSql: async (text, values) => ({ rows: await tx.query(text, values ?? []) }) },
+      ...(options.afterSeconds ? { startAfter: options.afterSeconds } : {}),
+    });
+    if (!id) throw new Error(`the job ${name} was not taken`);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    if (this.ready) await this.boss.stop({ graceful: false });
+  }
+}

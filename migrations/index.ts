@@ -1,0 +1,24 @@
+import { NamesAreFoundWithoutAccents1764000000001 } from './1764000000001-names-are-found-without-accents.js';
+import { ClinicsAndWhoWorksThere1764000000002 } from './1764000000002-clinics-and-who-works-there.js';
+import { OnlyThoseWhoMay1764000000003 } from './1764000000003-only-those-who-may.js';
+import { ContactsAreNeverIdentity1764000000004 } from './1764000000004-contacts-are-never-identity.js';
+import { LocalTimeIsTheClinics1764000000005 } from './1764000000005-local-time-is-the-clinics.js';
+import { NobodyIsDoubleBooked1764000000006 } from './1764000000006-nobody-is-double-booked.js';
+import { FreeDaysAreMaintained1764000000007 } from './1764000000007-free-days-are-maintained.js';
+import { EveryStepIsHistory1764000000008 } from './1764000000008-every-step-is-history.js';
+import { RepeatingIsHarmless1764000000009 } from './1764000000009-repeating-is-harmless.js';
+import { WhatMustBeToldIsTold1764000000010 } from './1764000000010-what-must-be-told-is-told.js';
+
+/** All steps of the schema, in order. The newest one's name is the schema version that a process asks for. */
+export const migrations = [
+  NamesAreFoundWithoutAccents1764000000001,
+  ClinicsAndWhoWorksThere1764000000002,
+  OnlyThoseWhoMay1764000000003,
+  ContactsAreNeverIdentity1764000000004,
+  LocalTimeIsTheClinics1764000000005,
+  NobodyIsDoubleBooked1764000000006,
+  FreeDaysAreMaintained1764000000007,
+  EveryStepIsHistory1764000000008,
+  RepeatingIsHarmless1764000000009,
+  WhatMustBeToldIsTold1764000000010,
+];
