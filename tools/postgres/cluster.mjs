@@ -7,6 +7,7 @@ import {
   existsSync,
   openSync,
   readFileSync,
+  readdirSync,
   renameSync,
   rmSync,
   statSync,
@@ -99,6 +100,18 @@ export async function startCluster({ folder, name, port, password, durable, say 
     leave(elsewhere);
   };
   return { port, cluster, logFile, pid: server.pid, exited, stop, remove };
+}
+
+/** Removes the clusters of test runs that were killed: those whose process, the end of their name, is gone. */
+export async function sweepClusters(folder, prefix) {
+  const { cluster: sample } = findPlace({ folder, name: prefix });
+  if (!existsSync(dirname(sample))) return;
+  for (const name of readdirSync(dirname(sample)).filter((each) => each.startsWith(prefix))) {
+    if (isAlive(Number.parseInt(name.slice(prefix.length), 10))) continue;
+    const cluster = join(dirname(sample), name);
+    await stopOrphan(cluster);
+    rmSync(cluster, { recursive: true, force: true, maxRetries: 5 });
+  }
 }
 
 /** Made beside its place and moved there when whole, so that an interrupted first start leaves no half cluster. */

@@ -1,0 +1,34 @@
+// Tests run on what tsc compiled: the same module resolution as in production, and no transformer.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+// What tests leave in the temporary folder stays inside the project, where tools/test.mjs clears it.
+const rootDir = import.meta.dirname;
+process.env.TMPDIR = join(rootDir, '.cache', 'tmp');
+mkdirSync(process.env.TMPDIR, { recursive: true });
+
+const shared = {
+  rootDir,
+  cacheDirectory: '<rootDir>/.cache/jest',
+  testEnvironment: 'node',
+  transform: {},
+  roots: ['<rootDir>/dist'],
+};
+const pure = ['<rootDir>/dist/libs/(time|holidays)/**/*.spec.js', '<rootDir>/dist/libs/*/src/rules/**/*.spec.js'];
+
+export default {
+  rootDir,
+  maxWorkers: 2,
+  testTimeout: 30_000,
+  reporters: [['default', { summaryThreshold: 50 }], '<rootDir>/test/support/tally-reporter.mjs'],
+  projects: [
+    { ...shared, displayName: 'rules', testMatch: pure },
+    {
+      ...shared,
+      displayName: 'stories',
+      testMatch: ['<rootDir>/dist/**/*.spec.js', ...pure.map((each) => `!${each}`)],
+      globalSetup: '<rootDir>/test/support/global-setup.mjs',
+      globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+    },
+  ],
+};

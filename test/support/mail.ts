@@ -1,0 +1,68 @@
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import PostalMime, { type Email } from 'postal-mime';
+import { SMTPServer } from 'smtp-server';
+
+/** A letter as it arrived: the envelope, the source and what a mail program would make of it. */
+export interface CaughtLetter {
+  to: string[];
+  from: string;
+  raw: string;
+  parsed: Email;
+}
+
+export interface SmtpCatcher {
+  url: string;
+  letters: CaughtLetter[];
+  /** The first letter to an address that a test says yes to; waits up to 10 s for it. */
+  waitFor(to: string, test?: (letter: CaughtLetter) => boolean): Promise<CaughtLetter>;
+  /** While true, every letter is answered 451, as a busy server would. */
+  refuse: boolean;
+  stop(): Promise<void>;
+}
+
+/** A real SMTP server on a free port that keeps every letter. */
+export async function smtpCatcher(): Promise<SmtpCatcher> {
+  const letters: CaughtLetter[] = [];
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    logger: false,
+    onData(stream, session, done) {
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      stream.on('end', () => {
+        if (catcher.refuse) return done(Object.assign(new Error('busy'), { responseCode: 451 }));
+        const raw = Buffer.concat(chunks);
+        const { mailFrom, rcptTo } = session.envelope;
+        PostalMime.parse(raw).then((parsed) => {
+          letters.push({
+            to: rcptTo.map((each) => each.address),
+            from: mailFrom ? mailFrom.address : '',
+            raw: raw.toString('utf8'),
+            parsed,
+          });
+          done();
+        }, done);
+      });
+    },
+  });
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  const { port } = server.server.address() as AddressInfo;
+  const catcher: SmtpCatcher = {
+    url: `smtp://127.0.0.1:${port}`,
+    letters,
+    refuse: false,
+    async waitFor(to, test = () => true) {
+      for (let waited = 0; waited < 10_000; waited += 50) {
+        const found = letters.find((letter) => letter.to.includes(to) && test(letter));
+        if (found) return found;
+        await sleep(50);
+      }
+      const seen = letters.map((letter) => `${letter.to.join()}: ${letter.parsed.subject}`).join('\n');
+      throw new Error(`No such letter to ${to} within 10 s. Arrived:\n${seen}`);
+    },
+    stop: () => new Promise((stopped) => server.close(() => stopped())),
+  };
+  return catcher;
+}
