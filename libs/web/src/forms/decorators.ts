@@ -1,0 +1,22 @@
+import { applyDecorators } from '@nestjs/common';
+import { Transform } from 'class-transformer';
+import { IsBoolean, IsInt, Matches } from 'class-validator';
+
+/** A checkbox: absent is false. In JSON a boolean. */
+export const Checkbox = (): PropertyDecorator =>
+  applyDecorators(
+    Transform(({ value }: { value: unknown }) => value === true || value === 'on' || value === 'true' || value === '1'),
+    IsBoolean(),
+  );
+
+/** A whole number typed in a form; JSON's own numbers pass as they are. Anything else stays text and is refused. */
+export const WholeNumber = (): PropertyDecorator =>
+  applyDecorators(
+    Transform(({ value }: { value: unknown }) =>
+      typeof value === 'string' && /^[+-]?\d{1,15}$/.test(value) ? Number(value) : value,
+    ),
+    IsInt({ message: 'whole-number' }),
+  );
+
+/** The key that makes sending a form twice harmless (promise 4): 8 to 64 letters, digits, `-` or `_`. */
+export const IdempotencyKey = (): PropertyDecorator => applyDecorators(Matches(/^[\w-]{8,64}$/, { message: 'invalid' }));

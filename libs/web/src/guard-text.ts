@@ -1,0 +1,40 @@
+import type { IncomingMessage } from 'node:http';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { Refusal } from '#libs/platform';
+import { firstUnacceptable, isStorable } from './forms/text-check.js';
+
+/** Refuses addresses that do not decode or hold what PostgreSQL cannot (faults.md E2). */
+export const guardAddress: RequestHandler = (request: Request, _response: Response, next: NextFunction) => {
+  try {
+    const decoded = decodeURIComponent(request.originalUrl.replaceAll('+', ' '));
+    return next(isStorable(decoded) ? undefined : new Refusal('invalid'));
+  } catch {
+    return next(new Refusal('invalid'));
+  }
+};
+
+const isJson = (request: IncomingMessage): boolean =>
+  /^application\/([\w.-]+\+)?json\b/.test(request.headers['content-type'] ?? '');
+const hasBody = (request: IncomingMessage): boolean =>
+  request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
+
+/** Whether this JSON may be parsed; what no parser took is answered 415 by `guardBody`. */
+export const takesJson = (request: IncomingMessage): boolean => isJson(request);
+
+/** The API speaks JSON only: a form post from a page cannot reach it. */
+export const takesForm = (request: IncomingMessage): boolean =>
+  !/^\/(api|fhir)\//.test(request.url ?? '') &&
+  /^application\/x-www-form-urlencoded\b/.test(request.headers['content-type'] ?? '');
+
+/**
+ * After the parsers: a body that none of them took is 415, one that holds what can never be stored is 400. Forms are
+ * checked by `parseForm`, which answers beside the field.
+ */
+export const guardBody: RequestHandler = (request: Request, _response: Response, next: NextFunction) => {
+  if (!hasBody(request)) return next();
+  const isUpload = /^multipart\/form-data\b/.test(request.headers['content-type'] ?? '');
+  if (request.body === undefined && !isUpload) return next(new Refusal('unsupported-media-type'));
+  if (!isJson(request)) return next();
+  const path = firstUnacceptable(request.body);
+  return next(path === undefined ? undefined : new Refusal('invalid', { errors: [{ path, code: 'text' }] }));
+};
