@@ -1,0 +1,31 @@
+import type { EntityClass } from '#libs/platform';
+import { Branch } from './branch.entity.js';
+import { Clinic } from './clinic.entity.js';
+import { ClinicInsurer } from './clinic-insurer.entity.js';
+import { Insurer } from './insurer.entity.js';
+import { Practitioner } from './practitioner.entity.js';
+import { PractitionerRole } from './practitioner-role.entity.js';
+import { PractitionerSpecialty } from './practitioner-specialty.entity.js';
+import { Service } from './service.entity.js';
+import { Specialty } from './specialty.entity.js';
+
+export const profilesEntities: readonly EntityClass[] = [
+  Branch,
+  Clinic,
+  ClinicInsurer,
+  Insurer,
+  Practitioner,
+  PractitionerRole,
+  PractitionerSpecialty,
+  Service,
+  Specialty,
+];
+
+export { ProfilesModule } from './profiles.module.js';
+export type { EmergencyProvider, ReceptionTime } from './branch.entity.js';
+export type { ComplaintContact } from './clinic.entity.js';
+export { type BranchChoice, Choices, type ServiceChoice, type SpecialtyChoice } from './queries/choices.js';
+export { ClinicList, type ClinicListItem } from './queries/clinic-list.js';
+export { type ClinicBranch, ClinicPage, type ClinicPractitioner, type ClinicProfile } from './queries/clinic-page.js';
+export { PractitionerPage, type PractitionerProfile } from './queries/practitioner-page.js';
+export { Suggest, type Suggestion, type SuggestionKind } from './queries/suggest.js';

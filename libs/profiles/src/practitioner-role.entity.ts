@@ -1,0 +1,13 @@
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { dayColumn } from './instant-column.js';
+
+/** That a practitioner works in a clinic, and from when until when. */
+@Entity({ name: 'practitioner_role' })
+export class PractitionerRole {
+  @PrimaryGeneratedColumn('uuid') id: string;
+  @Column({ name: 'clinic_id', type: 'uuid' }) clinicId: string;
+  @Column({ name: 'practitioner_id', type: 'uuid' }) practitionerId: string;
+  @Column({ name: 'active_from', type: 'date', transformer: dayColumn }) activeFrom: Temporal.PlainDate;
+  @Column({ name: 'active_to', type: 'date', nullable: true, transformer: dayColumn })
+  activeTo: Temporal.PlainDate | null;
+}

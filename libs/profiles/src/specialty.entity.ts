@@ -1,0 +1,10 @@
+import type { Words } from '#libs/platform';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** An official medical specialty, in all languages. */
+@Entity({ name: 'specialty' })
+export class Specialty {
+  @PrimaryColumn({ type: 'text' }) id: string;
+  @Column({ type: 'jsonb' }) name: Words;
+  @Column({ name: 'search_name', type: 'text', insert: false, update: false, select: false }) searchName: string;
+}
