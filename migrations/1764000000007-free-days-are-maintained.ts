@@ -21,7 +21,10 @@ export class FreeDaysAreMaintained1764000000007 implements MigrationInterface {
         constraint free_day_something check (free_count > 0 and cardinality(starts) between 1 and 5 and starts[1] = first_start)
       );
       create index free_day_by_specialty_and_city on free_day (payer, specialty_id, city, first_start, calendar_id);
-      create index free_day_by_first_start on free_day (first_start);
+      create index free_day_by_city on free_day (payer, city, first_start, calendar_id);
+      create index free_day_by_specialty on free_day (payer, specialty_id, first_start, calendar_id);
+      create index free_day_by_payer on free_day (payer, first_start, calendar_id);
+      create index free_day_by_first_start on free_day (first_start, calendar_id);
 
       -- The free times of a resource: openings minus what is taken, on the calendar's grid (domain.md, Slots).
       --   p_calendar, p_service: null means all of the resource's
@@ -112,11 +115,32 @@ export class FreeDaysAreMaintained1764000000007 implements MigrationInterface {
          where (d.starts, d.free_count, d.specialty_id, d.city)
             is distinct from (excluded.starts, excluded.free_count, excluded.specialty_id, excluded.city);
       end $$;
+
+      -- The same for the days on which a change of taken time from p_start to p_end can be felt: a visit that starts up to
+      -- its own length earlier, or a buffer later.
+      create function refresh_free_days_around(p_resource uuid, p_start timestamptz, p_end timestamptz, p_now timestamptz)
+      returns void language plpgsql as $$
+      declare
+        first_felt date;
+        last_felt date;
+      begin
+        select min((p_start - make_interval(mins => cs.minutes + cs.buffer_after)) at time zone b.zone)::date,
+               max((p_end + make_interval(mins => cs.buffer_before)) at time zone b.zone)::date
+          into first_felt, last_felt
+          from calendar c
+          join branch b on b.id = c.branch_id
+          join calendar_service cs on cs.calendar_id = c.id
+         where c.resource_id = p_resource;
+        if first_felt is not null then
+          perform refresh_free_days(p_resource, first_felt, last_felt, p_now);
+        end if;
+      end $$;
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      drop function refresh_free_days_around(uuid, timestamptz, timestamptz, timestamptz);
       drop function refresh_free_days(uuid, date, date, timestamptz);
       drop function free_starts(uuid, uuid, uuid, timestamptz, timestamptz, timestamptz, uuid);
       drop table free_day;

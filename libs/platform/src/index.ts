@@ -25,3 +25,4 @@ export { migrate } from './migrate.js';
 export { PlatformModule } from './platform.module.js';
 export { type FieldError, Refusal, type RefusalCode, type RefusalDetails, refusals } from './refusals.js';
 export { blindIndex, derive, deriveCode, newReference, newToken, open, seal, tokenHash } from './secrets.js';
+export { dayColumn, instantColumn, intervalColumn, parseRange, rangeOf } from './columns.js';

@@ -1,0 +1,29 @@
+import { Module } from '@nestjs/common';
+import { CloseTime, ReopenTime } from './close-time.js';
+import { PublishHours } from './publish-hours.js';
+import { FindATime } from './queries/find-a-time.js';
+import { FreeTimes } from './queries/free-times.js';
+import { HoursOfCalendar } from './queries/hours-of-calendar.js';
+import { MonthOfCalendar } from './queries/month-of-calendar.js';
+import { VersionReader } from './queries/versions.js';
+import { ExtendHorizon, RefreshStaleDays, SweepHolds } from './rounds.js';
+import { SaveDraftHours } from './save-draft-hours.js';
+
+const providers = [
+  CloseTime,
+  ExtendHorizon,
+  FindATime,
+  FreeTimes,
+  HoursOfCalendar,
+  MonthOfCalendar,
+  PublishHours,
+  RefreshStaleDays,
+  ReopenTime,
+  SaveDraftHours,
+  SweepHolds,
+  VersionReader,
+];
+
+/** Calendars: hours, closures, openings, the ledger of taken time, free times, and the search for a time. */
+@Module({ providers, exports: providers })
+export class CalendarsModule {}

@@ -1,0 +1,16 @@
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { instantColumn, intervalColumn } from '#libs/platform';
+import type { Interval } from '#libs/time';
+
+/** A time when nothing can be booked: of one resource, one branch, or (both empty) the whole clinic. */
+@Entity('closure')
+export class Closure {
+  @PrimaryGeneratedColumn('uuid') id: string;
+  @Column('uuid', { name: 'clinic_id' }) clinicId: string;
+  @Column('uuid', { name: 'branch_id', nullable: true }) branchId: string | null;
+  @Column('uuid', { name: 'resource_id', nullable: true }) resourceId: string | null;
+  @Column('tstzrange', { transformer: intervalColumn }) during: Interval;
+  @Column('text', { nullable: true }) reason: string | null;
+  @Column('uuid', { name: 'created_by' }) createdBy: string;
+  @Column('timestamptz', { name: 'created_at', transformer: instantColumn }) createdAt: Temporal.Instant;
+}

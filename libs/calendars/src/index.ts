@@ -1,0 +1,59 @@
+import type { EntityClass } from '#libs/platform';
+import { Calendar, CalendarService } from './calendar.entity.js';
+import { Closure } from './closure.entity.js';
+import { FreeDay } from './free-day.entity.js';
+import { HoldRow } from './hold.entity.js';
+import { Occupation } from './occupation.entity.js';
+import { Opening } from './opening.entity.js';
+import { Resource } from './resource.entity.js';
+import { WorkingHours } from './working-hours.entity.js';
+
+export const calendarsEntities: readonly EntityClass[] = [
+  Calendar,
+  CalendarService,
+  Closure,
+  FreeDay,
+  HoldRow,
+  Occupation,
+  Opening,
+  Resource,
+  WorkingHours,
+];
+
+export { Calendar, CalendarService, type Confirmation, type Payer, payers } from './calendar.entity.js';
+export { CalendarsModule } from './calendars.module.js';
+export { CloseTime, type ClosureScope, ReopenTime } from './close-time.js';
+export { Closure } from './closure.entity.js';
+export {
+  findHold,
+  forgetHold,
+  type HeldTime,
+  holdOfSession,
+  liveHoldsOfAddress,
+  rememberHold,
+} from './holds.js';
+export {
+  dropExpiredHolds,
+  freeTime,
+  handOverTime,
+  keepTimeUntil,
+  lockResources,
+  moveTime,
+  takeTime,
+  timeChanged,
+} from './ledger.js';
+export type { PublishedCalendar } from './openings-of-calendar.js';
+export { PublishHours } from './publish-hours.js';
+export { calendarTerms, type CalendarTerms } from './queries/calendar-terms.js';
+export { type Criteria, FindATime, type Found } from './queries/find-a-time.js';
+export { FreeTimes, type Slots, type SlotsQuestion } from './queries/free-times.js';
+export { HoursOfCalendar } from './queries/hours-of-calendar.js';
+export { type DayWithTimes, MonthOfCalendar } from './queries/month-of-calendar.js';
+export { whyNot } from './queries/why-not-bookable.js';
+export { ExtendHorizon, RefreshStaleDays, SweepHolds } from './rounds.js';
+export * from './rules/grid.js';
+export * from './rules/openings.js';
+export * from './rules/slots.js';
+export * from './rules/bookable.js';
+export { takenBy, visitAt, type VisitRules } from './rules/visit.js';
+export { SaveDraftHours } from './save-draft-hours.js';

@@ -1,0 +1,112 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CLOCK, type Clock, Database, type Tx } from '#libs/platform';
+import { localDate } from '#libs/time';
+import { dropExpiredHolds } from './ledger.js';
+import { daysChanged, publishedCalendar, replaceOpenings } from './openings-of-calendar.js';
+
+/** Locks one resource unless someone else has it: then it is left for the next round. */
+async function lockIfFree(tx: Tx, resourceId: string): Promise<boolean> {
+  const rows = await tx.query(`select id from resource where id = $1 for no key update skip locked`, [resourceId]);
+  return rows.length === 1;
+}
+
+/** Each resource in a transaction of its own, so that nobody waits long. @returns how many were done */
+async function eachResource(
+  database: Database,
+  resourceIds: readonly string[],
+  work: (tx: Tx, resourceId: string) => Promise<void>,
+): Promise<number> {
+  let done = 0;
+  for (const resourceId of resourceIds) {
+    done += await database.transaction(async (tx) => {
+      if (!(await lockIfFree(tx, resourceId))) return 0;
+      await work(tx, resourceId);
+      return 1;
+    });
+  }
+  return done;
+}
+
+/**
+ * Deletes holds that ended, so that searches show their time again. Verbs do not wait for it: they decide expiry themselves.
+ */
+@Injectable()
+export class SweepHolds {
+  constructor(
+    private readonly database: Database,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async run(): Promise<number> {
+    const rows = await this.database.read<{ resource_id: string }>(
+      `select distinct resource_id from occupation where expires_at <= $1 and owner_kind = 'hold'`,
+      [this.clock.now().toString()],
+    );
+    return eachResource(
+      this.database,
+      rows.map((row) => row.resource_id),
+      (tx, resourceId) => dropExpiredHolds(tx, resourceId, this.clock.now()),
+    );
+  }
+}
+
+/** Brings free days up to date whose first time has come too near to be booked. */
+@Injectable()
+export class RefreshStaleDays {
+  constructor(
+    private readonly database: Database,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async run(): Promise<number> {
+    const rows = await this.database.read<{ resource_id: string; first: string; last: string }>(
+      `select c.resource_id, min(d.day)::text as first, max(d.day)::text as last
+         from free_day d
+         join calendar c on c.id = d.calendar_id
+        where d.first_start < $1::timestamptz + interval '30 days'
+          and d.first_start < $1::timestamptz + make_interval(mins => c.minimum_notice_minutes)
+        group by c.resource_id`,
+      [this.clock.now().toString()],
+    );
+    const days = new Map(rows.map((row) => [row.resource_id, row]));
+    return eachResource(this.database, [...days.keys()], async (tx, resourceId) => {
+      const stale = days.get(resourceId);
+      if (!stale) return;
+      await daysChanged(tx, resourceId, Temporal.PlainDate.from(stale.first), Temporal.PlainDate.from(stale.last), this.clock.now());
+    });
+  }
+}
+
+/** Publishes the days that the horizon has reached since the last time, for every published calendar. */
+@Injectable()
+export class ExtendHorizon {
+  constructor(
+    private readonly database: Database,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async run(): Promise<number> {
+    const due = await this.database.read<{ id: string; resource_id: string }>(
+      `select c.id, c.resource_id from calendar c join branch b on b.id = c.branch_id
+        where c.published and c.published_until < ($1::timestamptz at time zone b.zone)::date + c.horizon_days`,
+      [this.clock.now().toString()],
+    );
+    let done = 0;
+    for (const { id, resource_id: resourceId } of due) {
+      done += await eachResource(this.database, [resourceId], async (tx) => {
+        const now = this.clock.now();
+        const calendar = await publishedCalendar(tx, id);
+        const [row] = await tx.query<{ until: string }>(`select published_until::text as until from calendar where id = $1`, [id]);
+        if (!calendar || !row) return;
+        const today = localDate(now, calendar.zone);
+        const next = Temporal.PlainDate.from(row.until).add({ days: 1 });
+        const from = Temporal.PlainDate.compare(next, today) < 0 ? today : next;
+        const to = today.add({ days: calendar.horizonDays + 1 });
+        await replaceOpenings(tx, calendar, from, to);
+        await tx.query(`update calendar set published_until = $2 where id = $1`, [id, to.subtract({ days: 1 }).toString()]);
+        await daysChanged(tx, resourceId, from, to, now);
+      });
+    }
+    return done;
+  }
+}
