@@ -82,8 +82,12 @@ export async function startCluster({ folder, name, port, password, durable, say 
   closeSync(log);
   let running = true;
   const exited = new Promise((done) => {
-    server.once('error', (error) => done((running = false) || error.message));
-    server.once('exit', () => done((running = false) || lastFault(logFile)));
+    const ended = (reason) => {
+      running = false;
+      done(reason);
+    };
+    server.once('error', (error) => ended(error.message));
+    server.once('exit', () => ended(lastFault(logFile)));
   });
   await untilReady({ port, password, isRunning: () => running, exited, logFile });
 
