@@ -29,20 +29,24 @@ export class SessionCookie {
 
   async find(request: WebRequest): Promise<Session | undefined> {
     const token = this.tokenOf(request);
-    return token === undefined ? undefined : this.sessions.find(token);
+    if (token === undefined) return undefined;
+    const isGuest = request.webApp === 'booking' && guestToken(request) !== undefined;
+    return this.sessions.find(token, isGuest ? 'guest' : request.webApp);
   }
 
   /**
-   * Opens a session and gives the browser its token. A session that came with the request ends: signing in never keeps
-   * a token that somebody else may have planted (ASVS 7.2.4).
+   * Opens a session and gives the browser its token. The token that came with the request ends: signing in never keeps
+   * one that somebody else may have planted (ASVS 7.2.4). What an anonymous visitor holds stays theirs.
    * @param accountId null for an anonymous visitor who holds a time
    */
   async open(request: WebRequest, session: { accountId: string | null; level: SessionLevel }): Promise<Session> {
-    const former = this.tokenOf(request);
-    if (former !== undefined) await this.sessions.revoke(former);
-    const token = await this.sessions.open({ ...session, app: request.webApp });
+    return this.accept(request, await this.sessions.rotate(this.tokenOf(request), { ...session, app: request.webApp }));
+  }
+
+  /** Gives the browser the token that a verb of signing in has just opened. */
+  async accept(request: WebRequest, token: string): Promise<Session> {
     this.write(request, token);
-    const opened = await this.sessions.find(token);
+    const opened = await this.sessions.find(token, request.webApp);
     if (opened === undefined) throw new Error('a session that was just opened is not there');
     request.session = () => Promise.resolve(opened);
     return opened;

@@ -1,0 +1,48 @@
+import { Module } from '@nestjs/common';
+import type { EntityClass } from '#libs/platform';
+import { AccessLogEntry } from './access-log.entity.js';
+import { AccessLog } from './access-log.js';
+import { Account } from './account.entity.js';
+import { AskVerification } from './ask-verification.js';
+import { BeginIdentitySignIn } from './begin-identity-sign-in.js';
+import { FinishIdentitySignIn } from './finish-identity-sign-in.js';
+import { ForgetEnded } from './forget-ended.js';
+import { Identity } from './identity.entity.js';
+import { IdentityProviders } from './identity-providers.js';
+import { VerificationToSend } from './queries/verification-to-send.js';
+import { SessionRow } from './session.entity.js';
+import { Sessions } from './sessions.js';
+import { SignInAttempt } from './sign-in-attempt.entity.js';
+import { SignInStaff } from './sign-in-staff.js';
+import { StaffCredential } from './staff-credential.entity.js';
+import { StaffMember } from './staff-member.entity.js';
+import { Verification } from './verification.entity.js';
+import { Verify } from './verify.js';
+
+export const accessEntities: readonly EntityClass[] = [
+  Account,
+  Identity,
+  StaffMember,
+  StaffCredential,
+  SessionRow,
+  Verification,
+  SignInAttempt,
+  AccessLogEntry,
+];
+
+const doors = [
+  Sessions,
+  AccessLog,
+  AskVerification,
+  Verify,
+  VerificationToSend,
+  SignInStaff,
+  IdentityProviders,
+  BeginIdentitySignIn,
+  FinishIdentitySignIn,
+  ForgetEnded,
+];
+
+/** Accounts, sign-in, sessions, roles and the log of who looked at whom. */
+@Module({ providers: doors, exports: doors })
+export class AccessModule {}

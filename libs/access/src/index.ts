@@ -1,0 +1,40 @@
+export { accessEntities, AccessModule } from './access.module.js';
+export {
+  type Actor,
+  actorOf,
+  requireAccount,
+  requireStaff,
+  type Session,
+  type StaffActor,
+  type StaffRoleOfSession,
+} from './actor.js';
+export {
+  mayDo,
+  type Permission,
+  permissions,
+  type Reach,
+  reachOf,
+  type StaffRole,
+  staffRoles,
+} from './rules/permissions.js';
+export { type SessionApp, type SessionLevel, sessionTime } from './rules/session-times.js';
+export { returnTo } from './rules/return-to.js';
+export type { AssertedPerson } from './rules/asserted-person.js';
+
+export { Sessions } from './sessions.js';
+export { AccessLog, type Look } from './access-log.js';
+export { AskVerification } from './ask-verification.js';
+export { Verify, type Verified } from './verify.js';
+export { type VerificationLetter, VerificationToSend } from './queries/verification-to-send.js';
+export { verificationCode } from './verification-code.js';
+export { SignInStaff, type SignedIn, type StaffSignIn } from './sign-in-staff.js';
+export { hashPassword } from './passwords.js';
+export { newTotpSecret, totpAddress } from './totp.js';
+export { IdentityProviders } from './identity-providers.js';
+export { BeginIdentitySignIn } from './begin-identity-sign-in.js';
+export { FinishIdentitySignIn, type IdentitySignIn } from './finish-identity-sign-in.js';
+export { ForgetEnded } from './forget-ended.js';
+
+export { Account } from './account.entity.js';
+export { StaffCredential } from './staff-credential.entity.js';
+export { StaffMember } from './staff-member.entity.js';

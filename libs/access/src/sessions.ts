@@ -1,0 +1,102 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CLOCK, type Clock, Database, tokenHash } from '#libs/platform';
+import type { Session } from './actor.js';
+import type { StaffRole } from './rules/permissions.js';
+import { isLive, type SessionApp, type SessionLevel } from './rules/session-times.js';
+import { endSession, type NewSession, openSession, rotateSession, type Runs } from './session-rows.js';
+
+interface SessionRecord {
+  id: string;
+  level: SessionLevel;
+  account_id: string | null;
+  created_at: Date;
+  last_seen_at: Date;
+  expires_at: Date;
+  staff_member_id: string | null;
+  clinic_id: string;
+  role: StaffRole;
+  practitioner_id: string | null;
+  display_name: string;
+}
+
+const findSession = `
+  select s.id, s.level, s.account_id, s.created_at, s.last_seen_at, s.expires_at,
+         m.id as staff_member_id, m.clinic_id, m.role, m.practitioner_id, m.display_name
+    from session s
+    left join lateral (
+      select * from staff_member m
+       where s.app = 'clinic' and m.account_id = s.account_id
+         and m.active_from <= $3 and (m.active_to is null or m.active_to >= $3)
+       order by m.active_from, m.id limit 1) m on true
+   where s.token_hash = $1 and s.app = $2`;
+
+/** Both countries of the portal keep the same day. */
+const dayOf = (now: Temporal.Instant): string => now.toZonedDateTimeISO('Europe/Riga').toPlainDate().toString();
+
+/** Opens, finds and ends sessions. A token is 256 random bits; the table holds its hash only. */
+@Injectable()
+export class Sessions {
+  constructor(
+    private readonly database: Database,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * The live session of a token in one app, or undefined. A token of one app opens nothing in another.
+   * That it was seen is written at most once a minute.
+   */
+  async find(token: string, app: SessionApp): Promise<Session | undefined> {
+    const now = this.clock.now();
+    const [row] = await this.database.read<SessionRecord>(findSession, [tokenHash(token), app, dayOf(now)]);
+    if (!row) return undefined;
+    const lastSeenAt = row.last_seen_at.toTemporalInstant();
+    const expiresAt = row.expires_at.toTemporalInstant();
+    if (!isLive({ app, level: row.level, lastSeenAt, expiresAt }, now)) return undefined;
+    if (now.since(lastSeenAt).total('minutes') >= 1) {
+      await this.database.read(`update session set last_seen_at = $2 where id = $1 and last_seen_at < $2`, [
+        row.id,
+        now.toString(),
+      ]);
+    }
+    const { staff_member_id: staffMemberId, clinic_id: clinicId, role } = row;
+    return {
+      id: row.id,
+      app,
+      level: row.level,
+      accountId: row.account_id,
+      createdAt: row.created_at.toTemporalInstant(),
+      expiresAt,
+      staff:
+        staffMemberId === null
+          ? null
+          : { staffMemberId, clinicId, role, practitionerId: row.practitioner_id, name: row.display_name },
+    };
+  }
+
+  /** Opens a session and gives its token, the only time that it is known. */
+  async open(session: NewSession): Promise<string> {
+    return (await openSession(this.runs, session, this.clock.now())).token;
+  }
+
+  /**
+   * The token of someone who signed in while `former` was theirs. What an anonymous visitor holds stays theirs; any
+   * other former session ends.
+   */
+  async rotate(former: string | undefined, session: NewSession): Promise<string> {
+    return this.database.transaction(async (tx) => (await rotateSession(tx, former, session, this.clock.now())).token);
+  }
+
+  /** Ends the session of a token at once, in every process. */
+  async revoke(token: string): Promise<void> {
+    await endSession(this.runs, token);
+  }
+
+  /** Ends all sessions of an account: a password was changed, a member of staff left. */
+  async revokeAll(accountId: string): Promise<void> {
+    await this.database.read(`delete from session where account_id = $1`, [accountId]);
+  }
+
+  private get runs(): Runs {
+    return { query: (text, values) => this.database.read(text, values) };
+  }
+}

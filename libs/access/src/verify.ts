@@ -1,0 +1,93 @@
+import { timingSafeEqual } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { CLOCK, type Clock, Database, type Language, Refusal, type Tx } from '#libs/platform';
+import { rotateSession } from './session-rows.js';
+import { verificationCode } from './verification-code.js';
+
+const mostAttempts = 5;
+
+interface VerificationRecord {
+  email: string;
+  language: Language;
+  generation: number;
+  attempts: number;
+  expires_at: Date;
+  used_at: Date | null;
+}
+
+export interface Verified {
+  accountId: string;
+  /** A guest's bearer token (app `guest`) or the session cookie's (app `booking`). */
+  token: string;
+  expiresAt: Temporal.Instant;
+}
+
+const isSame = (a: string, b: string): boolean =>
+  a.length === b.length && timingSafeEqual(Buffer.from(a, 'utf8'), Buffer.from(b, 'utf8'));
+
+/** Takes the code of a letter and signs its reader in; the account is made when the address has none. */
+@Injectable()
+export class Verify {
+  constructor(
+    private readonly database: Database,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * @param id of the proof, as AskVerification gave it
+   * @param code six digits; spaces between them do not matter
+   * @param as for a program (`guest`, the default) or for the browser whose session's token is `former`
+   * @throws Refusal `link-expired` when the proof is unknown, used, older than 15 minutes or was tried five times;
+   *   `wrong-code` otherwise, and the try counts
+   */
+  async run({
+    id,
+    code,
+    as = { app: 'guest' },
+  }: {
+    id: string;
+    code: string;
+    as?: { app: 'guest' } | { app: 'booking'; former: string | undefined };
+  }): Promise<Verified> {
+    const verified = await this.database.transaction(async (tx) => {
+      const [row] = await tx.query<VerificationRecord>(
+        `select email, language, generation, attempts, expires_at, used_at from verification where id = $1 for update`,
+        [id],
+      );
+      const now = this.clock.now();
+      const isOpen =
+        row !== undefined &&
+        row.used_at === null &&
+        row.attempts < mostAttempts &&
+        Temporal.Instant.compare(now, row.expires_at.toTemporalInstant()) < 0;
+      if (!isOpen) throw new Refusal('link-expired');
+      if (!isSame(code.replace(/[\s-]/g, ''), verificationCode(id, row.generation))) {
+        await tx.query(`update verification set attempts = attempts + 1 where id = $1`, [id]);
+        return null;
+      }
+      await tx.query(`update verification set used_at = $2 where id = $1`, [id, now.toString()]);
+      const accountId = await keepAccount(tx, row, now);
+      const session = await rotateSession(
+        tx,
+        as.app === 'booking' ? as.former : undefined,
+        { app: as.app, accountId, level: 'email' },
+        now,
+      );
+      return { accountId, ...session };
+    });
+    // Thrown after the commit: a rollback would forget the try.
+    if (verified === null) throw new Refusal('wrong-code', { errors: [{ path: 'code', code: 'code' }] });
+    return verified;
+  }
+}
+
+async function keepAccount(tx: Tx, { email, language }: VerificationRecord, now: Temporal.Instant): Promise<string> {
+  const [row] = await tx.query<{ id: string }>(
+    `insert into account (email, email_verified_at, language, created_at) values ($1, $2, $3, $2)
+     on conflict on constraint account_email_once do update set email_verified_at = excluded.email_verified_at
+     returning id`,
+    [email, now.toString(), language],
+  );
+  if (!row) throw new Error('an account that was just kept is not there');
+  return row.id;
+}
