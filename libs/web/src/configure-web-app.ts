@@ -1,4 +1,4 @@
-import type { LogLevel, NestApplicationOptions } from '@nestjs/common';
+import type { DynamicModule, LogLevel, NestApplicationOptions, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { actorOf } from '#libs/access';
@@ -52,7 +52,7 @@ export function configureWebApp(app: NestExpressApplication, { app: name }: WebA
 }
 
 /** Creates and configures one of the two web apps. */
-export async function createWebApp(module: unknown, options: WebAppOptions): Promise<NestExpressApplication> {
+export async function createWebApp(module: Type | DynamicModule, options: WebAppOptions): Promise<NestExpressApplication> {
   const { logger = ['fatal', 'error', 'warn'] } = options;
   const app = await NestFactory.create<NestExpressApplication>(module, { ...webAppOptions, logger });
   configureWebApp(app, options);

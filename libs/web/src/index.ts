@@ -10,7 +10,7 @@ export type { WebRequest } from './web-request.js';
 export { ActorOf, LanguageOf, SessionOf } from './decorators.js';
 export { allowCache } from './caching.js';
 export { flash, type Flash } from './flash.js';
-export { localPath, seeOther, SeeOther } from './see-other.js';
+export { seeOther, SeeOther } from './see-other.js';
 
 export { SessionCookie } from './sessions/session-cookie.js';
 

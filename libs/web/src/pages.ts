@@ -3,7 +3,7 @@ import { environment, type Language, languages } from '#libs/platform';
 import { CHROME, type Chrome, type ChromeSource } from './chrome.js';
 import { takeFlash } from './flash.js';
 import { rememberLanguage } from './languages/language-cookie.js';
-import { inLanguage } from './views/paths.js';
+import { inLanguage, pathTo } from './views/paths.js';
 import { type PageFrame, Views } from './views/views.js';
 import type { WebRequest } from './web-request.js';
 
@@ -26,6 +26,13 @@ export interface PageOptions {
 }
 
 const languageNames: Record<Language, string> = { lv: 'Latviešu', et: 'Eesti', en: 'English', ru: 'Русский' };
+
+const linksOf = (chrome: Chrome, request: WebRequest): PageFrame['links'] =>
+  chrome.links.map((link) => {
+    const href = pathTo(request.language, link.path);
+    const isCurrent = link.path === '/' ? request.path === href : `${request.path}/`.startsWith(`${href}/`);
+    return { ...link, href, isCurrent };
+  });
 
 /** What controllers render with. */
 @Injectable()
@@ -74,7 +81,7 @@ export class Pages {
       }),
       ...(options.description !== undefined && { description: options.description }),
       ...(options.isPublic === true && { canonical: `${site}${request.originalUrl.split('?')[0]}` }),
-      ...(chrome && { chrome }),
+      ...(chrome && { chrome, links: linksOf(chrome, request) }),
       ...(flash && { flash }),
       ...(options.scripts && { scripts: options.scripts }),
       ...(options.styles && { styles: options.styles }),

@@ -7,7 +7,8 @@ interface Layer {
 
 /** The methods that some route of the app has for this path: a 404 for the others is a 405 with them (S-2.18). */
 export function allowedMethods(request: Request): string[] {
-  const { stack } = request.app.router as { stack: Layer[] };
+  const router: unknown = request.app.router;
+  const { stack } = router as { stack: Layer[] };
   const found = new Set<string>();
   for (const layer of stack) {
     if (layer.route === undefined || !layer.match(request.path)) continue;

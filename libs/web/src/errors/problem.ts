@@ -1,4 +1,5 @@
 import { environment, hasMessage, type Language, Refusal, type RefusalCode, translate } from '#libs/platform';
+import { noLimits } from '../forms/form-state.js';
 
 /** RFC 9457, with `code` from the closed list of refusals and the path of each bad member. */
 export interface Problem {
@@ -15,8 +16,7 @@ export interface Problem {
 
 const wordsOfField = (language: Language, code: string): string => {
   const key = `common.errors.${code}`;
-  // Limits are in the API's description; a message that needs one is answered by its short form.
-  return hasMessage(language, key) ? translate(language, key, { limit: '', min: '', max: '' }) : code;
+  return hasMessage(language, key) ? translate(language, key, noLimits) : code;
 };
 
 /** A refusal as the JSON API answers it. `instance` is the request's id: it names no path, which might name a person. */

@@ -1,5 +1,8 @@
 import { Refusal } from '#libs/platform';
 
+/** For messages about limits where the limits are not known. */
+export const noLimits = { limit: 'none', min: 'none', max: 'none' } as const;
+
 /** A mistake in one field: `common.errors.<code>` with these arguments, or a whole key with dots of its own. */
 export interface FormError {
   code: string;

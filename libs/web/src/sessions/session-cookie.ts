@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { Response } from 'express';
-import { type Session, type SessionLevel, Sessions } from '#libs/access';
-import type { WebAppName, WebRequest } from '../web-request.js';
+import { type Session, type SessionApp, Sessions } from '#libs/access';
+import type { WebRequest } from '../web-request.js';
 import { isSecure, sessionCookieName } from './session-cookie-name.js';
 
-/** 256 random bits as base64url; anything else is not worth asking the database about. */
+/** base64url of a bearer token; anything else is not worth asking the database about. */
 const tokenPattern = /^[\w-]{20,100}$/;
 
 const guestToken = (request: WebRequest): string | undefined =>
@@ -15,10 +14,8 @@ const guestToken = (request: WebRequest): string | undefined =>
 export class SessionCookie {
   constructor(private readonly sessions: Sessions) {}
 
-  /** The token that came with the request: a guest's header, else the cookie. */
+  /** The browser's own token, which sign-in verbs take as `former`. */
   tokenOf(request: WebRequest): string | undefined {
-    const fromHeader = request.webApp === 'booking' ? guestToken(request) : undefined;
-    if (fromHeader !== undefined) return fromHeader;
     const name = sessionCookieName(request.webApp);
     for (const part of (request.headers.cookie ?? '').split(';')) {
       const [key, value = ''] = part.trim().split('=', 2);
@@ -27,34 +24,28 @@ export class SessionCookie {
     return undefined;
   }
 
+  /** The session that came with the request: of a guest's `Authorization: Guest …` in the booking app, else the cookie's. */
   async find(request: WebRequest): Promise<Session | undefined> {
-    const token = this.tokenOf(request);
-    if (token === undefined) return undefined;
-    const isGuest = request.webApp === 'booking' && guestToken(request) !== undefined;
-    return this.sessions.find(token, isGuest ? 'guest' : request.webApp);
+    const guest = request.webApp === 'booking' ? guestToken(request) : undefined;
+    const token = guest ?? this.tokenOf(request);
+    const app: SessionApp = guest === undefined ? request.webApp : 'guest';
+    return token === undefined ? undefined : this.sessions.find(token, app);
   }
 
-  /**
-   * Opens a session and gives the browser its token. The token that came with the request ends: signing in never keeps
-   * one that somebody else may have planted (ASVS 7.2.4). What an anonymous visitor holds stays theirs.
-   * @param accountId null for an anonymous visitor who holds a time
-   */
-  async open(request: WebRequest, session: { accountId: string | null; level: SessionLevel }): Promise<Session> {
-    return this.accept(request, await this.sessions.rotate(this.tokenOf(request), { ...session, app: request.webApp }));
-  }
-
-  /** Gives the browser the token that a verb of signing in has just opened. */
-  async accept(request: WebRequest, token: string): Promise<Session> {
+  /** Gives the browser the token of a session that a verb has just opened or rotated. */
+  async give(request: WebRequest, token: string): Promise<Session> {
+    const session = await this.sessions.find(token, request.webApp);
+    if (session === undefined) throw new Error('a session that was just opened is not there');
     this.write(request, token);
-    const opened = await this.sessions.find(token, request.webApp);
-    if (opened === undefined) throw new Error('a session that was just opened is not there');
-    request.session = () => Promise.resolve(opened);
-    return opened;
+    request.session = () => Promise.resolve(session);
+    return session;
   }
 
   /** The visitor's session; an anonymous one is opened when there is none. Only for posts: a GET opens nothing. */
   async orAnonymous(request: WebRequest): Promise<Session> {
-    return (await request.session()) ?? this.open(request, { accountId: null, level: 'anonymous' });
+    const session = await request.session();
+    if (session !== undefined) return session;
+    return this.give(request, await this.sessions.open({ app: request.webApp, accountId: null, level: 'anonymous' }));
   }
 
   /** Ends the session and tells the browser to forget what it kept of this site. */
@@ -67,12 +58,11 @@ export class SessionCookie {
   }
 
   private write(request: WebRequest, token: string | undefined): void {
+    // Staff never arrive from elsewhere with work to do; patients come from a letter and should still be signed in.
     const attributes = ['Path=/', 'HttpOnly', `SameSite=${request.webApp === 'clinic' ? 'Strict' : 'Lax'}`];
     if (isSecure(request.webApp)) attributes.push('Secure');
     if (token === undefined) attributes.push('Max-Age=0');
-    (request.res as Response).appendHeader(
-      'Set-Cookie',
-      `${sessionCookieName(request.webApp as WebAppName)}=${token ?? ''}; ${attributes.join('; ')}`,
-    );
+    const value = `${sessionCookieName(request.webApp)}=${token ?? ''}; ${attributes.join('; ')}`;
+    request.res?.appendHeader('Set-Cookie', value);
   }
 }

@@ -54,6 +54,10 @@ export class Assets {
     return asset.path;
   }
 
+  all(): Asset[] {
+    return [...this.byName.values()];
+  }
+
   at(path: string): Asset | undefined {
     return this.byPath.get(path);
   }

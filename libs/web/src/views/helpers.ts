@@ -6,12 +6,14 @@ import {
   formatMoney,
   formatPlainDate,
   formatTime,
+  hasMessage,
   type Language,
   type MessageArguments,
   translate,
 } from '#libs/platform';
 import type { Assets } from './assets.js';
 import { iconMarkup } from './icons.js';
+import { noLimits } from '../forms/form-state.js';
 import { pathTo } from './paths.js';
 import type { PageFrame } from './views.js';
 
@@ -30,6 +32,22 @@ const isTruthy = (value: unknown): boolean => !Handlebars.Utils.isEmpty(value);
 /** JSON that cannot end the script element it stands in, nor break a line of script (U+2028, U+2029). */
 const jsonForScript = (value: unknown): string =>
   JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
+interface Mistake {
+  code: string;
+  args?: MessageArguments;
+}
+
+/** The words of a mistake: a whole key when the code has dots, else `common.errors.<code>`. */
+const mistakeWords = (language: Language, { code, args }: Mistake): string => {
+  const key = code.includes('.') ? code : `common.errors.${code}`;
+  return hasMessage(language, key) ? translate(language, key, { ...noLimits, ...args }) : translate(language, 'common.errors.invalid');
+};
+
+const zoneWords = (language: Language, zone: string): string => {
+  const key = `common.zones.${zone}`;
+  return hasMessage(language, key) ? translate(language, key) : zone;
+};
 
 /** Messages without arguments, by language and key: most of a page, and translating is its dearest part. */
 const constants = new Map<string, string>();
@@ -66,6 +84,9 @@ export function createHelpers(assets: Assets): Record<string, HelperDelegate> {
     },
     asset: (name: string) => assets.pathOf(name),
     icon: (name: string) => new Handlebars.SafeString(iconMarkup(name)),
+    mistake: (error: Mistake, options: HelperOptions) => mistakeWords(languageOf(options), error),
+    zoneName: (zone: string, options: HelperOptions) => zoneWords(languageOf(options), zone),
+    object: (options: HelperOptions) => ({ ...(options.hash as object) }),
     jsonLd: (value: unknown) => new Handlebars.SafeString(jsonForScript(value)),
     newKey: () => crypto.randomUUID(),
     eq: (a: unknown, b: unknown) => a === b,

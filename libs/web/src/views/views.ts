@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Handlebars from 'handlebars';
 import type { Language } from '#libs/platform';
-import type { Chrome } from '../chrome.js';
+import type { Chrome, ChromeLink } from '../chrome.js';
 import type { ShownFlash } from '../flash.js';
 import type { Assets } from './assets.js';
 import { createHelpers } from './helpers.js';
@@ -17,6 +17,7 @@ export interface PageFrame {
   path: string;
   requestId: string;
   chrome?: Chrome;
+  links?: (ChromeLink & { href: string; isCurrent: boolean })[];
   flash?: ShownFlash;
   /** Absolute address of this page; absent on pages that nobody may index. */
   canonical?: string;
