@@ -1,0 +1,18 @@
+export { peopleEntities, PeopleModule } from './people.module.js';
+export { Patient } from './patient.entity.js';
+export { keepPatient, type Keeper, personCodeIndex } from './keep-patient.js';
+export { checkPatient, type PatientDetails, type TypedPatient } from './patient-details.js';
+export { type PatientCard, type PatientLine, Patients } from './queries/patients.js';
+export { FindPatients, type FindPatientsCriteria } from './queries/find-patients.js';
+export {
+  maskedCode,
+  parsePersonCode,
+  type PersonCode,
+  type PersonCodeCheck,
+  personCodeCountries,
+  type PersonCodeCountry,
+  printedCode,
+} from './rules/person-code.js';
+export { normaliseEmail } from './rules/email.js';
+export { normaliseName } from './rules/name.js';
+export { isMobile, normalisePhone } from './phone.js';
