@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { plainToInstance, Transform, Type } from 'class-transformer';
 import {
   IsArray,
@@ -105,7 +106,7 @@ export function readEnvironment(variables: Record<string, string | undefined>): 
   for (const [outside, inside] of Object.entries(names)) plain[inside] = variables[outside] || undefined;
   let settings: Environment;
   try {
-    settings = plainToInstance(Environment, plain, { exposeDefaultValues: true });
+    settings = plainToInstance(Environment, plain);
   } catch {
     throw new Error('The environment is not usable:\n  OIDC_PROVIDERS must be a JSON array');
   }
