@@ -23,6 +23,7 @@ export class WhatMustBeToldIsTold1764000000010 implements MigrationInterface {
         failure text,
         constraint notice_pkey primary key (id),
         constraint notice_once_per_event unique (event_id, channel),
+        constraint notice_once_per_verification unique (verification_id, channel),
         constraint notice_appointment_fkey foreign key (clinic_id, appointment_id) references appointment (clinic_id, id),
         constraint notice_event_fkey foreign key (event_id) references appointment_event (id),
         constraint notice_about_something check (num_nonnulls(event_id, verification_id) = 1),

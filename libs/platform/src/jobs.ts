@@ -19,8 +19,11 @@ export interface JobData {
 export type JobName = keyof JobData;
 export const jobNames = ['appointment-changed', 'verification-asked'] as const satisfies readonly JobName[];
 
-/** Retries of a job: growing delays for about two hours, then the work list has it (promise 6). */
-export const jobRetries = { retryLimit: 12, retryDelay: 5, retryBackoff: true, retryDelayMax: 900 } as const;
+/**
+ * Retries of a job: growing delays for about two hours, then the work list has it (promise 6). No delay is longer than
+ * five minutes, so that letters leave soon after a mail server is back (faults.md C1).
+ */
+export const jobRetries = { retryLimit: 30, retryDelay: 5, retryBackoff: true, retryDelayMax: 300 } as const;
 
 /** Jobs are the outbox: written in the transaction of the change, so that a job exists exactly if the change does. */
 @Injectable()
