@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import type { Clocks, Minutes, NaiveHours } from './naive-slots.js';
+
+const timeOfDay = (minutes: number): string =>
+  `${String(Math.trunc(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+
+/** Any time of day, often in the hours in which clocks change and often at a day's edges. */
+const time = fc.oneof(fc.nat(1440), fc.integer({ min: 100, max: 260 }), fc.constantFrom(0, 180, 240, 1440));
+
+/** A local day of the clocks. */
+export const randomDay = (clocks: Clocks): fc.Arbitrary<string> =>
+  fc.nat(clocks.days.length - 1).map((n) => clocks.days[n]!);
+
+/** Some time that begins while the clocks run and is at most `longest` minutes. */
+export const randomMinutes = (clocks: Clocks, longest: number): fc.Arbitrary<Minutes> =>
+  fc
+    .tuple(fc.nat(clocks.days.length - 1), fc.nat(longest))
+    .map(([n, length]): Minutes => [clocks.first + n, clocks.first + n + length]);
+
+/** A week's pattern of three to twelve rows, some of them rare or short-lived. */
+const randomHours = (clocks: Clocks): fc.Arbitrary<NaiveHours[]> =>
+  fc.array(
+    fc
+      .record({
+        weekday: fc.integer({ min: 1, max: 7 }),
+        times: fc.tuple(time, time).filter(([a, b]) => a !== b),
+        validFrom: fc.oneof(fc.constant(clocks.days[0]!), randomDay(clocks)),
+        validTo: fc.oneof(fc.constant(null), randomDay(clocks)),
+        everyNthWeek: fc.constantFrom(1, 1, 2, 3),
+        weekAnchor: randomDay(clocks),
+      })
+      .map(({ times, ...hours }) => ({
+        ...hours,
+        starts: timeOfDay(Math.min(...times)),
+        ends: timeOfDay(Math.max(...times)),
+      })),
+    { minLength: 3, maxLength: 12, size: 'max' },
+  );
+
+/** Working time with a few closures and closed days. */
+export const randomWorkingTime = (clocks: Clocks) =>
+  fc.record({
+    hours: randomHours(clocks),
+    closures: fc.array(randomMinutes(clocks, 20_000), { maxLength: 4 }),
+    closedDays: fc.array(randomDay(clocks), { maxLength: 15 }).map((days) => new Set(days)),
+  });
+
+/** A service's length and buffers, and a calendar's grid. */
+export const randomVisit = fc.record({
+  minutes: fc.constantFrom(5, 10, 15, 20, 30, 45, 60, 480),
+  bufferBefore: fc.constantFrom(0, 0, 5, 10, 30),
+  bufferAfter: fc.constantFrom(0, 0, 5, 15),
+});
+export const randomGrid = fc.integer({ min: 5, max: 60 });
