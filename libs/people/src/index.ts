@@ -2,7 +2,7 @@ export { peopleEntities, PeopleModule } from './people.module.js';
 export { Patient } from './patient.entity.js';
 export { keepPatient, type Keeper, personCodeIndex } from './keep-patient.js';
 export { checkPatient, type PatientDetails, type TypedPatient } from './patient-details.js';
-export { type PatientCard, type PatientLine, Patients } from './queries/patients.js';
+export { mayActFor, type PatientCard, type PatientLine, Patients } from './queries/patients.js';
 export { FindPatients, type FindPatientsCriteria } from './queries/find-patients.js';
 export {
   maskedCode,

@@ -57,17 +57,19 @@ export function patientLine(row: PatientRecord): PatientLine {
   return line;
 }
 
+/**
+ * Whether an account may act for a patient: its own people. Asked anew in every verb and request, so that a right that
+ * was taken away ends at once (faults.md F7).
+ */
+export async function mayActFor(reader: Pick<Tx, 'query'>, accountId: string, patientId: string): Promise<boolean> {
+  const rows = await reader.query(`select from patient where id = $1 and account_id = $2`, [patientId, accountId]);
+  return rows.length === 1;
+}
+
 /** Reads people for those who were found to be allowed to. */
 @Injectable()
 export class Patients {
   constructor(private readonly database: Database) {}
-
-  /** Whether an account may act for a patient: its own people. Asked anew with every request (faults.md F7). */
-  async mayActFor(accountId: string, patientId: string, tx?: Tx): Promise<boolean> {
-    const text = `select from patient where id = $1 and account_id = $2`;
-    const rows = await (tx ? tx.query(text, [patientId, accountId]) : this.database.read(text, [patientId, accountId]));
-    return rows.length === 1;
-  }
 
   /** The people of an account, oldest record first. */
   async ofAccount(accountId: string): Promise<PatientLine[]> {
