@@ -1,5 +1,6 @@
 // Tests run on what tsc compiled: the same module resolution as in production, and no transformer.
 import { mkdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 
 // What tests leave in the temporary folder stays inside the project, where tools/test.mjs clears it.
@@ -19,7 +20,7 @@ const pure = ['**/dist/libs/@(time|holidays)/**/*.spec.js', '**/dist/libs/*/src/
 
 export default {
   rootDir,
-  maxWorkers: 2,
+  maxWorkers: Math.min(6, Math.max(2, availableParallelism())),
   testTimeout: 30_000,
   reporters: [['default', { summaryThreshold: 50 }], '<rootDir>/test/support/tally-reporter.mjs'],
   projects: [

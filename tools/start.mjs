@@ -34,7 +34,7 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void leave(
 try {
   await run();
 } catch (error) {
-  if (!stopped) console.error(`\nPieraksts: ${explain(error)}`);
+  if (!stopped) console.error(`\n${explain(error)}`);
   await leave(1);
 }
 

@@ -30,7 +30,9 @@ export class Household {
    * @param {string[]} program path of the script below dist, and its arguments
    */
   begin(name, [script, ...args], variables) {
-    const output = this.#logs ? openLog(join(this.#logs, `${name}.log`)) : 'inherit';
+    const file = this.#logs && join(this.#logs, `${name}.log`);
+    const output = file ? openLog(file) : 'inherit';
+    const said = file ? statSync(file).size : 0;
     // In a process group of its own, so that the terminal's Ctrl-C comes to us alone and the order of stopping is ours.
     const child = spawn(
       process.execPath,
@@ -47,11 +49,11 @@ export class Household {
       child.once('error', (error) => done(error.message));
       child.once('exit', (code, signal) => done(signal ?? `code ${code}`));
     });
-    const member = { name, child, exited, running: true };
+    const member = { name, child, exited, file, said, running: true };
     this.#members.push(member);
     void exited.then((how) => {
       member.running = false;
-      if (!this.stopping) this.#ended(`The ${name} stopped by itself (${how}).${this.#lastWords(name)}`);
+      if (!this.stopping) this.#ended(`The ${name} stopped by itself (${how}).${lastWords(member)}`);
     });
   }
 
@@ -70,7 +72,9 @@ export class Household {
       await sleep(100);
     }
     if (!this.stopping)
-      throw new Sentence(`The ${name} is not ready after ${patience.ready / 1000} s: ${why}.${this.#lastWords(name)}`);
+      throw new Sentence(
+        `The ${name} is not ready after ${patience.ready / 1000} s: ${why}.${lastWords(this.#members.find((each) => each.name === name))}`,
+      );
   }
 
   /** Asks all to finish, the last begun first within a group; those that do not are killed. */
@@ -91,13 +95,13 @@ export class Household {
     if ((await Promise.race([exited.then(() => false), late])) === true) child.kill('SIGKILL');
     await exited;
   }
+}
 
-  #lastWords(name) {
-    if (!this.#logs) return '';
-    const file = join(this.#logs, `${name}.log`);
-    const lines = readFileSync(file, 'utf8').trimEnd().split('\n').slice(-12);
-    return ` The end of ${relative(root, file)}:\n${lines.map((line) => `  ${line.slice(0, 400)}`).join('\n')}`;
-  }
+/** What a program wrote last since this start; it may be the only hint at why it ended. */
+function lastWords({ file, said }) {
+  if (!file) return '';
+  const lines = readFileSync(file).subarray(said).toString('utf8').trimEnd().split('\n').slice(-12);
+  return ` The end of ${relative(root, file)}:\n${lines.map((line) => `  ${line.slice(0, 400)}`).join('\n')}`;
 }
 
 /** One older log is kept, so that neither grows without end. */
