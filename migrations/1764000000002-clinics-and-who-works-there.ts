@@ -56,7 +56,9 @@ export class ClinicsAndWhoWorksThere1764000000002 implements MigrationInterface 
       create table specialty (
         id text not null,
         name jsonb not null,
-        search_name text generated always as (all_words(name)) stored,
+        -- Everyday words that people type instead: eye doctor, silmaarst, okulists.
+        synonyms jsonb not null default '{}',
+        search_name text generated always as (all_words(name) || ' ' || all_words(synonyms)) stored,
         constraint specialty_pkey primary key (id),
         constraint specialty_in_all_languages check (name ?& array['lv', 'et', 'en', 'ru'])
       );

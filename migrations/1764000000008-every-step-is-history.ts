@@ -4,8 +4,9 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class EveryStepIsHistory1764000000008 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      -- Random ids: a time-ordered one would tell in a link when the visit was booked (faults.md F11).
       create table appointment (
-        id uuid not null default uuidv7(),
+        id uuid not null default gen_random_uuid(),
         reference text not null,
         clinic_id uuid not null,
         branch_id uuid not null,
@@ -66,6 +67,7 @@ export class EveryStepIsHistory1764000000008 implements MigrationInterface {
       create index appointment_by_branch on appointment (branch_id, starts_at);
       create index appointment_by_patient on appointment (patient_id, starts_at);
       create index appointment_by_account on appointment (account_id, starts_at) where account_id is not null;
+      create index appointment_by_contact_email on appointment (contact_email, starts_at) where account_id is null;
       create index appointment_pending on appointment (clinic_id, answer_due_at) where status = 'pending';
       create index appointment_answer_due on appointment (answer_due_at) where status = 'pending';
 

@@ -63,7 +63,7 @@ export class CloseTime {
     during: Interval;
     reason: string | null;
   }): Promise<{ id: string }> {
-    const staff = requireStaff(actor, scope.clinicId, 'closures');
+    const staff = requireStaff(actor, scope.clinicId, 'closures.edit', { practitionerId: scope.resourceId });
     const now = this.clock.now();
     if (Temporal.Instant.compare(during.end, during.start) <= 0 || Temporal.Instant.compare(during.end, now) <= 0) {
       throw new Refusal('invalid', { errors: [{ path: 'ends', code: 'after-start' }] });
@@ -102,7 +102,7 @@ export class ReopenTime {
         [closureId],
       );
       if (!row) throw new Refusal('not-found');
-      requireStaff(actor, row.clinic_id, 'closures');
+      requireStaff(actor, row.clinic_id, 'closures.edit', { practitionerId: row.resource_id });
       await tx.query(`delete from closure where id = $1`, [closureId]);
       const scope = { clinicId: row.clinic_id, branchId: row.branch_id, resourceId: row.resource_id };
       await reopen(tx, scope, { start: row.start.toTemporalInstant(), end: row.end.toTemporalInstant() }, this.clock.now());

@@ -21,7 +21,7 @@ export class PublishHours {
     await this.database.transaction(async (tx) => {
       const calendar = await publishedCalendar(tx, calendarId);
       if (!calendar) throw new Refusal('not-found');
-      requireStaff(actor, calendar.clinicId, 'hours');
+      requireStaff(actor, calendar.clinicId, 'hours.edit', { practitionerId: calendar.resourceId });
       await lockResources(tx, [calendar.resourceId]);
       const now = this.clock.now();
       const drafts = await tx.query(`select from working_hours where calendar_id = $1 and not published limit 1`, [calendarId]);

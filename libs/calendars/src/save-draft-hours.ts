@@ -16,7 +16,7 @@ export class SaveDraftHours {
     await this.database.transaction(async (tx) => {
       const calendar = await publishedCalendar(tx, calendarId);
       if (!calendar) throw new Refusal('not-found');
-      requireStaff(actor, calendar.clinicId, 'hours');
+      requireStaff(actor, calendar.clinicId, 'hours.edit', { practitionerId: calendar.resourceId });
       await tx.query(`select id from calendar where id = $1 for no key update`, [calendarId]);
       await tx.query(`delete from working_hours where calendar_id = $1 and not published`, [calendarId]);
       await tx.query(

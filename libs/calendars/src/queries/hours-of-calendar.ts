@@ -17,7 +17,7 @@ export class HoursOfCalendar {
   async run(actor: Actor, calendarId: string): Promise<{ calendar: PublishedCalendar; published: WeeklyHours[]; draft: WeeklyHours[] }> {
     const calendar = await publishedCalendar(this.reader, calendarId);
     if (!calendar) throw new Refusal('not-found');
-    requireStaff(actor, calendar.clinicId, 'hours');
+    requireStaff(actor, calendar.clinicId, 'hours.read');
     return {
       calendar,
       published: await hoursOf(this.reader, calendarId, true),

@@ -1,0 +1,44 @@
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { instantColumn } from '#libs/platform';
+import type { ActorKind } from './appointment.entity.js';
+import type { Status } from './rules/status.js';
+
+export const eventKinds = [
+  'requested',
+  'booked',
+  'confirmed',
+  'rejected',
+  'expired',
+  'move-requested',
+  'moved',
+  'cancelled',
+] as const;
+export type EventKind = (typeof eventKinds)[number];
+
+/** One step in an appointment's life. Rows are only ever added: the apps' role may not change them. */
+@Entity('appointment_event')
+export class AppointmentEvent {
+  @PrimaryGeneratedColumn('uuid') id: string;
+  @Column('uuid', { name: 'clinic_id' }) clinicId: string;
+  @Column('uuid', { name: 'appointment_id' }) appointmentId: string;
+  @Column('integer') version: number;
+  @Column('timestamptz', { transformer: instantColumn }) at: Temporal.Instant;
+  @Column('text') kind: EventKind;
+  @Column('text', { name: 'actor_kind' }) actorKind: ActorKind;
+  @Column('uuid', { name: 'actor_id', nullable: true }) actorId: string | null;
+  @Column('text', { name: 'actor_name', nullable: true }) actorName: string | null;
+  @Column('text', { name: 'from_status', nullable: true }) fromStatus: Status | null;
+  @Column('text', { name: 'to_status' }) toStatus: Status;
+  @Column('timestamptz', { name: 'from_starts_at', nullable: true, transformer: instantColumn })
+  fromStartsAt: Temporal.Instant | null;
+  @Column('timestamptz', { name: 'from_ends_at', nullable: true, transformer: instantColumn })
+  fromEndsAt: Temporal.Instant | null;
+  @Column('timestamptz', { name: 'to_starts_at', transformer: instantColumn }) toStartsAt: Temporal.Instant;
+  @Column('timestamptz', { name: 'to_ends_at', transformer: instantColumn }) toEndsAt: Temporal.Instant;
+  @Column('uuid', { name: 'from_resource_id', nullable: true }) fromResourceId: string | null;
+  @Column('uuid', { name: 'to_resource_id' }) toResourceId: string;
+  @Column('integer') sequence: number;
+  @Column('text', { name: 'reason_code', nullable: true }) reasonCode: string | null;
+  @Column('text', { name: 'reason_note', nullable: true }) reasonNote: string | null;
+  @Column('boolean', { default: true }) tells: boolean;
+}

@@ -1,0 +1,86 @@
+import type { Actor } from '#libs/access';
+import { rangeOf, type Tx } from '#libs/platform';
+import type { Interval } from '#libs/time';
+import type { Payer } from '#libs/calendars';
+import type { ActorKind, Former, Origin } from './appointment.entity.js';
+import type { Status } from './rules/status.js';
+
+/** An appointment as verbs see it. */
+export interface AppointmentRow {
+  id: string;
+  clinicId: string;
+  branchId: string;
+  calendarId: string;
+  serviceId: string;
+  resourceId: string;
+  patientId: string;
+  accountId: string | null;
+  contactEmail: string | null;
+  payer: Payer;
+  status: Status;
+  origin: Origin;
+  visit: Interval;
+  zone: string;
+  priceCents: number;
+  former: Former | null;
+  sequence: number;
+  version: number;
+}
+
+interface Record extends Omit<AppointmentRow, 'visit'> {
+  starts_at: Date;
+  ends_at: Date;
+}
+
+/** Reads an appointment; verbs call it before the lock to learn what to lock, and again after it. */
+export async function loadAppointment(tx: Pick<Tx, 'query'>, id: string): Promise<AppointmentRow | undefined> {
+  const [row] = await tx.query<Record>(
+    `select id, clinic_id as "clinicId", branch_id as "branchId", calendar_id as "calendarId", service_id as "serviceId",
+            resource_id as "resourceId", patient_id as "patientId", account_id as "accountId", contact_email as "contactEmail",
+            payer, status, origin, zone, price_cents as "priceCents", former, sequence, version, starts_at, ends_at
+       from appointment where id = $1`,
+    [id],
+  );
+  if (!row) return undefined;
+  const { starts_at: start, ends_at: end, ...rest } = row;
+  return { ...rest, visit: { start: start.toTemporalInstant(), end: end.toTemporalInstant() } };
+}
+
+/** Locks a patient for the rest of the transaction: after all resources, so that nobody waits in a circle (promise 2). */
+export async function lockPatient(tx: Tx, patientId: string): Promise<void> {
+  await tx.query(`select id from patient where id = $1 for no key update`, [patientId]);
+}
+
+/** Whether the locked patient has another visit then, or the old time of a move that awaits its answer. */
+export async function patientIsBusy(
+  tx: Tx,
+  patientId: string,
+  visit: Interval,
+  except: string | null,
+): Promise<boolean> {
+  const rows = await tx.query(
+    `select from appointment
+      where patient_id = $1 and id is distinct from $3
+        and status in ('pending', 'booked', 'arrived', 'checked-in', 'fulfilled')
+        and (tstzrange(starts_at, ends_at) && $2::tstzrange
+             or (former is not null
+                 and tstzrange((former ->> 'startsAt')::timestamptz, (former ->> 'endsAt')::timestamptz) && $2::tstzrange))
+      limit 1`,
+    [patientId, rangeOf(visit), except],
+  );
+  return rows.length > 0;
+}
+
+/** Who an actor is in the history: the kind, the id behind it and, for staff, the name shown. */
+export function historyActor(actor: Actor): { kind: ActorKind; id: string | null; name: string | null } {
+  switch (actor.kind) {
+    case 'staff':
+      return { kind: 'staff', id: actor.staffMemberId, name: actor.name };
+    case 'guest':
+    case 'patient':
+      return { kind: actor.kind, id: actor.accountId, name: null };
+    case 'system':
+    case 'anonymous':
+      return { kind: 'system', id: null, name: null };
+  }
+}

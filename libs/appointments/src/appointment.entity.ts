@@ -1,0 +1,61 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { instantColumn, type Language } from '#libs/platform';
+import type { Payer } from '#libs/calendars';
+import type { Status } from './rules/status.js';
+
+export const origins = ['portal', 'desk', 'phone', 'email', 'waiting-list', 'import', 'api'] as const;
+export type Origin = (typeof origins)[number];
+export type ActorKind = 'patient' | 'guest' | 'staff' | 'system';
+
+/** Where an appointment stood before a move that awaits the clinic's answer; a rejection restores it. ISO instants. */
+export interface Former {
+  calendarId: string;
+  serviceId: string;
+  resourceId: string;
+  branchId: string;
+  startsAt: string;
+  endsAt: string;
+  /** The time taken with its buffers. */
+  takenFrom: string;
+  takenTo: string;
+  priceCents: number;
+}
+
+/** A person, a service and a time. */
+@Entity('appointment')
+export class Appointment {
+  @PrimaryColumn('uuid') id: string;
+  @Column('text') reference: string;
+  @Column('uuid', { name: 'clinic_id' }) clinicId: string;
+  @Column('uuid', { name: 'branch_id' }) branchId: string;
+  @Column('uuid', { name: 'calendar_id' }) calendarId: string;
+  @Column('uuid', { name: 'service_id' }) serviceId: string;
+  @Column('uuid', { name: 'resource_id' }) resourceId: string;
+  @Column('uuid', { name: 'patient_id' }) patientId: string;
+  @Column('uuid', { name: 'account_id', nullable: true }) accountId: string | null;
+  @Column('text') payer: Payer;
+  @Column('text') status: Status;
+  @Column('text') origin: Origin;
+  @Column('timestamptz', { name: 'starts_at', transformer: instantColumn }) startsAt: Temporal.Instant;
+  @Column('timestamptz', { name: 'ends_at', transformer: instantColumn }) endsAt: Temporal.Instant;
+  /** The wall time that was promised, in `zone`: it stays if a country changes its clock. */
+  @Column('timestamp', { name: 'promised_wall_time' }) promisedWallTime: Date;
+  @Column('text') zone: string;
+  @Column('integer', { name: 'price_cents' }) priceCents: number;
+  @Column('text', { name: 'contact_email', nullable: true }) contactEmail: string | null;
+  @Column('text', { name: 'contact_phone', nullable: true }) contactPhone: string | null;
+  @Column('text') language: Language;
+  @Column('bytea', { name: 'reason_sealed', nullable: true }) reasonSealed: Buffer | null;
+  @Column('text', { name: 'terms_version', nullable: true }) termsVersion: string | null;
+  @Column('timestamptz', { name: 'answer_due_at', nullable: true, transformer: instantColumn })
+  answerDueAt: Temporal.Instant | null;
+  @Column('jsonb', { nullable: true }) former: Former | null;
+  @Column('boolean', { name: 'late_cancel', default: false }) lateCancel: boolean;
+  @Column('text', { name: 'cancel_reason', nullable: true }) cancelReason: string | null;
+  @Column('uuid', { name: 'ics_uid' }) icsUid: string;
+  @Column('integer', { default: 0 }) sequence: number;
+  @Column('integer', { default: 1 }) version: number;
+  @Column('timestamptz', { name: 'created_at', transformer: instantColumn }) createdAt: Temporal.Instant;
+  @Column('text', { name: 'created_by_kind' }) createdByKind: ActorKind;
+  @Column('uuid', { name: 'created_by_id', nullable: true }) createdById: string | null;
+}

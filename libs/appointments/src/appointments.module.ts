@@ -1,0 +1,36 @@
+import { Module } from '@nestjs/common';
+import { BookAppointment } from './book-appointment.js';
+import { CancelAppointment } from './cancel-appointment.js';
+import { ConfirmAppointment, ExpireAppointment, RejectAppointment } from './decide-appointment.js';
+import { ExtendHold, HoldOf, ReleaseHold } from './extend-hold.js';
+import { ForgetOldRequests } from './forget-old-requests.js';
+import { HoldSlot } from './hold-slot.js';
+import { MoveAppointment } from './move-appointment.js';
+import { Appointments } from './queries/appointment-view.js';
+import { AppointmentsOfAccount } from './queries/appointments-of-account.js';
+import { DayOfBranch } from './queries/day-of-branch.js';
+import { HistoryOfAppointment } from './queries/history-of-appointment.js';
+import { PendingOfClinic } from './queries/pending-of-clinic.js';
+
+const providers = [
+  Appointments,
+  AppointmentsOfAccount,
+  BookAppointment,
+  CancelAppointment,
+  ConfirmAppointment,
+  DayOfBranch,
+  ExpireAppointment,
+  ExtendHold,
+  ForgetOldRequests,
+  HistoryOfAppointment,
+  HoldOf,
+  HoldSlot,
+  MoveAppointment,
+  PendingOfClinic,
+  RejectAppointment,
+  ReleaseHold,
+];
+
+/** Hold, book, confirm, reject, move, cancel, expire: each one verb, one transaction. */
+@Module({ providers, exports: providers })
+export class AppointmentsModule {}

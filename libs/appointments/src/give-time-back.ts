@@ -1,0 +1,81 @@
+import { freeTime, takeTime, timeChanged } from '#libs/calendars';
+import { Refusal, type Tx } from '#libs/platform';
+import type { Interval } from '#libs/time';
+import type { AppointmentRow } from './appointment-rows.js';
+import type { Former } from './appointment.entity.js';
+import type { Status } from './rules/status.js';
+
+interface Stand {
+  status: Status;
+  visit: Interval;
+  resourceId: string;
+}
+
+type Freed = { resourceId: string; during: Interval }[];
+
+async function tellChanged(tx: Tx, freed: Freed, now: Temporal.Instant): Promise<void> {
+  for (const { resourceId, during } of freed) await timeChanged(tx, resourceId, [during], now);
+}
+
+/** Cancels an appointment: all of its time is free again, within this transaction. */
+export async function releaseAppointment(
+  tx: Tx,
+  appointment: AppointmentRow,
+  how: { now: Temporal.Instant; reason: string | null; late: boolean },
+): Promise<Stand> {
+  await tx.query(
+    `update appointment
+        set status = 'cancelled', answer_due_at = null, former = null, cancel_reason = $2, late_cancel = $3,
+            version = version + 1, sequence = sequence + 1
+      where id = $1`,
+    [appointment.id, how.reason, how.late],
+  );
+  const freed = [...(await freeTime(tx, appointment.id, 'appointment')), ...(await freeTime(tx, appointment.id, 'former'))];
+  await tellChanged(tx, freed, how.now);
+  return { status: 'cancelled', visit: appointment.visit, resourceId: appointment.resourceId };
+}
+
+/** Gives back the old time of a move that was confirmed or moved on. */
+export async function dropFormer(tx: Tx, appointment: AppointmentRow, now: Temporal.Instant): Promise<void> {
+  if (appointment.former) await tellChanged(tx, await freeTime(tx, appointment.id, 'former'), now);
+}
+
+/** Undoes a move that the clinic did not take: the appointment stands booked where it was before. */
+export async function restoreFormer(
+  tx: Tx,
+  appointment: AppointmentRow,
+  former: Former,
+  now: Temporal.Instant,
+): Promise<Stand> {
+  const freed = [...(await freeTime(tx, appointment.id, 'appointment')), ...(await freeTime(tx, appointment.id, 'former'))];
+  const during = { start: Temporal.Instant.from(former.takenFrom), end: Temporal.Instant.from(former.takenTo) };
+  const isOurs = await takeTime(tx, {
+    resourceId: former.resourceId,
+    during,
+    ownerKind: 'appointment',
+    ownerId: appointment.id,
+    clinicId: appointment.clinicId,
+  });
+  // It was taken all along by this appointment's own rows, under the lock: nobody else can have it.
+  if (!isOurs) throw new Refusal('slot-taken');
+  await tx.query(
+    `update appointment
+        set status = 'booked', answer_due_at = null, former = null, calendar_id = $2, service_id = $3, resource_id = $4,
+            branch_id = $5, starts_at = $6, ends_at = $7, promised_wall_time = $6::timestamptz at time zone zone,
+            price_cents = $8, version = version + 1, sequence = sequence + 1
+      where id = $1`,
+    [
+      appointment.id,
+      former.calendarId,
+      former.serviceId,
+      former.resourceId,
+      former.branchId,
+      former.startsAt,
+      former.endsAt,
+      former.priceCents,
+    ],
+  );
+  await tellChanged(tx, [...freed, { resourceId: former.resourceId, during }], now);
+  const visit = { start: Temporal.Instant.from(former.startsAt), end: Temporal.Instant.from(former.endsAt) };
+  return { status: 'booked', visit, resourceId: former.resourceId };
+}

@@ -1,0 +1,28 @@
+import type { EntityClass } from '#libs/platform';
+import { AppointmentEvent } from './appointment-event.entity.js';
+import { Appointment } from './appointment.entity.js';
+import { IdempotencyKey } from './idempotency-key.entity.js';
+
+export const appointmentsEntities: readonly EntityClass[] = [Appointment, AppointmentEvent, IdempotencyKey];
+
+export { AppointmentEvent, type EventKind, eventKinds } from './appointment-event.entity.js';
+export { type ActorKind, Appointment, type Former, type Origin, origins } from './appointment.entity.js';
+export { AppointmentsModule } from './appointments.module.js';
+export { BookAppointment, type Booking } from './book-appointment.js';
+export { CancelAppointment, type ReasonCode, reasonCodes } from './cancel-appointment.js';
+export { ConfirmAppointment, ExpireAppointment, RejectAppointment } from './decide-appointment.js';
+export { ExtendHold, HoldOf, ReleaseHold } from './extend-hold.js';
+export { ForgetOldRequests } from './forget-old-requests.js';
+export type { HoldProof } from './hold-proof.js';
+export { type Hold, HoldSlot } from './hold-slot.js';
+export { type Request, requestOf } from './idempotency.js';
+export { MoveAppointment } from './move-appointment.js';
+export { Appointments, type AppointmentView, viewColumns, viewOf, type ViewRow, viewTables } from './queries/appointment-view.js';
+export { AppointmentsOfAccount } from './queries/appointments-of-account.js';
+export { type DayAppointment, type DayColumn, DayOfBranch, type DayOfBranchAnswer, type DayTaken } from './queries/day-of-branch.js';
+export { HistoryOfAppointment, type HistoryLine } from './queries/history-of-appointment.js';
+export { PendingOfClinic } from './queries/pending-of-clinic.js';
+export { patientOfClinic } from './queries/patient-of-clinic.js';
+export * from './rules/deadlines.js';
+export { after, moves, occupies, type Status, statuses, type Step } from './rules/status.js';
+export type { WantedSlot } from './target-slot.js';

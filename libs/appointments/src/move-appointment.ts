@@ -1,0 +1,175 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Actor } from '#libs/access';
+import { freeTime, moveTime, takeTime, timeChanged } from '#libs/calendars';
+import { CLOCK, type Clock, Database, Jobs, Refusal, type Tx, violated } from '#libs/platform';
+import { subtract } from '#libs/time';
+import { type AppointmentRow, patientIsBusy } from './appointment-rows.js';
+import type { Former } from './appointment.entity.js';
+import type { ReasonCode } from './cancel-appointment.js';
+import { carriedOutBefore, inTurn, type Request } from './idempotency.js';
+import { openCase } from './open-case.js';
+import { recordStep } from './record-step.js';
+import { answerDue } from './rules/deadlines.js';
+import { after, type Status } from './rules/status.js';
+import { claimTarget, endHold, peekTarget, type TargetSlot, type WantedSlot } from './target-slot.js';
+
+interface Move {
+  actor: Actor;
+  id: string;
+  version: number;
+  to: WantedSlot;
+  reason?: ReasonCode | null;
+  note?: string | null;
+  request: Request;
+}
+
+/**
+ * Moves a visit in one step: same id, same UID, and the old time is free only with the new one taken. The appointment's own
+ * time counts as free. A patient's move in a calendar that the clinic confirms by hand waits for the answer: the new time is
+ * taken and the old one kept (domain.md, States of an appointment). The payer never changes (promise 7).
+ * Refusals: `not-signed-in`, `not-found`, `not-allowed`, `state-changed`, `not-cancellable` it is over, `other-payer`,
+ * `hold-expired`, `slot-taken`, `not-bookable` with why, `patient-busy`, `in-progress`, `idempotency-key-reused`.
+ */
+@Injectable()
+export class MoveAppointment {
+  constructor(
+    private readonly database: Database,
+    private readonly jobs: Jobs,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async run(move: Move): Promise<{ id: string }> {
+    return inTurn(move.request, async () => {
+      try {
+        return await this.database.transaction((tx) => this.move(tx, move));
+      } catch (thrown) {
+        const constraint = violated(thrown);
+        if (constraint === 'occupation_taken_once') throw new Refusal('slot-taken');
+        if (constraint === 'appointment_patient_free') throw new Refusal('patient-busy');
+        throw thrown;
+      }
+    });
+  }
+
+  private async move(tx: Tx, { actor, id, version, to, reason, note, request }: Move): Promise<{ id: string }> {
+    if (await carriedOutBefore(tx, request, id, this.clock.now())) return { id };
+    const target = await peekTarget(tx, to, this.clock.now());
+    const { appointment, now } = await openCase(tx, this.clock, {
+      actor,
+      id,
+      version,
+      permission: 'appointments.change',
+      otherResources: [target.terms.resourceId],
+    });
+    this.requireMovable(actor, appointment, target, now);
+    await claimTarget(tx, target, to, { actor, now, ignored: id });
+    if (await patientIsBusy(tx, appointment.patientId, target.visit, id)) throw new Refusal('patient-busy');
+    const waits = appointment.status === 'pending' || (actor.kind !== 'staff' && target.terms.confirmation === 'manual');
+    if (target.hold) await endHold(tx, target.hold, now);
+    const former = waits ? await this.takeBeside(tx, appointment, target, now) : await this.takeInstead(tx, appointment, target, now);
+    const status: Status = waits ? 'pending' : 'booked';
+    await this.write(tx, appointment, target, { status, former, now });
+    await recordStep(tx, this.jobs, {
+      appointmentId: id,
+      clinicId: appointment.clinicId,
+      version: appointment.version + 1,
+      sequence: appointment.sequence + 1,
+      at: now,
+      kind: waits ? 'move-requested' : 'moved',
+      actor,
+      from: appointment,
+      to: { status, visit: target.visit, resourceId: target.terms.resourceId },
+      reasonCode: reason ?? null,
+      reasonNote: note ?? null,
+    });
+    return { id };
+  }
+
+  private requireMovable(actor: Actor, appointment: AppointmentRow, target: TargetSlot, now: Temporal.Instant): void {
+    if (target.terms.clinicId !== appointment.clinicId) throw new Refusal('not-found');
+    if (target.terms.payer !== appointment.payer) throw new Refusal('other-payer');
+    const hasBegun = Temporal.Instant.compare(appointment.visit.start, now) <= 0;
+    if (after(appointment.status, 'move') === null || (actor.kind !== 'staff' && hasBegun)) throw new Refusal('not-cancellable');
+  }
+
+  /** The new time instead of the old one, in one write. */
+  private async takeInstead(tx: Tx, appointment: AppointmentRow, { terms, taken }: TargetSlot, now: Temporal.Instant): Promise<null> {
+    const before = await moveTime(tx, appointment.id, { resourceId: terms.resourceId, during: taken });
+    if (!before) throw new Refusal('slot-taken');
+    await timeChanged(tx, before.resourceId, [before.during], now);
+    await timeChanged(tx, terms.resourceId, [taken], now);
+    return null;
+  }
+
+  /**
+   * The new time beside the old one, which stays taken until the clinic answers. Where the two overlap, only the rest of the
+   * old one is kept in rows of its own, so that together they are exactly both times. A request that was never confirmed has
+   * no old time to keep.
+   */
+  private async takeBeside(
+    tx: Tx,
+    appointment: AppointmentRow,
+    { terms, taken }: TargetSlot,
+    now: Temporal.Instant,
+  ): Promise<Former | null> {
+    const [held] = await freeTime(tx, appointment.id, 'appointment');
+    if (!held) throw new Refusal('state-changed');
+    const freed = [held, ...(await freeTime(tx, appointment.id, 'former'))];
+    const former: Former | null =
+      appointment.status === 'pending'
+        ? appointment.former
+        : {
+            calendarId: appointment.calendarId,
+            serviceId: appointment.serviceId,
+            resourceId: appointment.resourceId,
+            branchId: appointment.branchId,
+            startsAt: appointment.visit.start.toString(),
+            endsAt: appointment.visit.end.toString(),
+            takenFrom: held.during.start.toString(),
+            takenTo: held.during.end.toString(),
+            priceCents: appointment.priceCents,
+          };
+    const ours = { ownerId: appointment.id, clinicId: appointment.clinicId };
+    const isOurs = await takeTime(tx, { ...ours, resourceId: terms.resourceId, during: taken, ownerKind: 'appointment' });
+    if (!isOurs) throw new Refusal('slot-taken');
+    if (former) {
+      const old = { start: Temporal.Instant.from(former.takenFrom), end: Temporal.Instant.from(former.takenTo) };
+      for (const during of subtract([old], former.resourceId === terms.resourceId ? [taken] : [])) {
+        const isKept = await takeTime(tx, { ...ours, resourceId: former.resourceId, during, ownerKind: 'former' });
+        if (!isKept) throw new Refusal('slot-taken');
+      }
+    }
+    for (const { resourceId, during } of freed) await timeChanged(tx, resourceId, [during], now);
+    await timeChanged(tx, terms.resourceId, [taken], now);
+    return former;
+  }
+
+  private async write(
+    tx: Tx,
+    appointment: AppointmentRow,
+    { terms, visit }: TargetSlot,
+    { status, former, now }: { status: Status; former: Former | null; now: Temporal.Instant },
+  ): Promise<void> {
+    await tx.query(
+      `update appointment
+          set status = $2, branch_id = $3, calendar_id = $4, service_id = $5, resource_id = $6, starts_at = $7, ends_at = $8,
+              promised_wall_time = $7::timestamptz at time zone $9, zone = $9, price_cents = $10, answer_due_at = $11,
+              former = $12, version = version + 1, sequence = sequence + 1
+        where id = $1`,
+      [
+        appointment.id,
+        status,
+        terms.branchId,
+        terms.calendarId,
+        terms.serviceId,
+        terms.resourceId,
+        visit.start.toString(),
+        visit.end.toString(),
+        terms.zone,
+        terms.priceCents,
+        status === 'pending' ? answerDue(now, visit.start, terms.answerWithinHours).toString() : null,
+        former ? JSON.stringify(former) : null,
+      ],
+    );
+  }
+}

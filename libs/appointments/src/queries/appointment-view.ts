@@ -1,0 +1,140 @@
+import { Injectable } from '@nestjs/common';
+import { type Actor, mayDo, requireStaff } from '#libs/access';
+import type { Confirmation, Payer } from '#libs/calendars';
+import { Database, type Language, open, Refusal, type Words } from '#libs/platform';
+import type { ActorKind, Former, Origin } from '../appointment.entity.js';
+import { ofAccount } from '../may-change.js';
+import { cancelDeadline } from '../rules/deadlines.js';
+import type { Status } from '../rules/status.js';
+
+/** Everything that a page, an API answer or a letter needs of one appointment. Prices in cents. */
+export interface AppointmentView {
+  id: string;
+  reference: string;
+  status: Status;
+  version: number;
+  sequence: number;
+  icsUid: string;
+  origin: Origin;
+  payer: Payer;
+  start: Temporal.Instant;
+  end: Temporal.Instant;
+  timeZone: string;
+  priceCents: number;
+  language: Language;
+  createdAt: Temporal.Instant;
+  createdByKind: ActorKind;
+  /** By when the clinic answers, while it is pending. */
+  answerDueAt: Temporal.Instant | null;
+  /** Where it stands until the clinic answers to a move. */
+  former: Former | null;
+  lateCancel: boolean;
+  cancelReason: string | null;
+  /** Cancelling later than this is late; null where the clinic has no such rule. */
+  cancelDeadline: Temporal.Instant | null;
+  lateCancelHours: number;
+  calendarId: string;
+  confirmation: Confirmation;
+  clinic: {
+    id: string;
+    slug: string;
+    name: string;
+    country: 'LV' | 'EE';
+    registrationNumber: string;
+    phone: string;
+    email: string;
+    namedInLetters: boolean;
+    practitionerNamedInLetters: boolean;
+  };
+  branch: { id: string; slug: string; name: string; city: string; address: string; postalCode: string; room: string | null; phone: string };
+  practitioner: { id: string; slug: string; title: Words; givenName: string; familyName: string };
+  service: { id: string; name: Words; minutes: number; preparation: Words; mode: 'in-person' | 'phone' | 'video'; specialtyId: string };
+  patient: { id: string; givenName: string; familyName: string };
+  accountId: string | null;
+  contactEmail: string | null;
+  contactPhone: string | null;
+  /** Only for those who may read it; see `reasonFor`. */
+  reasonSealed: Buffer | null;
+}
+
+interface Row extends Omit<
+  AppointmentView,
+  'start' | 'end' | 'createdAt' | 'answerDueAt' | 'cancelDeadline' | 'reasonSealed'
+> {
+  starts_at: Date;
+  ends_at: Date;
+  created_at: Date;
+  answer_due_at: Date | null;
+  reason_sealed: Buffer | null;
+}
+
+/** The columns of a view; `a` is the appointment. */
+export const viewColumns = `
+  a.id, a.reference, a.status, a.version, a.sequence, a.ics_uid as "icsUid", a.origin, a.payer, a.starts_at, a.ends_at,
+  a.zone as "timeZone", a.price_cents as "priceCents", a.language, a.created_at, a.created_by_kind as "createdByKind",
+  a.answer_due_at, a.former, a.late_cancel as "lateCancel", a.cancel_reason as "cancelReason",
+  c.late_cancel_hours as "lateCancelHours", a.calendar_id as "calendarId", c.confirmation, a.account_id as "accountId",
+  a.contact_email as "contactEmail", a.contact_phone as "contactPhone", a.reason_sealed,
+  json_build_object('id', k.id, 'slug', k.slug, 'name', k.name, 'country', k.country, 'registrationNumber', k.registration_number,
+    'phone', k.phone, 'email', k.email, 'namedInLetters', k.named_in_letters,
+    'practitionerNamedInLetters', k.practitioner_named_in_letters) as clinic,
+  json_build_object('id', b.id, 'slug', b.slug, 'name', b.name, 'city', b.city, 'address', b.address, 'postalCode', b.postal_code,
+    'room', b.room, 'phone', b.phone) as branch,
+  json_build_object('id', d.id, 'slug', d.slug, 'title', d.title, 'givenName', d.given_name, 'familyName', d.family_name) as practitioner,
+  json_build_object('id', s.id, 'name', s.name, 'minutes', extract(epoch from a.ends_at - a.starts_at)::integer / 60,
+    'preparation', s.preparation, 'mode', s.mode, 'specialtyId', s.specialty_id) as service,
+  json_build_object('id', p.id, 'givenName', p.given_name, 'familyName', p.family_name) as patient`;
+
+/** The tables of a view. */
+export const viewTables = `
+  appointment a
+  join calendar c on c.id = a.calendar_id
+  join clinic k on k.id = a.clinic_id
+  join branch b on b.id = a.branch_id
+  join practitioner d on d.id = a.resource_id
+  join service s on s.id = a.service_id
+  join patient p on p.id = a.patient_id`;
+
+export function viewOf(row: Row): AppointmentView {
+  const { starts_at: starts, ends_at: ends, created_at: created, answer_due_at: due, reason_sealed: reasonSealed, ...rest } = row;
+  const start = starts.toTemporalInstant();
+  return {
+    ...rest,
+    start,
+    end: ends.toTemporalInstant(),
+    createdAt: created.toTemporalInstant(),
+    answerDueAt: due?.toTemporalInstant() ?? null,
+    cancelDeadline: row.lateCancelHours > 0 ? cancelDeadline(start, row.lateCancelHours) : null,
+    reasonSealed,
+  };
+}
+
+export type ViewRow = Row;
+
+/** Appointments one by one, for those who may see them. */
+@Injectable()
+export class Appointments {
+  constructor(private readonly database: Database) {}
+
+  /** @throws Refusal `not-signed-in`, `not-found` (also for what is someone else's), `not-allowed` */
+  async find(actor: Actor, id: string): Promise<AppointmentView> {
+    if (actor.kind === 'anonymous') throw new Refusal('not-signed-in');
+    const [row] =
+      actor.kind === 'guest' || actor.kind === 'patient'
+        ? await this.database.read<Row>(`select ${viewColumns} from ${viewTables} where a.id = $2 and ${ofAccount}`, [actor.accountId, id])
+        : await this.database.read<Row>(`select ${viewColumns} from ${viewTables} where a.id = $1`, [id]);
+    if (!row) throw new Refusal('not-found');
+    if (actor.kind === 'staff') requireStaff(actor, row.clinic.id, 'calendar.read');
+    return viewOf(row);
+  }
+
+  /** Why the person comes, if it was told and the actor may read it; null otherwise. */
+  reasonFor(actor: Actor, view: AppointmentView): string | null {
+    if (!view.reasonSealed) return null;
+    const mayRead =
+      actor.kind === 'staff'
+        ? mayDo(actor, 'reasons.read', { practitionerId: view.practitioner.id })
+        : actor.kind === 'guest' || actor.kind === 'patient';
+    return mayRead ? open(view.reasonSealed) : null;
+  }
+}

@@ -1,0 +1,58 @@
+import type { Actor } from '#libs/access';
+import type { Jobs, Tx } from '#libs/platform';
+import type { Interval } from '#libs/time';
+import type { EventKind } from './appointment-event.entity.js';
+import { historyActor } from './appointment-rows.js';
+import type { Status } from './rules/status.js';
+
+/** One step of an appointment's history, and where it stood before. */
+export interface StepTaken {
+  appointmentId: string;
+  clinicId: string;
+  version: number;
+  sequence: number;
+  at: Temporal.Instant;
+  kind: EventKind;
+  actor: Actor;
+  from: { status: Status; visit: Interval; resourceId: string } | null;
+  to: { status: Status; visit: Interval; resourceId: string };
+  reasonCode?: string | null;
+  reasonNote?: string | null;
+}
+
+/**
+ * Writes the step into the history and the job that tells people of it, both in the verb's transaction (promises 5 and 6).
+ */
+export async function recordStep(tx: Tx, jobs: Jobs, step: StepTaken): Promise<void> {
+  const who = historyActor(step.actor);
+  const [row] = await tx.query<{ id: string }>(
+    `insert into appointment_event
+       (clinic_id, appointment_id, version, at, kind, actor_kind, actor_id, actor_name, from_status, to_status,
+        from_starts_at, from_ends_at, to_starts_at, to_ends_at, from_resource_id, to_resource_id, sequence, reason_code, reason_note)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+     returning id`,
+    [
+      step.clinicId,
+      step.appointmentId,
+      step.version,
+      step.at.toString(),
+      step.kind,
+      who.kind,
+      who.id,
+      who.name,
+      step.from?.status ?? null,
+      step.to.status,
+      step.from?.visit.start.toString() ?? null,
+      step.from?.visit.end.toString() ?? null,
+      step.to.visit.start.toString(),
+      step.to.visit.end.toString(),
+      step.from?.resourceId ?? null,
+      step.to.resourceId,
+      step.sequence,
+      step.reasonCode ?? null,
+      step.reasonNote ?? null,
+    ],
+  );
+  if (!row) throw new Error('the step was not written');
+  await jobs.send(tx, 'appointment-changed', { appointmentId: step.appointmentId, eventId: row.id });
+}

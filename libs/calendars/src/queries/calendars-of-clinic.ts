@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type Words } from '#libs/platform';
+import type { Confirmation, Payer } from '../calendar.entity.js';
+
+/** A calendar as staff choose it from a list. */
+export interface ClinicCalendar {
+  id: string;
+  resourceId: string;
+  practitionerId: string | null;
+  /** The practitioner, or the room's or device's name. */
+  name: string;
+  branch: { id: string; name: string; zone: string };
+  payer: Payer;
+  confirmation: Confirmation;
+  published: boolean;
+  /** YYYY-MM-DD, the last day whose openings are published; null before the first publishing. */
+  publishedUntil: string | null;
+  hasDraft: boolean;
+  services: { id: string; name: Words; minutes: number; priceCents: number }[];
+}
+
+export interface ClinicBranchChoice {
+  id: string;
+  name: string;
+  city: string;
+  address: string;
+  zone: string;
+  country: 'LV' | 'EE';
+}
+
+/** What the staff of a clinic choose from: its branches and calendars. */
+@Injectable()
+export class CalendarsOfClinic {
+  constructor(private readonly database: Database) {}
+
+  /** The clinic's own name, published or not. */
+  async clinicName(clinicId: string): Promise<string> {
+    const [row] = await this.database.read<{ name: string }>(`select name from clinic where id = $1`, [clinicId]);
+    return row?.name ?? '';
+  }
+
+  branches(clinicId: string): Promise<ClinicBranchChoice[]> {
+    return this.database.read<ClinicBranchChoice>(
+      `select b.id, b.name, b.city, b.address, b.zone, k.country
+         from branch b join clinic k on k.id = b.clinic_id
+        where b.clinic_id = $1
+        order by b.name collate "lv-x-icu", b.id`,
+      [clinicId],
+    );
+  }
+
+  /** All calendars of the clinic by name, branch and payer, `state` first. */
+  run(clinicId: string): Promise<ClinicCalendar[]> {
+    return this.database.read<ClinicCalendar>(
+      `select c.id, c.resource_id as "resourceId", r.practitioner_id as "practitionerId", c.payer, c.confirmation, c.published,
+              c.published_until::text as "publishedUntil",
+              coalesce(p.given_name || ' ' || p.family_name, r.name) as name,
+              json_build_object('id', b.id, 'name', b.name, 'zone', b.zone) as branch,
+              exists (select from working_hours h where h.calendar_id = c.id and not h.published) as "hasDraft",
+              (select coalesce(json_agg(json_build_object('id', s.id, 'name', s.name, 'minutes', cs.minutes,
+                                                          'priceCents', cs.price_cents) order by s.id), '[]')
+                 from calendar_service cs join service s on s.id = cs.service_id
+                where cs.calendar_id = c.id and cs.active) as services
+         from calendar c
+         join resource r on r.id = c.resource_id
+         join branch b on b.id = c.branch_id
+         left join practitioner p on p.id = r.practitioner_id
+        where c.clinic_id = $1
+        order by coalesce(p.family_name, r.name) collate "lv-x-icu", p.given_name, r.id, b.name, c.payer desc, c.id`,
+      [clinicId],
+    );
+  }
+}

@@ -1,0 +1,119 @@
+import type { Tx } from '#libs/platform';
+
+/** A promise that the data does not keep, and where. Ids only. */
+export interface Disagreement {
+  promise: string;
+  id: string;
+}
+
+/*
+ * Each statement selects what disagrees. They run on a live database: what is momentarily in one transaction's hands is
+ * consistent in every snapshot, so a row here is always a fault.
+ */
+const checks: Record<string, string> = {
+  'no two occupations of a resource and lane overlap': `
+    select o.id::text as id from occupation o
+     where exists (select from occupation other
+                    where other.resource_id = o.resource_id and other.lane = o.lane and other.id > o.id and other.during && o.during)`,
+  'every appointment that takes time has its occupation, with its own time inside': `
+    select a.id::text as id from appointment a
+     where a.status in ('pending', 'booked', 'arrived', 'checked-in', 'fulfilled')
+       and (select count(*) from occupation o
+             where o.owner_id = a.id and o.owner_kind = 'appointment' and o.resource_id = a.resource_id
+               and o.during @> tstzrange(a.starts_at, a.ends_at)) <> 1`,
+  'no other appointment takes time': `
+    select o.id::text as id from occupation o
+     where o.owner_kind in ('appointment', 'former')
+       and not exists (select from appointment a
+                        where a.id = o.owner_id and a.status in ('pending', 'booked', 'arrived', 'checked-in', 'fulfilled')
+                          and (o.owner_kind = 'appointment' or a.former is not null))`,
+  'the old time of a move that waits is kept': `
+    select a.id::text as id from appointment a
+     where a.former is not null
+       and not tstzmultirange(tstzrange((a.former ->> 'takenFrom')::timestamptz, (a.former ->> 'takenTo')::timestamptz)) <@ (
+         select coalesce(range_agg(o.during), '{}') from occupation o
+          where o.owner_id = a.id and o.resource_id = (a.former ->> 'resourceId')::uuid)`,
+  'every hold takes time, and every held time has its hold': `
+    select coalesce(h.id, o.owner_id)::text as id
+      from hold h full join (select * from occupation where owner_kind = 'hold') o on o.owner_id = h.id
+     where h.id is null or o.owner_id is null or h.expires_at <> o.expires_at`,
+  'no patient is in two places': `
+    select a.id::text as id from appointment a
+      join appointment b on b.patient_id = a.patient_id and b.id > a.id
+       and tstzrange(a.starts_at, a.ends_at) && tstzrange(b.starts_at, b.ends_at)
+     where a.status in ('pending', 'booked', 'arrived', 'checked-in', 'fulfilled')
+       and b.status in ('pending', 'booked', 'arrived', 'checked-in', 'fulfilled')`,
+  'history leads to where the appointment stands': `
+    select a.id::text as id from appointment a
+      left join lateral (select * from appointment_event e where e.appointment_id = a.id order by e.version desc limit 1) e on true
+     where e.id is null or e.version <> a.version or e.to_status <> a.status or e.sequence <> a.sequence
+        or e.to_starts_at <> a.starts_at`,
+  'versions follow each other, and SEQUENCE rises by one with each change': `
+    select e.appointment_id::text as id from (
+      select appointment_id, version, sequence,
+             lag(version) over w as version_before, lag(sequence) over w as sequence_before
+        from appointment_event window w as (partition by appointment_id order by version)) e
+     where (e.version_before is null and (e.version <> 1 or e.sequence <> 0))
+        or (e.version_before is not null and (e.version <> e.version_before + 1 or e.sequence <> e.sequence_before + 1))`,
+  'every step has its notice, a live job, or nobody to tell': `
+    select e.id::text as id from appointment_event e
+     where e.tells
+       and not exists (select from notice n where n.event_id = e.id and n.state <> 'queued')
+       and not exists (select from jobs.job j
+                        where j.name = 'appointment-changed' and j.data ->> 'eventId' = e.id::text
+                          and j.state in ('created', 'retry', 'active'))`,
+  'no notice is about another clinic’s appointment': `
+    select n.id::text as id from notice n join appointment_event e on e.id = n.event_id
+     where n.appointment_id is distinct from e.appointment_id or n.clinic_id is distinct from e.clinic_id`,
+  'an appointment’s payer is its calendar’s': `
+    select a.id::text as id from appointment a join calendar c on c.id = a.calendar_id where c.payer <> a.payer`,
+};
+
+/** Free days against the derivation, for resources without an ended hold; of today only what can still be booked. */
+const freeDays = `
+  with steady as (
+    select r.id from resource r
+     where not exists (select from occupation o where o.resource_id = r.id and o.expires_at <= $1)
+  ), derived as (
+    select f.calendar_id, f.service_id, (f.starts_at at time zone b.zone)::date as day, count(*)::integer as free_count,
+           (array_agg(f.starts_at order by f.starts_at))[1:5] as starts
+      from steady
+     cross join lateral free_starts(steady.id, null, null, $1, $1::timestamptz + interval '731 days', $1, null) f
+      join calendar c on c.id = f.calendar_id
+      join branch b on b.id = c.branch_id
+     group by 1, 2, 3
+  ), kept as (
+    select d.calendar_id, d.service_id, d.day, d.free_count::integer as free_count, d.starts
+      from free_day d join calendar c on c.id = d.calendar_id
+     where c.resource_id in (select id from steady)
+  )
+  select coalesce(derived.calendar_id, kept.calendar_id)::text || ' ' || coalesce(derived.day, kept.day)::text as id
+    from derived
+    full join kept using (calendar_id, service_id, day)
+    join calendar c on c.id = coalesce(derived.calendar_id, kept.calendar_id)
+   where coalesce(derived.day, kept.day) >
+         (($1::timestamptz + make_interval(mins => c.minimum_notice_minutes)) at time zone 'Europe/Riga')::date
+     and (derived.starts, derived.free_count) is distinct from (kept.starts, kept.free_count)
+     and coalesce(derived.day, kept.day) <= ($1::timestamptz at time zone 'Europe/Riga')::date + c.horizon_days - 1`;
+
+/**
+ * Checks the promises on the data of a running database and says what disagrees; an empty list means that all are kept.
+ * @param limit how many places of each promise are named
+ */
+export async function audit(
+  reader: Pick<Tx, 'query'>,
+  now: Temporal.Instant,
+  options: { limit?: number; freeDays?: boolean } = {},
+): Promise<Disagreement[]> {
+  const limit = options.limit ?? 20;
+  const found: Disagreement[] = [];
+  for (const [promise, text] of Object.entries(checks)) {
+    const rows = await reader.query<{ id: string }>(`select id from (${text}) fault limit ${Number(limit)}`);
+    found.push(...rows.map(({ id }) => ({ promise, id })));
+  }
+  if (options.freeDays ?? true) {
+    const rows = await reader.query<{ id: string }>(`select id from (${freeDays}) fault limit ${Number(limit)}`, [now.toString()]);
+    found.push(...rows.map(({ id }) => ({ promise: 'free days equal the derivation', id })));
+  }
+  return found;
+}
