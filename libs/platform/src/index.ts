@@ -25,4 +25,5 @@ export { migrate } from './migrate.js';
 export { PlatformModule } from './platform.module.js';
 export { type FieldError, Refusal, type RefusalCode, type RefusalDetails, refusals } from './refusals.js';
 export { blindIndex, derive, deriveCode, newReference, newToken, open, seal, tokenHash } from './secrets.js';
+export { type Turn, Turns } from './turns.js';
 export { dayColumn, instantColumn, intervalColumn, parseRange, rangeOf } from './columns.js';

@@ -7,6 +7,7 @@ import { environment } from './environment.js';
 import { HealthController } from './health.controller.js';
 import { Jobs } from './jobs.js';
 import { SCHEMA_VERSION } from './schema-version.js';
+import { Turns } from './turns.js';
 
 /** What every process has: the clock, the database, jobs, health and metrics. */
 @Global()
@@ -39,8 +40,9 @@ export class PlatformModule {
         { provide: SCHEMA_VERSION, useValue: settings.migrations.at(-1)?.name ?? '' },
         Database,
         Jobs,
+        Turns,
       ],
-      exports: [CLOCK, Database, Jobs],
+      exports: [CLOCK, Database, Jobs, Turns],
     };
   }
 }

@@ -1,0 +1,90 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { cancelDeadline } from '#libs/appointments';
+import { CLOCK, type Clock, Database, environment, Turns } from '#libs/platform';
+import { writeInvitation } from './invitation/invitation.js';
+import { appointmentLetter } from './letters/appointment-letter.js';
+import { renderLetter } from './letters/letter-templates.js';
+import { findPage } from './letters/portal-pages.js';
+import { invitationFor } from './letters/visit.js';
+import { visitOf } from './letters/visit-of.js';
+import { Notices } from './notices.js';
+import { letterOfStep } from './queries/letter-of-step.js';
+import { stepsToTell, type StepToTell } from './queries/steps-to-tell.js';
+import { letterKindOf, methodOf } from './rules/letter-kind.js';
+import { stampsOf } from './rules/stamps.js';
+import { mailFromOf } from './transports/mail-from.js';
+
+/** A letter waits for its turn a little longer than the one before it may take. */
+const waitSeconds = 45;
+
+/** Tells the patient of every step of an appointment that they have not been told of, in order (promise 6). */
+@Injectable()
+export class DeliverNotices {
+  constructor(
+    private readonly database: Database,
+    private readonly notices: Notices,
+    private readonly turns: Turns,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Safe to repeat and to run twice at once: the letters of one appointment are sent one after another, and each step has
+   * one notice. A letter that cannot be delivered stops the later ones only until its tries end.
+   * @param eventId the step whose job this is
+   * @param isLastTry the job will not come again: what does not leave up to this step is filed as failed
+   * @throws DeliveryFailure when a letter did not leave and is to be tried again
+   */
+  async run({
+    appointmentId,
+    eventId,
+    isLastTry,
+  }: {
+    appointmentId: string;
+    eventId: string;
+    isLastTry: boolean;
+  }): Promise<void> {
+    const turn = await this.turns.take(`notices:${appointmentId}`, waitSeconds, async () => {
+      const steps = await stepsToTell(this.database, appointmentId);
+      const stamps = stampsOf(steps.map((step) => step.at));
+      const last = steps.find((step) => step.id === eventId)?.version ?? 0;
+      for (const [index, step] of steps.entries()) {
+        const stamp = stamps[index];
+        if (step.isTold || !stamp) continue;
+        // A later step has its own job, with its own tries.
+        if (step.version > last && isLastTry) return;
+        await this.tell(step, stamp, isLastTry);
+      }
+    });
+    if (!turn.isTaken) throw new Error('another worker is telling of this appointment');
+  }
+
+  private async tell(step: StepToTell, stamp: Temporal.Instant, isLastTry: boolean): Promise<void> {
+    const told = await letterOfStep(this.database, step.id);
+    if (!told) throw new Error('a step without an appointment');
+    const { view } = told;
+    const { id: appointmentId, language, contactEmail } = view;
+    const kind = letterKindOf(told);
+    const notice = { subject: { eventId: step.id, clinicId: view.clinic.id, appointmentId }, kind, language };
+    if (contactEmail === null) return this.notices.drop(notice, 'no-address');
+    if (!told.isProven) return this.notices.drop(notice, 'address-unproven');
+    const visit = visitOf(view, stamp);
+    const letter = appointmentLetter({
+      kind,
+      visit,
+      now: this.clock.now(),
+      former: told.fromStart,
+      answerBy: view.answerDueAt,
+      cancelBy: view.lateCancelHours > 0 ? cancelDeadline(view.start, view.lateCancelHours) : null,
+      findPage: findPage(language),
+    });
+    const method = methodOf(visit.status);
+    const organizer = mailFromOf(environment().mailFrom);
+    const invitation = { method, content: writeInvitation(invitationFor(visit, method, organizer, contactEmail)) };
+    const { subject } = letter;
+    await this.notices.send(
+      notice,
+      { to: contactEmail, subject, ...renderLetter('appointment', language, letter), invitation },
+      isLastTry,
+    );
+  }
+}

@@ -1,0 +1,14 @@
+import type { EntityClass } from '#libs/platform';
+import { Notice } from './notice.entity.js';
+
+export const notificationsEntities: readonly EntityClass[] = [Notice];
+
+export { NotificationsModule } from './notifications.module.js';
+export { DeliverNotices } from './deliver-notices.js';
+export { DeliverCode } from './deliver-code.js';
+export { calendarLinks, invitationOf } from './letters/visit-of.js';
+export { invitationType } from './invitation/invitation.js';
+export type { CalendarLinks } from './invitation/calendar-links.js';
+export { type InvitationMethod, type LetterKind, letterKinds } from './rules/letter-kind.js';
+export type { NoticeState } from './notice.entity.js';
+export { LETTER_TRANSPORT, type LetterTransport } from './transports/outgoing-letter.js';

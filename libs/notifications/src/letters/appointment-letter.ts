@@ -1,0 +1,118 @@
+import { formatDate, translate } from '#libs/platform';
+import { type LetterKind, invitationStatusOf } from '../rules/letter-kind.js';
+import { momentOf, placeOf, referenceOf, type Visit } from './visit.js';
+
+/** One line of a letter's table. `href` makes a phone number callable. */
+export interface Fact {
+  label: string;
+  value: string;
+  href?: string;
+  /** The time that no longer counts. */
+  isFormer?: boolean;
+}
+
+/** What the templates of an appointment's letters render. */
+export interface AppointmentLetter {
+  subject: string;
+  first: string;
+  facts: Fact[];
+  next: string[];
+  button: { label: string; href: string };
+  footer: string[];
+}
+
+/** What a letter about a step needs beyond the visit. */
+export interface LetterFacts {
+  kind: LetterKind;
+  visit: Visit;
+  /** When the letter is written: decides whether a deadline still lies ahead. */
+  now: Temporal.Instant;
+  /** The time before this step, if the step changed it. */
+  former: Temporal.Instant | null;
+  /** By when the clinic answers a request. */
+  answerBy: Temporal.Instant | null;
+  /** Until when cancelling is not late; null where the clinic has no such rule. */
+  cancelBy: Temporal.Instant | null;
+  /** The page that finds another time. */
+  findPage: string;
+}
+
+const isNewTime: ReadonlySet<LetterKind> = new Set(['move-requested', 'request-moved', 'moved', 'moved-by-clinic']);
+
+const hasOwnNext: ReadonlySet<LetterKind> = new Set([
+  'requested',
+  'rejected',
+  'expired',
+  'move-requested',
+  'request-moved',
+  'moved-by-clinic',
+  'cancelled',
+  'cancelled-by-clinic',
+]);
+
+const dialable = (phone: string): string => `tel:${phone.replace(/[^+\d]/g, '')}`;
+
+/** A letter about one step of an appointment, in the patient's language: everything but its looks. */
+export function appointmentLetter(facts: LetterFacts): AppointmentLetter {
+  const { kind, visit } = facts;
+  const say = (key: string, args = {}): string => translate(visit.language, `mail.${key}`, args);
+  const status = invitationStatusOf(visit.status);
+  return {
+    subject: say('subject', { date: formatDate(visit.language, visit.start, visit.zone, 'long') }),
+    first: say(`letters.${kind}.first`),
+    facts: factsOf(facts, say),
+    next: [
+      ...(hasOwnNext.has(kind) ? [say(`letters.${kind}.next`)] : []),
+      ...(status === 'CONFIRMED' ? [say(preparation(visit)), ...cancelling(facts).map((key) => say(key))] : []),
+    ],
+    button:
+      status === 'CANCELLED'
+        ? { label: say('button.choose'), href: facts.findPage }
+        : { label: say('button.open'), href: visit.page },
+    footer: [say('footer.automatic'), say('footer.call', { phone: visit.phone }), say('footer.not-yours')],
+  };
+}
+
+type Say = (key: string, args?: Record<string, string>) => string;
+
+function factsOf({ kind, visit, former, answerBy, cancelBy, now }: LetterFacts, say: Say): Fact[] {
+  const fact = (key: string, value: string, more: Partial<Fact> = {}): Fact => ({
+    label: say(`facts.${key}`),
+    value,
+    ...more,
+  });
+  const status = invitationStatusOf(visit.status);
+  const lies = (at: Temporal.Instant): boolean => Temporal.Instant.compare(now, at) < 0;
+  return [
+    fact(isNewTime.has(kind) ? 'new-time' : 'when', momentOf(visit, visit.start), {
+      isFormer: status === 'CANCELLED',
+    }),
+    ...(former && isNewTime.has(kind)
+      ? [
+          kind === 'move-requested'
+            ? fact('former', momentOf(visit, former))
+            : fact('old-time', momentOf(visit, former), { isFormer: true }),
+        ]
+      : []),
+    ...(visit.clinic
+      ? [fact('clinic', `${visit.clinic.name}, ${say('registry-code', { code: visit.clinic.registryCode })}`)]
+      : []),
+    ...(visit.practitioner ? [fact('practitioner', visit.practitioner)] : []),
+    fact('where', placeOf(visit)),
+    fact('phone', visit.phone, { href: dialable(visit.phone) }),
+    ...(answerBy && status === 'TENTATIVE' ? [fact('answer-by', momentOf(visit, answerBy))] : []),
+    ...(cancelBy && status === 'CONFIRMED' && lies(cancelBy) ? [fact('cancel-by', momentOf(visit, cancelBy))] : []),
+    fact('reference', referenceOf(visit.reference)),
+  ];
+}
+
+/** What the letter leaves to the portal, because it may not say it or need not. */
+function preparation({ clinic, practitioner }: Visit): string {
+  if (!clinic) return 'next.see-everything';
+  return practitioner ? 'next.see-preparation' : 'next.see-practitioner';
+}
+
+function cancelling({ cancelBy, now }: LetterFacts): string[] {
+  if (!cancelBy) return [];
+  return [Temporal.Instant.compare(now, cancelBy) < 0 ? 'next.cancel-in-time' : 'next.cancel-late'];
+}

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Handlebars from 'handlebars';
+import { type Language, translate } from '#libs/platform';
+
+const folder = join(import.meta.dirname, '../../../../../templates/mail');
+
+const templates = ['appointment', 'code'] as const;
+export type LetterTemplate = (typeof templates)[number];
+
+const options = { knownHelpers: {}, knownHelpersOnly: true, explicitPartialContext: true, strict: false };
+
+const read = (name: string, form: 'html' | 'text'): HandlebarsTemplateDelegate =>
+  Handlebars.create().compile(readFileSync(join(folder, `${name}.${form}.hbs`), 'utf8'), {
+    ...options,
+    // A plain text has no markup to escape from.
+    noEscape: form === 'text',
+  });
+
+type Forms = Record<'html' | 'text', HandlebarsTemplateDelegate>;
+const compiled = new Map<string, Forms>();
+
+const formsOf = (name: LetterTemplate | 'layout'): Forms => {
+  let forms = compiled.get(name);
+  if (!forms) compiled.set(name, (forms = { html: read(name, 'html'), text: read(name, 'text') }));
+  return forms;
+};
+
+/**
+ * Renders a letter twice, as HTML and as its plain-text twin. Values are data, never templates: what a clinic or a person
+ * wrote comes out as it was written (faults.md E7, E8).
+ */
+export function renderLetter(
+  template: LetterTemplate,
+  language: Language,
+  letter: { subject: string; first: string },
+): { html: string; text: string } {
+  const frame = { language, brand: translate(language, 'mail.brand'), letter };
+  const whole = (form: 'html' | 'text'): string =>
+    formsOf('layout')[form]({ ...frame, body: formsOf(template)[form]({ ...frame }) });
+  return {
+    html: whole('html'),
+    text: `${whole('text')
+      .replace(/\n{3,}/g, '\n\n')
+      .trim()}\n`,
+  };
+}

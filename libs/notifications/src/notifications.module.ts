@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { AccessModule } from '#libs/access';
+import { environment, log } from '#libs/platform';
+import { DeliverCode } from './deliver-code.js';
+import { DeliverNotices } from './deliver-notices.js';
+import { Notices } from './notices.js';
+import { FileTransport } from './transports/file.transport.js';
+import { mailFromOf } from './transports/mail-from.js';
+import { LETTER_TRANSPORT, type LetterTransport } from './transports/outgoing-letter.js';
+import { SmtpTransport } from './transports/smtp.transport.js';
+
+/** SMTP where there is a server; without one, letters are kept as files, which is said at start. */
+function transport(): LetterTransport {
+  const { smtpUrl, mailFrom, dkimKey, dataDir } = environment();
+  const from = mailFromOf(mailFrom);
+  if (smtpUrl !== undefined)
+    return new SmtpTransport({ url: smtpUrl, from, ...(dkimKey !== undefined && { dkimKey }) });
+  log.warn({ event: 'letters.kept-as-files' });
+  return new FileTransport({ folder: join(dataDir, 'letters'), from });
+}
+
+/** Letters: only the worker imports this module, so only the worker sends. */
+@Module({})
+export class NotificationsModule {
+  static forRoot(): DynamicModule {
+    return {
+      module: NotificationsModule,
+      imports: [AccessModule],
+      providers: [{ provide: LETTER_TRANSPORT, useFactory: transport }, Notices, DeliverNotices, DeliverCode],
+      exports: [DeliverNotices, DeliverCode, LETTER_TRANSPORT],
+    };
+  }
+}

@@ -1,0 +1,75 @@
+import {
+  type ActorKind,
+  type AppointmentView,
+  type EventKind,
+  type Status,
+  viewColumns,
+  viewOf,
+  type ViewRow,
+  viewTables,
+} from '#libs/appointments';
+import type { Database } from '#libs/platform';
+
+/** Everything that a letter about one step is made of. */
+export interface StepLetter {
+  kind: EventKind;
+  actorKind: ActorKind;
+  fromStatus: Status | null;
+  toStatus: Status;
+  /** The time before the step, if it had one. */
+  fromStart: Temporal.Instant | null;
+  /** Whether the address was proven with a code, or written down by the clinic's own staff. */
+  isProven: boolean;
+  /** The appointment as this step left it: a letter that is sent late tells of its own step, not of today. */
+  view: AppointmentView;
+}
+
+interface Row extends ViewRow {
+  stepKind: EventKind;
+  actorKind: ActorKind;
+  fromStatus: Status | null;
+  toStatus: Status;
+  fromStart: Date | null;
+  toStart: Date;
+  toEnd: Date;
+  stepSequence: number;
+  stepPractitioner: AppointmentView['practitioner'] | null;
+  isProven: boolean;
+}
+
+/** A step's letter, recipient and content in one row: two queries could be about two people (I-12). */
+export async function letterOfStep(database: Database, eventId: string): Promise<StepLetter | undefined> {
+  const [row] = await database.read<Row>(
+    `select ${viewColumns},
+            e.kind as "stepKind", e.actor_kind as "actorKind", e.from_status as "fromStatus", e.to_status as "toStatus",
+            e.from_starts_at as "fromStart", e.to_starts_at as "toStart", e.to_ends_at as "toEnd", e.sequence as "stepSequence",
+            case when t.id is not null then json_build_object(
+              'id', t.id, 'slug', t.slug, 'title', t.title, 'givenName', t.given_name, 'familyName', t.family_name)
+            end as "stepPractitioner",
+            a.created_by_kind = 'staff' or exists (
+              select from account v where v.email = lower(a.contact_email) and v.email_verified_at is not null) as "isProven"
+       from ${viewTables}
+       join appointment_event e on e.appointment_id = a.id
+       left join practitioner t on t.id = e.to_resource_id
+      where e.id = $1`,
+    [eventId],
+  );
+  if (!row) return undefined;
+  const now = viewOf(row);
+  return {
+    kind: row.stepKind,
+    actorKind: row.actorKind,
+    fromStatus: row.fromStatus,
+    toStatus: row.toStatus,
+    fromStart: row.fromStart?.toTemporalInstant() ?? null,
+    isProven: row.isProven,
+    view: {
+      ...now,
+      status: row.toStatus,
+      start: row.toStart.toTemporalInstant(),
+      end: row.toEnd.toTemporalInstant(),
+      sequence: row.stepSequence,
+      practitioner: row.stepPractitioner ?? now.practitioner,
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import type { ActorKind, EventKind, Status } from '#libs/appointments';
+
+/** Every letter that an appointment's history can lead to. */
+export const letterKinds = [
+  'booked',
+  'requested',
+  'confirmed',
+  'rejected',
+  'expired',
+  'move-requested',
+  'request-moved',
+  'move-rejected',
+  'move-expired',
+  'moved',
+  'moved-by-clinic',
+  'cancelled',
+  'cancelled-by-clinic',
+] as const;
+export type LetterKind = (typeof letterKinds)[number];
+
+/** What a letter needs to know of the step that it tells of. */
+export interface Step {
+  kind: EventKind;
+  actorKind: ActorKind;
+  fromStatus: Status | null;
+  toStatus: Status;
+}
+
+const byClinic = (step: Step): boolean => step.actorKind === 'staff' || step.actorKind === 'system';
+
+/**
+ * Which letter tells of a step. A rejected or unanswered move leaves the appointment where it was, which is another
+ * letter than a rejected request.
+ */
+export function letterKindOf(step: Step): LetterKind {
+  switch (step.kind) {
+    case 'rejected':
+      return step.toStatus === 'cancelled' ? 'rejected' : 'move-rejected';
+    case 'expired':
+      return step.toStatus === 'cancelled' ? 'expired' : 'move-expired';
+    case 'moved':
+    case 'move-requested':
+      if (step.toStatus === 'pending') return step.fromStatus === 'pending' ? 'request-moved' : 'move-requested';
+      return byClinic(step) ? 'moved-by-clinic' : 'moved';
+    case 'cancelled':
+      return byClinic(step) ? 'cancelled-by-clinic' : 'cancelled';
+    default:
+      return step.kind;
+  }
+}
+
+/** What the invitation of a letter asks the calendar to do (RFC 5546 § 3.2.2, § 3.2.5). */
+export type InvitationMethod = 'REQUEST' | 'CANCEL' | 'PUBLISH';
+export type InvitationStatus = 'TENTATIVE' | 'CONFIRMED' | 'CANCELLED';
+
+export function invitationStatusOf(status: Status): InvitationStatus {
+  if (status === 'pending') return 'TENTATIVE';
+  return status === 'cancelled' || status === 'entered-in-error' ? 'CANCELLED' : 'CONFIRMED';
+}
+
+/** A visit that will not take place leaves the calendar; anything else updates the same event. */
+export const methodOf = (status: Status): 'REQUEST' | 'CANCEL' =>
+  invitationStatusOf(status) === 'CANCELLED' ? 'CANCEL' : 'REQUEST';

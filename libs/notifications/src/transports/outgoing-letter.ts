@@ -1,0 +1,38 @@
+import type { Language } from '#libs/platform';
+
+/** A finished letter to exactly one address. */
+export interface OutgoingLetter {
+  to: string;
+  language: Language;
+  subject: string;
+  text: string;
+  html: string;
+  /** The same for every try, so that a letter that arrives twice is seen to be one. */
+  messageId: string;
+  invitation?: { method: 'REQUEST' | 'CANCEL'; content: string };
+}
+
+/** Why a letter did not leave; a word of ours, because a server's answer quotes addresses. */
+export type FailureReason =
+  'address-invalid' | 'address-refused' | 'letter-refused' | 'server-unreachable' | 'server-refused';
+
+/** A letter did not leave. `isFinal`: trying again would not change it. */
+export class DeliveryFailure extends Error {
+  constructor(
+    readonly reason: FailureReason,
+    readonly isFinal: boolean,
+  ) {
+    super(reason);
+    this.name = 'DeliveryFailure';
+  }
+}
+
+/** How letters leave: over SMTP, or into a folder. */
+export interface LetterTransport {
+  /** Hands the letter over; when it resolves, it is delivered. @throws DeliveryFailure */
+  send(letter: OutgoingLetter): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The injection token of the transport. */
+export const LETTER_TRANSPORT = Symbol('LETTER_TRANSPORT');

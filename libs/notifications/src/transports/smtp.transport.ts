@@ -1,0 +1,120 @@
+import { createPrivateKey } from 'node:crypto';
+import { createTransport, type Transporter } from 'nodemailer';
+import type { Organizer } from '../invitation/invitation.js';
+import { compose } from './compose.js';
+import { domainOf } from './mail-from.js';
+import { DeliveryFailure, type LetterTransport, type OutgoingLetter } from './outgoing-letter.js';
+
+export interface SmtpSettings {
+  /** smtp://user:password@host:port, or smtps:// for TLS from the first byte. */
+  url: string;
+  from: Organizer;
+  /** `selector:` and a PEM key, whose line breaks may be written as \n; unset: letters are not signed here. */
+  dkimKey?: string;
+  /** One letter takes no longer, whatever the server does (faults.md C2). */
+  timeoutMilliseconds?: number;
+}
+
+const isLoopback = (host: string): boolean => host === 'localhost' || host === '[::1]' || /^127\./.test(host);
+
+/** nodemailer's settings for a server. @throws Error when DKIM_KEY is not `selector:PEM` */
+export function smtpOptions({ url, from, dkimKey, timeoutMilliseconds = 30_000 }: SmtpSettings): object {
+  const server = new URL(url);
+  const isSecure = server.protocol === 'smtps:';
+  const isLocal = isLoopback(server.hostname);
+  return {
+    pool: true,
+    maxConnections: 5,
+    maxMessages: 100,
+    // A lost connection is answered to us; trying again is the job's business.
+    maxRequeues: 0,
+    host: server.hostname.replace(/^\[|\]$/g, ''),
+    port: Number(server.port) || (isSecure ? 465 : 587),
+    secure: isSecure,
+    // A server on another machine that stops offering STARTTLS gets nothing (faults.md C4).
+    requireTLS: !isSecure && !isLocal,
+    ...(isLocal && { ignoreTLS: !isSecure }),
+    ...(server.username && {
+      auth: { user: decodeURIComponent(server.username), pass: decodeURIComponent(server.password) },
+    }),
+    dnsTimeout: Math.min(3_000, timeoutMilliseconds),
+    connectionTimeout: Math.min(10_000, timeoutMilliseconds),
+    greetingTimeout: Math.min(10_000, timeoutMilliseconds),
+    socketTimeout: Math.min(20_000, timeoutMilliseconds),
+    disableFileAccess: true,
+    disableUrlAccess: true,
+    ...(dkimKey !== undefined && { dkim: dkimOf(dkimKey, domainOf(from.address)) }),
+  };
+}
+
+function dkimOf(dkimKey: string, domainName: string): { domainName: string; keySelector: string; privateKey: string } {
+  const [, keySelector = '', pem = ''] = /^([a-z0-9][a-z0-9.-]{0,62}):(.+)$/is.exec(dkimKey.trim()) ?? [];
+  const privateKey = pem.replaceAll('\\n', '\n');
+  try {
+    createPrivateKey(privateKey);
+  } catch {
+    throw new Error('DKIM_KEY must be a selector, a colon and a private key in PEM');
+  }
+  return { domainName, keySelector, privateKey };
+}
+
+/** Letters over SMTP, several connections kept open. */
+export class SmtpTransport implements LetterTransport {
+  private readonly timeout: number;
+  private pool: Transporter;
+
+  constructor(private readonly settings: SmtpSettings) {
+    this.timeout = settings.timeoutMilliseconds ?? 30_000;
+    this.pool = this.open();
+  }
+
+  async send(letter: OutgoingLetter): Promise<void> {
+    const message = compose(letter, this.settings.from);
+    const pool = this.pool;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, refuse) => {
+      timer = setTimeout(() => refuse(new DeliveryFailure('server-unreachable', false)), this.timeout);
+    });
+    try {
+      await Promise.race([pool.sendMail(message), late]);
+    } catch (thrown) {
+      if (thrown instanceof DeliveryFailure) {
+        // A server that answers a byte at a time would keep its connection for ever.
+        if (this.pool === pool) this.pool = this.open();
+        pool.close();
+        throw thrown;
+      }
+      throw failureOf(thrown);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.pool.close();
+  }
+
+  private open(): Transporter {
+    return createTransport(smtpOptions(this.settings));
+  }
+}
+
+interface SmtpFault {
+  code?: string;
+  responseCode?: number;
+  command?: string;
+}
+
+/**
+ * What a fault means for the letter. 5xx to the recipient or to the letter itself will be 5xx tomorrow (RFC 5321
+ * § 4.2.1); 5xx to our sign-in or to our sender is our own trouble, and letters wait until it is mended.
+ */
+export function failureOf(thrown: unknown): DeliveryFailure {
+  const fault: SmtpFault = typeof thrown === 'object' && thrown !== null ? thrown : {};
+  const isPermanent = (fault.responseCode ?? 0) >= 500;
+  if (isPermanent && fault.command === 'RCPT TO') return new DeliveryFailure('address-refused', true);
+  if (isPermanent && fault.command === 'DATA') return new DeliveryFailure('letter-refused', true);
+  if (fault.code === 'EENVELOPE' && fault.responseCode === undefined)
+    return new DeliveryFailure('address-invalid', true);
+  return new DeliveryFailure(fault.responseCode === undefined ? 'server-unreachable' : 'server-refused', false);
+}
