@@ -9,12 +9,14 @@ if (variables['NODE_ENV'] === 'production' || variables['DEMO'] === 'off') {
 }
 
 const port = Number(variables['IDENTITY_PORT'] ?? 3004);
-const listener = identityListener({
+const offset = Number(variables['CLOCK_OFFSET_MS'] ?? 0);
+const settings = {
   issuer: `http://localhost:${port}`,
   clientId: variables['IDENTITY_CLIENT_ID'] ?? 'pieraksts',
   clientSecret: variables['IDENTITY_CLIENT_SECRET'] ?? '',
   origins: (variables['IDENTITY_ORIGINS'] ?? 'http://localhost:3000').split(','),
-});
+};
+const listener = identityListener(settings, () => Temporal.Now.instant().add({ milliseconds: offset }));
 const stopServing = await listenLocally(listener, port);
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stopServing);

@@ -85,5 +85,6 @@ label { display: block; font-weight: 600; }
 input, select, button { font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--line); border-radius: 8px; padding: 10px 12px; min-height: 44px; max-width: 100%; }
 input, select { width: 100%; } input[aria-invalid] { border-color: var(--wrong); }
 .primary { background: var(--accent); color: var(--paper); border-color: var(--accent); font-weight: 600; padding-inline: 32px; }
+main.wide { max-width: 56rem; } .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; } th, td { text-align: left; vertical-align: top; padding: 10px 16px 10px 0; border-bottom: 1px solid var(--line); } .code { font: 600 20px/1.2 ui-monospace, monospace; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 `;

@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { codesPage } from './codes-page.js';
 import { beAnyonePage, style } from './page.js';
 import { readPerson } from './person.js';
 import { DevelopmentIdentity, type IdentitySettings } from './provider.js';
@@ -6,8 +7,8 @@ import { DevelopmentIdentity, type IdentitySettings } from './provider.js';
 // No form-action: browsers apply it to where the form's redirect leads, which is back to the app.
 const policy = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/** The provider's own end-points, and the page that asks who to be. */
-export function identityListener(settings: IdentitySettings): RequestListener {
+/** The provider's own end-points, the page that asks who to be, and the codes of the demo's staff. */
+export function identityListener(settings: IdentitySettings, now = Temporal.Now.instant): RequestListener {
   const identity = new DevelopmentIdentity(settings);
   const protocol = identity.provider.callback();
   return (request, response) => {
@@ -21,6 +22,8 @@ export function identityListener(settings: IdentitySettings): RequestListener {
           400,
         );
       });
+    } else if (pathname === '/codes') {
+      void codesPage(now()).then((body) => page(response, body));
     } else if (pathname === '/identity.css') {
       response.setHeader('content-type', 'text/css; charset=utf-8').end(style);
     } else if (pathname === '/health/live' || pathname === '/health/ready') {

@@ -15,22 +15,24 @@ export async function announce({ settings, ports, demo, logs }) {
   const signIns = demo ? await demoSignIns() : [];
   if (signIns.length > 0) {
     console.log('\n  Demo sign-ins for clinic staff');
-    console.log(table(signIns).replace(/^/gm, '    '));
+    console.log(table(signIns.map(({ role, clinic, email, password }) => [role, clinic, email, password])));
+    if (ports.IDENTITY_PORT)
+      console.log(`  The six-digit codes that go with them: http://localhost:${ports.IDENTITY_PORT}/codes`);
+    else for (const { email, totpSecret } of signIns) console.log(`  ${email}: authenticator secret ${totpSecret}`);
   }
   if (logs) console.log(`\n  Logs are in ${relative(root, logs) || logs}. Ctrl-C stops everything.`);
   console.log('');
 }
 
 function table(rows) {
-  if (typeof rows[0] === 'string') return rows.join('\n');
-  const columns = Object.keys(rows[0]);
-  const width = (column) => Math.max(...rows.map((row) => String(row[column] ?? '').length));
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
   return rows
-    .map((row) =>
-      columns
-        .map((column) => String(row[column] ?? '').padEnd(width(column)))
-        .join('  ')
-        .trimEnd(),
+    .map(
+      (row) =>
+        `    ${row
+          .map((cell, column) => cell.padEnd(widths[column]))
+          .join('  ')
+          .trimEnd()}`,
     )
     .join('\n');
 }
