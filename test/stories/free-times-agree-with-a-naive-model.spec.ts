@@ -1,17 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { bareClinic, openBareClinic, setBareCalendars, type BareCalendar } from '../support/bare-clinic.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
-import { clocksOf, naiveOpenings, naiveStarts, type Clocks, type Minutes } from '../support/naive-slots.js';
+import {
+  clocksOf,
+  naiveOpenings,
+  naiveStarts,
+  type Clocks,
+  type Minutes,
+  type NaiveWorkingTime,
+} from '../support/naive-slots.js';
 import { randomGrid, randomMinutes, randomVisit, randomWorkingTime } from '../support/random-working-time.js';
 
-/** A calendar of the practitioner, with its services. */
-interface Calendar {
-  readonly time: Parameters<typeof naiveOpenings>[1];
-  readonly grid: number;
-  readonly buffersMayLeaveOpening: boolean;
-  readonly noticeMinutes: number;
-  readonly horizonDays: number;
-  readonly services: readonly { minutes: number; bufferBefore: number; bufferAfter: number }[];
+/** A calendar of the practitioner, with its working time. */
+interface Calendar extends BareCalendar {
+  readonly time: NaiveWorkingTime;
 }
 
 /** Time that somebody takes; a hold that ends at the moment itself has ended. */
@@ -26,87 +29,19 @@ interface Free {
   start: number;
 }
 
-const id = (kind: number, n: number): string => `00000000-0000-4000-8000-00000${kind}${String(n).padStart(6, '0')}`;
-const [clinic, branch, practitioner] = [id(1, 0), id(2, 0), id(3, 0)];
-const calendarIds = [id(4, 0), id(4, 1)];
-const serviceIds = [id(5, 0), id(5, 1)];
+const { clinic, practitioner, calendars: calendarIds, services: serviceIds, owner: ownerId } = bareClinic;
 const instant = (minute: number): string => new Date(minute * 60_000).toISOString();
 const range = ([from, to]: Minutes): string => `[${instant(from)},${instant(to)})`;
-const words = JSON.stringify({ lv: '-', et: '-', en: '-', ru: '-' });
 
 let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database?.drop());
-
-async function openClinic(zone: string): Promise<void> {
-  await database.sql(`delete from branch; delete from clinic; delete from specialty; delete from practitioner`);
-  await database.sql(
-    `insert into clinic (id, slug, country, name, registration_number, phone, email, created_at)
-     values ($1, 'clinic', 'LV', 'Clinic', '1', '1', 'a@clinic.example', '2026-01-01')`,
-    [clinic],
-  );
-  await database.sql(
-    `insert into branch (id, clinic_id, slug, name, city, address, postal_code, zone, phone, emergency)
-     values ($1, $2, 'branch', 'Branch', 'City', 'Street 1', '1', $3, '1', '{"name":"","address":"","phone":""}')`,
-    [branch, clinic, zone],
-  );
-  await database.sql(`insert into specialty (id, name) values ('general', $1)`, [words]);
-  await database.sql(
-    `insert into practitioner (id, slug, given_name, family_name, created_at) values ($1, 'doctor', 'A', 'B', '2026-01-01')`,
-    [practitioner],
-  );
-  await database.sql(`insert into resource (id, kind, practitioner_id) values ($1, 'practitioner', $1)`, [
-    practitioner,
-  ]);
-  for (const service of serviceIds)
-    await database.sql(
-      `insert into service (id, clinic_id, specialty_id, name, minutes) values ($1, $2, 'general', $3, 30)`,
-      [service, clinic, words],
-    );
-}
-
-async function closeClinic(): Promise<void> {
-  await emptyCalendars();
-  await database.sql(`delete from service; delete from resource`);
-}
-
-async function emptyCalendars(): Promise<void> {
-  await database.sql(
-    `delete from occupation; delete from free_day; delete from opening; delete from calendar_service; delete from calendar`,
-  );
-}
 
 async function publish(calendars: readonly Calendar[], openings: readonly (readonly Minutes[])[]): Promise<void> {
-  for (const [n, calendar] of calendars.entries()) {
-    await database.sql(
-      `insert into calendar (id, clinic_id, branch_id, resource_id, payer, grid_minutes, minimum_notice_minutes, horizon_days,
-                             buffers_may_leave_opening, published, created_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, true, '2026-01-01')`,
-      [
-        calendarIds[n],
-        clinic,
-        branch,
-        practitioner,
-        n === 0 ? 'state' : 'paid',
-        calendar.grid,
-        calendar.noticeMinutes,
-        calendar.horizonDays,
-        calendar.buffersMayLeaveOpening,
-      ],
-    );
-    for (const [m, service] of calendar.services.entries())
-      await database.sql(
-        `insert into calendar_service (calendar_id, service_id, clinic_id, minutes, buffer_before, buffer_after, price_cents)
-         values ($1, $2, $3, $4, $5, $6, 0)`,
-        [calendarIds[n], serviceIds[m], clinic, service.minutes, service.bufferBefore, service.bufferAfter],
-      );
+  await setBareCalendars(database, calendars, true);
+  for (const [n, each] of openings.entries())
     await database.sql(
       `insert into opening (calendar_id, clinic_id, during) select $1, $2, during from unnest($3::tstzrange[]) during`,
-      [calendarIds[n], clinic, openings[n]?.map(range)],
+      [calendarIds[n], clinic, each.map(range)],
     );
-  }
 }
 
 /** Takes time in the first lane that has room for it: every lane after the first is a doctor's override. */
@@ -122,7 +57,7 @@ async function take(owner: number, { during, holdEndsIn }: Taken, now: number): 
       practitioner,
       range(during),
       hold ? 'hold' : 'appointment',
-      id(6, owner),
+      ownerId(owner),
       clinic,
       hold ? instant(now + holdEndsIn) : null,
     ],
@@ -257,7 +192,6 @@ async function agree(zone: string, from: string, to: string, numRuns: number): P
   const history = histories(clocks);
   await fc.assert(
     fc.asyncProperty(history, async ({ calendars, taken, freed, ignored, now, window }) => {
-      await emptyCalendars();
       const open = calendars.map(({ time }) => naiveOpenings(clocks, time));
       const openings = open.map((each) => stretches(clocks, each));
       await publish(calendars, openings);
@@ -271,7 +205,7 @@ async function agree(zone: string, from: string, to: string, numRuns: number): P
       for (const owner of freed) {
         const each = busy.get(owner);
         if (!each) continue;
-        await database.sql(`delete from occupation where owner_id = $1`, [id(6, owner)]);
+        await database.sql(`delete from occupation where owner_id = $1`, [ownerId(owner)]);
         await refresh('refresh_free_days_around($1, $2, $3, $4)', [...each.during.map(instant), instant(now)]);
         busy.delete(owner);
       }
@@ -287,7 +221,7 @@ async function agree(zone: string, from: string, to: string, numRuns: number): P
       const inWindow = expectedFree(clocks, calendars, open, blocking(ignored), now).filter(
         ({ start }) => window[0] <= start && start < window[1],
       );
-      differ(told(await derivedFree(window, now, id(6, ignored))), told(inWindow));
+      differ(told(await derivedFree(window, now, ownerId(ignored))), told(inWindow));
       seen += free.length;
     }),
     { numRuns },
@@ -298,8 +232,11 @@ async function agree(zone: string, from: string, to: string, numRuns: number): P
 describe.each(['Europe/Riga', 'Europe/Tallinn'])(
   'in %s the free times and the free days are those of a minute-by-minute walk',
   (zone) => {
-    beforeAll(() => openClinic(zone));
-    afterAll(closeClinic);
+    beforeAll(async () => {
+      database = await testDatabase();
+      await openBareClinic(database, zone);
+    });
+    afterAll(() => database?.drop());
 
     it('over a whole year', () => agree(zone, '2026-01-01', '2027-01-01', 5), 120_000);
     it('over a year that ends in the next', () => agree(zone, '2026-07-01', '2027-07-01', 5), 120_000);

@@ -18,7 +18,7 @@ export const randomMinutes = (clocks: Clocks, longest: number): fc.Arbitrary<Min
     .map(([n, length]): Minutes => [clocks.first + n, clocks.first + n + length]);
 
 /** A week's pattern of three to twelve rows, some of them rare or short-lived. */
-const randomHours = (clocks: Clocks): fc.Arbitrary<NaiveHours[]> =>
+export const randomHours = (clocks: Clocks): fc.Arbitrary<NaiveHours[]> =>
   fc.array(
     fc
       .record({

@@ -119,7 +119,11 @@ export async function replaceOpenings(
   ]);
 }
 
-/** Brings the free days of a resource up to date for local days, both included, and raises its version. */
+/**
+ * Brings the free days of a resource up to date after its openings changed on local days, both included, and raises its
+ * version. A visit of the evening before may reach into them; and as the grid is counted from an opening's start, an
+ * opening that now starts elsewhere moves all its times, so days are done to the end of whatever touches them.
+ */
 export async function daysChanged(
   tx: Tx,
   resourceId: string,
@@ -128,7 +132,13 @@ export async function daysChanged(
   now: Temporal.Instant,
 ): Promise<void> {
   await tx.query(
-    `with raised as (update resource set version = version + 1 where id = $1) select refresh_free_days($1, $2, $3, $4)`,
+    `with raised as (update resource set version = version + 1 where id = $1)
+     select refresh_free_days($1, $2::date - 1, greatest($3::date, max((upper(o.during) at time zone b.zone)::date)), $4)
+       from calendar c
+       join branch b on b.id = c.branch_id
+       left join opening o on o.calendar_id = c.id
+         and o.during && tstzrange(($2::date - 1)::timestamp at time zone b.zone, ($3::date + 2)::timestamp at time zone b.zone)
+      where c.resource_id = $1`,
     [resourceId, first.toString(), last.toString(), now.toString()],
   );
 }
