@@ -1,6 +1,5 @@
-import type { Words } from '#libs/platform';
+import { instantColumn, type Words } from '#libs/platform';
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import { instantColumn } from './instant-column.js';
 
 /** Where a complaint or a proposal goes: the clinic itself, the state's bodies, the local government (R3-06). */
 export interface ComplaintContact {

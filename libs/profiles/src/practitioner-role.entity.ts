@@ -1,5 +1,5 @@
+import { dayColumn } from '#libs/platform';
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import { dayColumn } from './instant-column.js';
 
 /** That a practitioner works in a clinic, and from when until when. */
 @Entity({ name: 'practitioner_role' })

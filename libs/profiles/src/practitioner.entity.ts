@@ -1,6 +1,5 @@
-import type { Language, Words } from '#libs/platform';
+import { instantColumn, type Language, type Words } from '#libs/platform';
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import { instantColumn } from './instant-column.js';
 
 /** A doctor, nurse or assistant; may work in several clinics. */
 @Entity({ name: 'practitioner' })

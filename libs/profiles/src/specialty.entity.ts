@@ -6,5 +6,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 export class Specialty {
   @PrimaryColumn({ type: 'text' }) id: string;
   @Column({ type: 'jsonb' }) name: Words;
+  /** Everyday words that people type instead, found by search and shown nowhere. */
+  @Column({ type: 'jsonb' }) synonyms: Words;
   @Column({ name: 'search_name', type: 'text', insert: false, update: false, select: false }) searchName: string;
 }

@@ -1,0 +1,107 @@
+import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
+import { FindATime, type Found } from '#libs/calendars';
+import { CLOCK, type Clock, environment, type Language, Refusal, translate } from '#libs/platform';
+import { Choices, type EmergencyProvider, PractitionerPage, type PractitionerProfile } from '#libs/profiles';
+import { parseDate } from '#libs/time';
+import { allowCache, LanguageOf, Pages, parseQuery, pathTo, type WebRequest } from '#libs/web';
+import { todayOf } from '../day-of.js';
+import { type ResultModel, resultModel } from '../find-a-time/results.view.js';
+import { type CalendarModel, calendarModel } from './calendar.view.js';
+import { doctorJsonLd } from './doctor-json-ld.js';
+import { DoctorForm, doctorPath } from './doctor.form.js';
+import { doctorModel } from './doctor.view.js';
+import { type Offer, offerOf } from './offer.js';
+import { TimesOfWeek } from './times-of-calendar.js';
+
+/** A practitioner: who it is, what is offered and when one can come. */
+@Controller(':language/doctors')
+export class DoctorController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly practitioners: PractitionerPage,
+    private readonly findATime: FindATime,
+    private readonly times: TimesOfWeek,
+    private readonly choices: Choices,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @Get(':slug')
+  async show(
+    @Param('slug') slug: string,
+    @Query() query: unknown,
+    @LanguageOf() language: Language,
+    @Req() request: WebRequest,
+  ): Promise<string> {
+    const parsed = parseQuery(DoctorForm, query);
+    const asked = parsed.ok ? parsed.value : new DoctorForm();
+    const profile = await this.practitioners.run(slug, language, todayOf(this.clock.now()));
+    if (profile === undefined) throw new Refusal('not-found');
+    const { items: calendars } = await this.findATime.run({ practitioner: profile.id, limit: 100 });
+    const offer = offerOf(calendars, asked);
+    const form: DoctorForm = {
+      payer: offer.payer,
+      ...(offer.calendar && { calendar: offer.calendar.calendarId }),
+      ...(offer.service && { service: offer.service.id }),
+      ...(asked.day && { day: asked.day }),
+      ...(asked.view && { view: asked.view }),
+    };
+    const calendar = await this.calendarOf(language, profile, offer, form);
+    const isEmpty = calendar === undefined || calendar.firstFree === undefined;
+    const address = `${environment().bookingUrl}${pathTo(language, doctorPath(profile.slug, {}))}`;
+    allowCache(request, 20);
+    return this.pages.render(
+      'booking/doctor',
+      {
+        ...doctorModel(language, profile, calendars, offer, form),
+        calendar,
+        hasCalendars: calendars.length > 0,
+        others: isEmpty ? await this.othersOf(language, profile, offer) : [],
+        emergencies: isEmpty ? await this.emergenciesOf(language, offer) : [],
+        isEmpty,
+        jsonLd: doctorJsonLd(language, profile, calendars, address),
+      },
+      {
+        request,
+        title: profile.name,
+        description: translate(language, 'booking.doctor.description', {
+          name: profile.name,
+          specialties: profile.specialties.map(({ name }) => name[language] ?? '').join(', '),
+        }),
+        isPublic: true,
+      },
+    );
+  }
+
+  private async calendarOf(
+    language: Language,
+    profile: PractitionerProfile,
+    { calendar, service }: Offer,
+    form: DoctorForm,
+  ): Promise<CalendarModel | undefined> {
+    if (!calendar || !service) return undefined;
+    const times = await this.times.run(language, {
+      calendarId: calendar.calendarId,
+      serviceId: service.id,
+      zone: calendar.branch.timeZone,
+      day: form.day === undefined ? null : parseDate(form.day),
+    });
+    return calendarModel(language, times, (day) => pathTo(language, doctorPath(profile.slug, form, { day })));
+  }
+
+  /** Others with the same specialty and payer, when this one has no time (promise 12). */
+  private async othersOf(language: Language, profile: PractitionerProfile, offer: Offer): Promise<ResultModel[]> {
+    const specialty = profile.specialties[0]?.id;
+    if (!specialty) return [];
+    const { items } = await this.findATime.run({ specialty, payer: offer.payer, limit: 4 });
+    return items
+      .filter((item): item is Found => item.practitionerId !== profile.id && item.firstFree !== null)
+      .slice(0, 3)
+      .map((item) => resultModel(language, item));
+  }
+
+  private async emergenciesOf(language: Language, { calendar }: Offer): Promise<EmergencyProvider[]> {
+    const branches = await this.choices.branches(language, calendar?.branch.city);
+    const own = branches.find(({ id }) => id === calendar?.branch.id) ?? branches[0];
+    return own ? [own.emergency] : [];
+  }
+}

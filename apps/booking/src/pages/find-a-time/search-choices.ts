@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { isLanguage, type Language, translate, wordsIn } from '#libs/platform';
+import { Choices } from '#libs/profiles';
+
+export interface Choice {
+  value: string;
+  label: string;
+}
+
+export interface SearchLists {
+  cities: Choice[];
+  specialties: (Choice & { practitioners: number; names: string[] })[];
+  insurers: Choice[];
+}
+
+/** Accents and case do not matter when someone types the name of a specialty in full. */
+export const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim();
+
+/** The lists that a search is narrowed by. They change rarely: each process keeps them for half a minute. */
+@Injectable()
+export class SearchChoices {
+  private readonly kept = new LRUCache<Language, SearchLists>({ max: 8, ttl: 30_000 });
+
+  constructor(private readonly choices: Choices) {}
+
+  async of(language: Language): Promise<SearchLists> {
+    const kept = this.kept.get(language);
+    if (kept) return kept;
+    const [cities, specialties, insurers] = await Promise.all([
+      this.choices.cities(language),
+      this.choices.specialties(language),
+      this.choices.insurers(language),
+    ]);
+    const lists: SearchLists = {
+      cities: cities.map(({ city }) => ({ value: city, label: city })),
+      specialties: specialties.map(({ id, name, practitioners }) => ({
+        value: id,
+        label: wordsIn(language, name),
+        practitioners,
+        names: Object.values(name).map(plain),
+      })),
+      insurers: insurers.map(({ id, name }) => ({ value: id, label: name })),
+    };
+    this.kept.set(language, lists);
+    return lists;
+  }
+}
+
+/** The choice of who pays: everyone, the state, oneself, or an insurer by name. */
+export const payerChoices = (language: Language, lists: SearchLists): Choice[] => [
+  { value: 'any', label: translate(language, 'booking.payer.any') },
+  { value: 'state', label: translate(language, 'booking.payer.state') },
+  { value: 'paid', label: translate(language, 'booking.payer.paid') },
+  ...lists.insurers.map(({ value, label }) => ({ value: `insurer:${value}`, label })),
+];
+
+/** Languages that a doctor may speak, in the words of the reader's. */
+export const spokenLanguages = (language: Language, spoken: readonly string[]): string =>
+  spoken
+    .filter(isLanguage)
+    .map((each) => translate(language, `booking.language.${each}`))
+    .join(', ');

@@ -1,0 +1,37 @@
+import { Controller, Get, Query, Req } from '@nestjs/common';
+import { type Language, translate } from '#libs/platform';
+import { Suggest } from '#libs/profiles';
+import { allowCache, LanguageOf, pathTo, RateLimit, type WebRequest } from '#libs/web';
+
+interface SuggestedItem {
+  label: string;
+  kind: string;
+  /** Where choosing it leads; without one it fills the field. */
+  href?: string;
+  value?: string;
+}
+
+/** What the search field suggests while someone types. */
+@Controller(':language/suggest')
+export class SuggestController {
+  constructor(private readonly suggest: Suggest) {}
+
+  @Get()
+  @RateLimit('suggest', { perMinute: 240 })
+  async answer(
+    @Query('q') q: unknown,
+    @LanguageOf() language: Language,
+    @Req() request: WebRequest,
+  ): Promise<{ items: SuggestedItem[] }> {
+    const found = await this.suggest.run(typeof q === 'string' ? q : '', language);
+    allowCache(request, 60);
+    return {
+      items: found.map(({ kind, label, detail, path }) => {
+        const about = detail || translate(language, `booking.search.kind.${kind}`);
+        if (kind === 'practitioner' || kind === 'clinic') return { label, kind: about, href: pathTo(language, path) };
+        const specialty = /specialty=([^&]+)/.exec(path)?.[1];
+        return { label, kind: about, ...(specialty && { value: decodeURIComponent(specialty) }) };
+      }),
+    };
+  }
+}
