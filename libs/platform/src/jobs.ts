@@ -1,4 +1,4 @@
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { PgBoss } from 'pg-boss';
 import type { Tx } from './database.js';
 import { Database } from './database.js';
@@ -27,9 +27,8 @@ export const jobRetries = { retryLimit: 30, retryDelay: 5, retryBackoff: true, r
 
 /** Jobs are the outbox: written in the transaction of the change, so that a job exists exactly if the change does. */
 @Injectable()
-export class Jobs implements OnApplicationShutdown {
+export class Jobs implements OnModuleInit, OnApplicationShutdown {
   private readonly boss: PgBoss;
-  private ready: Promise<unknown> | undefined;
 
   constructor(database: Database) {
     // Sends only: the worker alone fetches, supervises and migrates.
@@ -43,6 +42,11 @@ export class Jobs implements OnApplicationShutdown {
     this.boss.on('error', () => undefined);
   }
 
+  /** Learns the queues before the first transaction: inside one it would wait for a second connection, and so would others. */
+  async onModuleInit(): Promise<void> {
+    await this.boss.start();
+  }
+
   /** Writes a job inside the transaction. @throws Error when the queue does not exist */
   async send<Name extends JobName>(
     tx: Tx,
@@ -50,7 +54,6 @@ export class Jobs implements OnApplicationShutdown {
     data: JobData[Name],
     options: { afterSeconds?: number } = {},
   ): Promise<void> {
-    await (this.ready ??= this.boss.start());
     const id = await this.boss.send(name, data, {
       db: { executeSql: async (text, values) => ({ rows: await tx.query(text, values ?? []) }) },
       ...(options.afterSeconds ? { startAfter: options.afterSeconds } : {}),
@@ -59,6 +62,6 @@ export class Jobs implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    if (this.ready) await this.boss.stop({ graceful: false });
+    await this.boss.stop({ graceful: false });
   }
 }
