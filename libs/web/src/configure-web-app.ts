@@ -52,7 +52,10 @@ export function configureWebApp(app: NestExpressApplication, { app: name }: WebA
 }
 
 /** Creates and configures one of the two web apps. */
-export async function createWebApp(module: Type | DynamicModule, options: WebAppOptions): Promise<NestExpressApplication> {
+export async function createWebApp(
+  module: Type | DynamicModule,
+  options: WebAppOptions,
+): Promise<NestExpressApplication> {
   const { logger = ['fatal', 'error', 'warn'] } = options;
   const app = await NestFactory.create<NestExpressApplication>(module, { ...webAppOptions, logger });
   configureWebApp(app, options);

@@ -1,5 +1,11 @@
 export { WebModule, type WebModuleOptions } from './web.module.js';
-export { configureWebApp, createWebApp, webAppOptions, type WebAppName, type WebAppOptions } from './configure-web-app.js';
+export {
+  configureWebApp,
+  createWebApp,
+  webAppOptions,
+  type WebAppName,
+  type WebAppOptions,
+} from './configure-web-app.js';
 
 export { Pages, type PageOptions } from './pages.js';
 export type { Chrome, ChromeLink, ChromeSource } from './chrome.js';
@@ -22,3 +28,4 @@ export { validationPipe } from './forms/validation-pipe.js';
 
 export { RateLimit, type RateLimitRule } from './limits/rate-limit.decorator.js';
 export { RateLimits } from './limits/rate-limits.js';
+export { addressPart } from './limits/rate-key.js';

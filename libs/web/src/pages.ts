@@ -77,7 +77,13 @@ export class Pages {
       requestId: request.requestId,
       languages: languages.map((code) => {
         const path = inLanguage(request.originalUrl, code);
-        return { code, name: languageNames[code], path, address: `${site}${path}`, isCurrent: code === request.language };
+        return {
+          code,
+          name: languageNames[code],
+          path,
+          address: `${site}${path}`,
+          isCurrent: code === request.language,
+        };
       }),
       ...(options.description !== undefined && { description: options.description }),
       ...(options.isPublic === true && { canonical: `${site}${request.originalUrl.split('?')[0]}` }),

@@ -13,7 +13,15 @@ export interface ErrorModel {
   way: { path: string; label: string };
 }
 
-const icons: Partial<Record<number, string>> = { 401: 'log-in', 403: 'lock', 404: 'search', 409: 'calendar-x', 410: 'hourglass', 429: 'hourglass', 503: 'hourglass' };
+const icons: Partial<Record<number, string>> = {
+  401: 'log-in',
+  403: 'lock',
+  404: 'search',
+  409: 'calendar-x',
+  410: 'hourglass',
+  429: 'hourglass',
+  503: 'hourglass',
+};
 
 /** The words of an error page. */
 export function errorView(refusal: Refusal | undefined, request: WebRequest): ErrorModel {

@@ -57,7 +57,10 @@ export class RefusalFilter implements ExceptionFilter {
     const model = errorView(refusal, request);
     if (request.headers['hx-request'] === 'true') {
       // A part of a page was asked for: what stands on the page stays, and the words go where messages are read out.
-      response.setHeader('HX-Retarget', '#status').setHeader('HX-Reswap', 'innerHTML').setHeader('HX-Reselect', '#status-message');
+      response
+        .setHeader('HX-Retarget', '#status')
+        .setHeader('HX-Reswap', 'innerHTML')
+        .setHeader('HX-Reselect', '#status-message');
       response.send(await this.pages.fragment('web/error-fragment', model, { request, status }));
       return;
     }

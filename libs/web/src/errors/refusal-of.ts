@@ -26,7 +26,8 @@ export function refusalOf(thrown: unknown): Refusal | undefined {
   if (thrown instanceof Refusal) return thrown;
   if (typeof thrown !== 'object' || thrown === null) return undefined;
   // Nest's own check of Sec-Fetch-Site and Origin has no class of its own.
-  if (thrown instanceof Error && thrown.message.startsWith('Cross-origin request detected')) return new Refusal('cross-site');
+  if (thrown instanceof Error && thrown.message.startsWith('Cross-origin request detected'))
+    return new Refusal('cross-site');
   if (thrown instanceof URIError) return new Refusal('invalid');
   const status = statusOf(thrown);
   if (status === undefined || status < 400) return undefined;

@@ -1,10 +1,12 @@
 import { applyDecorators } from '@nestjs/common';
-import { Transform } from 'class-transformer';
+import { Expose, Transform } from 'class-transformer';
 import { IsBoolean, IsInt, Matches } from 'class-validator';
 
 /** A checkbox: absent is false. In JSON a boolean. */
 export const Checkbox = (): PropertyDecorator =>
   applyDecorators(
+    // Exposed, because what was not sent is not transformed otherwise.
+    Expose(),
     Transform(({ value }: { value: unknown }) => value === true || value === 'on' || value === 'true' || value === '1'),
     IsBoolean(),
   );
@@ -19,4 +21,5 @@ export const WholeNumber = (): PropertyDecorator =>
   );
 
 /** The key that makes sending a form twice harmless (promise 4): 8 to 64 letters, digits, `-` or `_`. */
-export const IdempotencyKey = (): PropertyDecorator => applyDecorators(Matches(/^[\w-]{8,64}$/, { message: 'invalid' }));
+export const IdempotencyKey = (): PropertyDecorator =>
+  applyDecorators(Matches(/^[\w-]{8,64}$/, { message: 'invalid' }));

@@ -38,7 +38,9 @@ const limitsOf = (type: object, property: string, constraint: string): Record<st
   const metadata = getMetadataStorage()
     .getTargetValidationMetadatas(type.constructor, '', true, false)
     .find((each) => each.propertyName === property && each.name === constraint);
-  const limits = ((metadata?.constraints ?? []) as unknown[]).filter((each): each is number => typeof each === 'number');
+  const limits = ((metadata?.constraints ?? []) as unknown[]).filter(
+    (each): each is number => typeof each === 'number',
+  );
   const [first, second] = limits;
   if (constraint === 'isLength') return { min: first ?? 0, max: second ?? 0 };
   return first === undefined ? {} : { limit: first };

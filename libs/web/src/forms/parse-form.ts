@@ -37,7 +37,12 @@ const nested = (fields: Readonly<Fields>): object => {
   const root: Node = new Map();
   for (const [name, value] of Object.entries(fields)) {
     const parts = name.split('.');
-    if (value === '' || parts.length > 4 || parts.some((part) => ['__proto__', 'constructor', 'prototype'].includes(part))) continue;
+    if (
+      value === '' ||
+      parts.length > 4 ||
+      parts.some((part) => ['__proto__', 'constructor', 'prototype'].includes(part))
+    )
+      continue;
     let node = root;
     for (const part of parts.slice(0, -1)) {
       const next = node.get(part);
@@ -48,7 +53,10 @@ const nested = (fields: Readonly<Fields>): object => {
     node.set(parts.at(-1) ?? '', value);
   }
   const plain = (node: Node): object => {
-    const entries = [...node].map(([name, value]): [string, unknown] => [name, value instanceof Map ? plain(value) : value]);
+    const entries = [...node].map(([name, value]): [string, unknown] => [
+      name,
+      value instanceof Map ? plain(value) : value,
+    ]);
     const isList = entries.length > 0 && entries.every(([name]) => /^\d{1,3}$/.test(name));
     if (!isList) return Object.fromEntries(entries);
     return entries.sort(([a], [b]) => Number(a) - Number(b)).map(([, value]) => value);
@@ -61,7 +69,10 @@ const kept = (fields: Readonly<Fields>, raw: ReadonlySet<string>): Fields => {
   const values: Fields = {};
   for (const [name, value] of Object.entries(fields)) {
     if (raw.has(name)) continue;
-    values[name] = typeof value === 'string' ? storablePart(value).slice(0, longest) : value.map((each) => storablePart(each).slice(0, longest));
+    values[name] =
+      typeof value === 'string'
+        ? storablePart(value).slice(0, longest)
+        : value.map((each) => storablePart(each).slice(0, longest));
   }
   return values;
 };
@@ -77,13 +88,18 @@ const textMistakes = (fields: Readonly<Fields>, form: FormState): FormState => {
   return state;
 };
 
-const parse = <T extends object>(type: new () => T, body: unknown, options: FormOptions, isQuery: boolean): FormResult<T> => {
+const parse = <T extends object>(
+  type: new () => T,
+  body: unknown,
+  options: FormOptions,
+  isQuery: boolean,
+): FormResult<T> => {
   const raw = new Set(options.raw ?? []);
   const fields = fieldsOf(body, raw);
   let form: FormState = { values: kept(fields, raw), errors: {}, mistakes: [] };
   form = textMistakes(fields, form);
   if (form.mistakes.length > 0) return { ok: false, form };
-  const value = plainToInstance(type, nested(fields), { exposeDefaultValues: true });
+  const value = plainToInstance(type, nested(fields));
   const errors = validateSync(value, { whitelist: true, forbidNonWhitelisted: !isQuery, forbidUnknownValues: true });
   for (const { path, error } of mistakesOf(errors)) form = withError(form, path, error.code, error.args);
   return form.mistakes.length > 0 ? { ok: false, form } : { ok: true, value, form };
@@ -94,7 +110,11 @@ const parse = <T extends object>(type: new () => T, body: unknown, options: Form
  * NFC-normalised, dotted names are nested, members that the class does not declare are refused. Never throws.
  * @returns the checked value, or the form to show again with what was typed and a mistake by each wrong field
  */
-export function parseForm<T extends object>(type: new () => T, body: unknown, options: FormOptions = {}): FormResult<T> {
+export function parseForm<T extends object>(
+  type: new () => T,
+  body: unknown,
+  options: FormOptions = {},
+): FormResult<T> {
   return parse(type, body, options, false);
 }
 

@@ -11,7 +11,6 @@ export const validationPipe = (): ValidationPipe =>
     whitelist: true,
     forbidNonWhitelisted: true,
     transform: true,
-    transformOptions: { exposeDefaultValues: true },
     exceptionFactory: (errors) =>
       new Refusal('invalid', { errors: mistakesOf(errors).map(({ path, error }) => ({ path, code: error.code })) }),
   });

@@ -26,7 +26,9 @@ export const RATE_LIMITS = Symbol('RATE_LIMITS');
 export function RateLimit(name: string, options: RateLimitOptions): CustomDecorator<symbol> {
   const { perMinute, perHour, by = 'address', isExact } = options;
   const rules: RateLimitRule[] = [];
-  if (perMinute !== undefined) rules.push({ name, seconds: 60, limit: perMinute, by, ...(isExact !== undefined && { isExact }) });
-  if (perHour !== undefined) rules.push({ name: `${name}/hour`, seconds: 3600, limit: perHour, by, ...(isExact !== undefined && { isExact }) });
+  if (perMinute !== undefined)
+    rules.push({ name, seconds: 60, limit: perMinute, by, ...(isExact !== undefined && { isExact }) });
+  if (perHour !== undefined)
+    rules.push({ name: `${name}/hour`, seconds: 3600, limit: perHour, by, ...(isExact !== undefined && { isExact }) });
   return SetMetadata(RATE_LIMITS, rules);
 }

@@ -21,7 +21,11 @@ export class RateLimitGuard implements CanActivate {
     if (rules === undefined) return true;
     const request = context.switchToHttp().getRequest<WebRequest>();
     for (const rule of rules) {
-      const limit = { key: rateKey(rule.name, await this.whoIs(rule, request)), seconds: rule.seconds, limit: rule.limit };
+      const limit = {
+        key: rateKey(rule.name, await this.whoIs(rule, request)),
+        seconds: rule.seconds,
+        limit: rule.limit,
+      };
       if (rule.isExact ?? request.method !== 'GET') await this.limits.count(limit);
       else this.limits.gather(limit);
     }

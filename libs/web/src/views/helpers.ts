@@ -17,7 +17,8 @@ import { noLimits } from '../forms/form-state.js';
 import { pathTo } from './paths.js';
 import type { PageFrame } from './views.js';
 
-const languageOf = (options: HelperOptions): Language => (options.data as { root: { page: PageFrame } }).root.page.language;
+const languageOf = (options: HelperOptions): Language =>
+  (options.data as { root: { page: PageFrame } }).root.page.language;
 
 const instantOf = (at: unknown): Temporal.Instant =>
   at instanceof Temporal.Instant ? at : Temporal.Instant.from(String(at));
@@ -31,7 +32,10 @@ const isTruthy = (value: unknown): boolean => !Handlebars.Utils.isEmpty(value);
 
 /** JSON that cannot end the script element it stands in, nor break a line of script (U+2028, U+2029). */
 const jsonForScript = (value: unknown): string =>
-  JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  JSON.stringify(value).replace(
+    /[<>&\u2028\u2029]/g,
+    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 
 interface Mistake {
   code: string;
@@ -41,7 +45,9 @@ interface Mistake {
 /** The words of a mistake: a whole key when the code has dots, else `common.errors.<code>`. */
 const mistakeWords = (language: Language, { code, args }: Mistake): string => {
   const key = code.includes('.') ? code : `common.errors.${code}`;
-  return hasMessage(language, key) ? translate(language, key, { ...noLimits, ...args }) : translate(language, 'common.errors.invalid');
+  return hasMessage(language, key)
+    ? translate(language, key, { ...noLimits, ...args })
+    : translate(language, 'common.errors.invalid');
 };
 
 const zoneWords = (language: Language, zone: string): string => {
