@@ -1,0 +1,173 @@
+import type { Client } from 'pg';
+import type { PlannedAppointment } from './appointment-plan.js';
+import { CopyIn } from './copy-in.js';
+import { answerWithinHours } from './load-calendars.js';
+import type { PatientContact } from './patient-plan.js';
+import { idsOf, type Random, uuidOf } from './random.js';
+
+const at = (milliseconds: number): string => new Date(milliseconds).toISOString();
+const wall = (milliseconds: number): string => new Date(milliseconds).toISOString().slice(0, 19);
+
+const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const referenceOf = (random: Random): string => Array.from({ length: 16 }, () => alphabet[random.below(32)]).join('');
+
+/** The version of the terms that portal bookings agreed to. */
+const termsVersion = '2026-11';
+
+/** Rows of appointments, of the time they take and of their history, on their way into the database. */
+export class AppointmentRows {
+  private readonly appointment: CopyIn;
+  private readonly occupation: CopyIn;
+  private readonly event: CopyIn;
+  private readonly eventId: () => string;
+
+  constructor(client: Client, startMs: number) {
+    this.eventId = idsOf('events', startMs);
+    this.appointment = new CopyIn(client, 'appointment', [
+      'id',
+      'reference',
+      'clinic_id',
+      'branch_id',
+      'calendar_id',
+      'service_id',
+      'resource_id',
+      'patient_id',
+      'account_id',
+      'payer',
+      'status',
+      'origin',
+      'starts_at',
+      'ends_at',
+      'promised_wall_time',
+      'zone',
+      'price_cents',
+      'contact_email',
+      'contact_phone',
+      'language',
+      'terms_version',
+      'answer_due_at',
+      'cancel_reason',
+      'ics_uid',
+      'sequence',
+      'version',
+      'created_at',
+      'created_by_kind',
+      'created_by_id',
+    ]);
+    this.occupation = new CopyIn(client, 'occupation', [
+      'resource_id',
+      'during',
+      'owner_kind',
+      'owner_id',
+      'clinic_id',
+    ]);
+    this.event = new CopyIn(client, 'appointment_event', [
+      'id',
+      'clinic_id',
+      'appointment_id',
+      'version',
+      'at',
+      'kind',
+      'actor_kind',
+      'actor_id',
+      'actor_name',
+      'from_status',
+      'to_status',
+      'from_starts_at',
+      'from_ends_at',
+      'to_starts_at',
+      'to_ends_at',
+      'from_resource_id',
+      'to_resource_id',
+      'sequence',
+      'reason_code',
+      'tells',
+    ]);
+  }
+
+  get rows(): { appointments: number; occupations: number; events: number } {
+    return { appointments: this.appointment.rows, occupations: this.occupation.rows, events: this.event.rows };
+  }
+
+  add(planned: PlannedAppointment, patient: PatientContact & { accountId?: string }, random: Random): void {
+    const { calendar, offer, start, end, status, origin, steps } = planned;
+    const { clinic, branch } = calendar.workplace;
+    const id = uuidOf(random);
+    const resourceId = calendar.practitioner.id;
+    const isPortal = origin === 'portal';
+    const patientActor = patient.accountId ? 'patient' : 'guest';
+    const last = steps.at(-1);
+    this.appointment.add(
+      id,
+      referenceOf(random),
+      clinic.id,
+      branch.id,
+      calendar.id,
+      offer.service.id,
+      resourceId,
+      patient.id,
+      patient.accountId ?? null,
+      calendar.payer,
+      status,
+      origin,
+      at(start),
+      at(end),
+      wall(start + planned.offset),
+      branch.city.zone,
+      offer.cents,
+      // Who books in the portal has proven an address.
+      patient.email ?? (isPortal ? `guest${random.below(1_000_000)}@example.com` : null),
+      patient.phone,
+      patient.language,
+      isPortal ? termsVersion : null,
+      status === 'pending' ? at(planned.createdAt + answerWithinHours * 3_600_000) : null,
+      status === 'cancelled' ? (last?.reason ?? null) : null,
+      uuidOf(random),
+      steps.length - 1,
+      steps.length,
+      at(planned.createdAt),
+      isPortal ? patientActor : 'staff',
+      isPortal ? (patient.accountId ?? null) : clinic.registrar.id,
+    );
+    if (status !== 'cancelled') {
+      const during = `[${at(start - offer.before * 60_000)},${at(end + offer.after * 60_000)})`;
+      this.occupation.add(resourceId, during, 'appointment', id, clinic.id);
+    }
+    steps.forEach((step, number) => {
+      const next = steps.slice(number + 1).find(({ movedFrom }) => movedFrom)?.movedFrom;
+      const to = next ?? { start, end };
+      const from = number === 0 ? null : (step.movedFrom ?? to);
+      this.event.add(
+        this.eventId(),
+        clinic.id,
+        id,
+        number + 1,
+        at(step.at),
+        step.kind,
+        step.by === 'staff' ? 'staff' : patientActor,
+        step.by === 'staff' ? clinic.registrar.id : (patient.accountId ?? null),
+        step.by === 'staff' ? clinic.registrar.name : null,
+        step.from,
+        step.to,
+        from && at(from.start),
+        from && at(from.end),
+        at(to.start),
+        at(to.end),
+        number === 0 ? null : resourceId,
+        resourceId,
+        number,
+        step.reason ?? null,
+        false,
+      );
+    });
+  }
+
+  get isFull(): boolean {
+    return this.appointment.isFull;
+  }
+
+  /** Takes all three tables' rows at once and sends them in order: an event is never before its appointment. */
+  async flush(): Promise<void> {
+    for (const send of [this.appointment.take(), this.occupation.take(), this.event.take()]) await send();
+  }
+}

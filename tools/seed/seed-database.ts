@@ -1,0 +1,145 @@
+import { availableParallelism } from 'node:os';
+import { Client } from 'pg';
+import { planCalendars, type PlannedCalendar } from './calendar-plan.js';
+import { planClinics, type PlannedClinic } from './clinic-plan.js';
+import { loadDemoPatient } from './demo-patient.js';
+import { loadAllAppointments } from './load-all-appointments.js';
+import { horizonDays, loadCalendars, loadOpenings } from './load-calendars.js';
+import { loadPatients, patientGroups } from './load-patients.js';
+import {
+  loadClinics,
+  loadPractitioners,
+  loadServices,
+  loadSpecialtiesAndInsurers,
+  loadStaff,
+} from './load-profiles.js';
+import { openingPlanner } from './opening-plan.js';
+import { planPractitioners, type PlannedPractitioner } from './practitioner-plan.js';
+import { refreshFreeDays } from './refresh-free-days.js';
+import { restore, setAside } from './set-aside-constraints.js';
+
+export interface Seed {
+  /** The owner's address: the load sets constraints aside for a while. */
+  readonly databaseUrl: string;
+  readonly practitioners: number;
+  /** In all; without it, the next 90 days and the last weeks. */
+  readonly appointments?: number | undefined;
+  /** The same day and numbers give the same data; they are as that day began in Rīga. */
+  readonly today: Temporal.PlainDate;
+  /** What free days are judged by. */
+  readonly now: Temporal.Instant;
+  /** The identity provider that the demo patient signs in with. */
+  readonly issuer: string;
+  readonly say: (line: string) => void;
+}
+
+/** Up to here the seed is one transaction: all or nothing. A greater one builds its indexes on several connections. */
+const smallSeed = 1000;
+
+/** Openings of so many past days are kept, so that staff see the last weeks as they were. */
+const pastDays = 14;
+/** Since when hours are valid, and how far back appointments may lie when many are wanted. */
+const furthestPastDays = 365;
+
+const bigTables = ['patient', 'opening', 'appointment', 'appointment_event', 'occupation'];
+
+/**
+ * Fills an empty database.
+ * @throws Error when there is a clinic in it already, or when the rows would break a promise of the schema
+ */
+export async function seedDatabase(seed: Seed): Promise<void> {
+  const started = performance.now();
+  const say = (what: string): void =>
+    seed.say(`${((performance.now() - started) / 1000).toFixed(1).padStart(6)} s  ${what}`);
+  const client = await connect(seed.databaseUrl);
+  const others: Client[] = [];
+  try {
+    const { rows } = await client.query<{ empty: boolean }>('select not exists (select from clinic) as empty');
+    if (!rows[0]?.empty)
+      throw new Error('The database has clinics already; the demo is written into an empty one only.');
+    if (seed.practitioners <= smallSeed) {
+      await client.query('begin');
+      await fill(client, [client], seed, say);
+      await client.query('commit');
+    } else {
+      const helpers = Math.min(3, Math.max(1, availableParallelism() - 1));
+      for (let n = 0; n < helpers; n++) others.push(await connect(seed.databaseUrl));
+      await fill(client, [client, ...others], seed, say);
+    }
+    await client.query('analyze');
+    say('done');
+  } finally {
+    await Promise.all([client, ...others].map((each) => each.end()));
+  }
+}
+
+async function connect(address: string): Promise<Client> {
+  const client = new Client({ connectionString: address, application_name: 'pieraksts-seed' });
+  await client.connect();
+  await client.query(`set synchronous_commit = off`);
+  return client;
+}
+
+async function fill(client: Client, all: readonly Client[], seed: Seed, say: (what: string) => void): Promise<void> {
+  const aside = await setAside(client, bigTables);
+  await load(client, seed, say);
+  await restore(all, aside);
+  say('indexes and constraints');
+  await client.query(`analyze ${bigTables.join(', ')}, calendar, calendar_service, service, branch, resource`);
+  const days = { first: seed.today, last: seed.today.add({ days: horizonDays }), now: seed.now };
+  await refreshFreeDays(client, all, days, say);
+}
+
+/** What is known before the first row is written. */
+interface Plan {
+  readonly clinics: readonly PlannedClinic[];
+  readonly practitioners: readonly PlannedPractitioner[];
+  readonly calendars: readonly PlannedCalendar[];
+  readonly since: Temporal.PlainDate;
+  readonly createdMs: number;
+  readonly createdAt: string;
+}
+
+async function loadProfiles(client: Client, seed: Seed): Promise<Plan> {
+  const since = seed.today.subtract({ days: furthestPastDays });
+  const createdMs = since.toZonedDateTime('UTC').epochMilliseconds;
+  const createdAt = new Date(createdMs).toISOString();
+  const clinics = planClinics(seed.practitioners, createdMs);
+  const practitioners = planPractitioners(clinics, seed.practitioners, seed.today, createdMs);
+  const { services, calendars } = planCalendars(practitioners, seed.today, since, createdMs);
+  await loadSpecialtiesAndInsurers(client);
+  await loadClinics(client, clinics, calendars, createdAt);
+  await loadPractitioners(client, practitioners, createdAt, since);
+  await loadStaff(client, clinics, practitioners, createdAt, since);
+  await loadServices(client, services);
+  await loadCalendars(client, calendars, createdAt, seed.today);
+  return { clinics, practitioners, calendars, since, createdMs, createdAt };
+}
+
+async function load(client: Client, seed: Seed, say: (what: string) => void): Promise<void> {
+  const { today, appointments } = seed;
+  const { clinics, practitioners, calendars, since, createdMs, createdAt } = await loadProfiles(client, seed);
+  say(`${clinics.length} clinics, ${practitioners.length} practitioners, ${calendars.length} calendars`);
+
+  const until = today.add({ days: horizonDays + 1 });
+  const openingsOf = openingPlanner(today.subtract({ days: pastDays }), until);
+  say(`${await loadOpenings(client, calendars, openingsOf)} openings`);
+
+  const groupsOf = patientGroups(calendars);
+  say(`${await loadPatients(client, clinics, groupsOf, today, createdAt)} patients`);
+  const demoPatient = await loadDemoPatient(client, { issuer: seed.issuer, createdAt });
+  await loadAllAppointments(
+    client,
+    {
+      today,
+      practitioners,
+      calendars,
+      openingsOf: appointments === undefined ? openingsOf : openingPlanner(since, until),
+      groupsOf,
+      demoPatient,
+      appointments,
+      createdMs,
+    },
+    say,
+  );
+}
