@@ -84,23 +84,25 @@ export class FreeDaysAreMaintained1764000000007 implements MigrationInterface {
       create function refresh_free_days(p_resource uuid, p_first date, p_last date, p_now timestamptz)
       returns void language plpgsql as $$
       begin
-        with fresh as (
-          select f.calendar_id, f.service_id, (f.starts_at at time zone b.zone)::date as day, c.clinic_id,
-                 s.specialty_id, b.city, c.payer,
+        with kept as materialized (
+          select c.id, c.clinic_id, c.payer, b.city, b.zone
+            from calendar c join branch b on b.id = c.branch_id where c.resource_id = p_resource
+        ), days as (
+          select f.calendar_id, f.service_id, (f.starts_at at time zone k.zone)::date as day,
                  (array_agg(f.starts_at order by f.starts_at))[1:5] as starts, count(*)::smallint as free_count
             from free_starts(
                    p_resource, null, null,
                    (p_first - 1)::timestamp at time zone 'UTC', (p_last + 2)::timestamp at time zone 'UTC', p_now, null) f
-            join calendar c on c.id = f.calendar_id
-            join branch b on b.id = c.branch_id
-            join service s on s.id = f.service_id
-           where (f.starts_at at time zone b.zone)::date between p_first and p_last
-           group by f.calendar_id, f.service_id, 3, c.clinic_id, s.specialty_id, b.city, c.payer
+            join kept k on k.id = f.calendar_id
+           group by f.calendar_id, f.service_id, 3
+        ), fresh as (
+          select d.calendar_id, d.service_id, d.day, k.clinic_id, s.specialty_id, k.city, k.payer, d.starts, d.free_count
+            from days d join kept k on k.id = d.calendar_id join service s on s.id = d.service_id
+           where d.day between p_first and p_last
         ), gone as (
           delete from free_day d
-           using calendar c
-           where c.resource_id = p_resource
-             and d.calendar_id = c.id
+           using kept k
+           where d.calendar_id = k.id
              and d.day between p_first and p_last
              and not exists (
                select from fresh f where f.calendar_id = d.calendar_id and f.service_id = d.service_id and f.day = d.day)
