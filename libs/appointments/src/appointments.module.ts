@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { AccessModule } from '#libs/access';
+import { PeopleModule } from '#libs/people';
 import { BookAppointment } from './book-appointment.js';
 import { CancelAppointment } from './cancel-appointment.js';
 import { ConfirmAppointment, ExpireAppointment, RejectAppointment } from './decide-appointment.js';
@@ -10,6 +12,7 @@ import { Appointments } from './queries/appointment-view.js';
 import { AppointmentsOfAccount } from './queries/appointments-of-account.js';
 import { DayOfBranch } from './queries/day-of-branch.js';
 import { HistoryOfAppointment } from './queries/history-of-appointment.js';
+import { PatientsOfClinic } from './queries/patients-of-clinic.js';
 import { PendingOfClinic } from './queries/pending-of-clinic.js';
 
 const providers = [
@@ -26,11 +29,12 @@ const providers = [
   HoldOf,
   HoldSlot,
   MoveAppointment,
+  PatientsOfClinic,
   PendingOfClinic,
   RejectAppointment,
   ReleaseHold,
 ];
 
 /** Hold, book, confirm, reject, move, cancel, expire: each one verb, one transaction. */
-@Module({ providers, exports: providers })
+@Module({ imports: [AccessModule, PeopleModule], providers, exports: providers })
 export class AppointmentsModule {}

@@ -19,9 +19,17 @@ export { type Request, requestOf } from './idempotency.js';
 export { MoveAppointment } from './move-appointment.js';
 export { Appointments, type AppointmentView, viewColumns, viewOf, type ViewRow, viewTables } from './queries/appointment-view.js';
 export { AppointmentsOfAccount } from './queries/appointments-of-account.js';
-export { type DayAppointment, type DayColumn, DayOfBranch, type DayOfBranchAnswer, type DayTaken } from './queries/day-of-branch.js';
+export {
+  type DayAppointment,
+  type DayColumn,
+  DayOfBranch,
+  type DayOfBranchAnswer,
+  type DayOpening,
+  type DayTaken,
+} from './queries/day-of-branch.js';
 export { HistoryOfAppointment, type HistoryLine } from './queries/history-of-appointment.js';
-export { PendingOfClinic } from './queries/pending-of-clinic.js';
+export { PatientsOfClinic } from './queries/patients-of-clinic.js';
+export { type PendingAppointment, PendingOfClinic } from './queries/pending-of-clinic.js';
 export { patientOfClinic } from './queries/patient-of-clinic.js';
 export * from './rules/deadlines.js';
 export { after, moves, occupies, type Status, statuses, type Step } from './rules/status.js';

@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
 import { CloseTime, ReopenTime } from './close-time.js';
 import { PublishHours } from './publish-hours.js';
+import { CalendarsOfClinic } from './queries/calendars-of-clinic.js';
 import { FindATime } from './queries/find-a-time.js';
+import { FirstTimesOfClinic } from './queries/first-times-of-clinic.js';
 import { FreeTimes } from './queries/free-times.js';
 import { HoursOfCalendar } from './queries/hours-of-calendar.js';
 import { MonthOfCalendar } from './queries/month-of-calendar.js';
@@ -10,9 +12,11 @@ import { ExtendHorizon, RefreshStaleDays, SweepHolds } from './rounds.js';
 import { SaveDraftHours } from './save-draft-hours.js';
 
 const providers = [
+  CalendarsOfClinic,
   CloseTime,
   ExtendHorizon,
   FindATime,
+  FirstTimesOfClinic,
   FreeTimes,
   HoursOfCalendar,
   MonthOfCalendar,

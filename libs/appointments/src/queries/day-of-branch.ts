@@ -1,142 +1,183 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { type Actor, requireStaff } from '#libs/access';
 import type { Payer } from '#libs/calendars';
-import { Database, Refusal, type Words } from '#libs/platform';
+import { CLOCK, type Clock, Database, Refusal, type Words } from '#libs/platform';
 import type { Origin } from '../appointment.entity.js';
-import type { Status } from '../rules/status.js';
 
-/** One bar of the staff calendar. Instants are ISO text. */
+/** The staff's day of one branch. Times are seconds since 1970, because 1,200 appointments have many of them. */
+export interface DayOfBranchAnswer {
+  branch: { id: string; name: string; timeZone: string };
+  /** From local midnight to the next. */
+  start: number;
+  end: number;
+  /** The finest grid of the calendars, in minutes: starts between its lines are never bookable. */
+  grid: number;
+  /** Whoever or whatever has a calendar there, by family name. */
+  columns: DayColumn[];
+  openings: DayOpening[];
+  appointments: DayAppointment[];
+  taken: DayTaken[];
+  /** Changes whenever one of the above does. */
+  version: string;
+}
+
+export interface DayColumn {
+  resourceId: string;
+  kind: 'practitioner' | 'room' | 'device';
+  name: string;
+  title: Words;
+  payers: Payer[];
+}
+
+export interface DayOpening {
+  resourceId: string;
+  payer: Payer;
+  start: number;
+  end: number;
+}
+
 export interface DayAppointment {
   id: string;
-  calendarId: string;
-  practitionerId: string;
-  start: string;
-  end: string;
-  status: Status;
+  resourceId: string;
   payer: Payer;
+  status: 'pending' | 'booked' | 'arrived' | 'checked-in' | 'fulfilled' | 'noshow';
   origin: Origin;
+  start: number;
+  end: number;
   version: number;
   patientName: string;
   serviceName: Words;
-  /** The opening was withdrawn under it. */
-  orphaned: boolean;
-  /** Its old time, kept until the clinic answers to the move. */
-  formerStart: string | null;
 }
 
-/** A column of the day: one practitioner at a branch, with the openings of each of their calendars. */
-export interface DayColumn {
-  practitionerId: string;
-  title: Words;
-  givenName: string;
-  familyName: string;
-  calendars: { id: string; payer: Payer; openings: { start: string; end: string }[] }[];
-}
-
-/** Time taken by something that is not an appointment of this branch. */
+/** Time taken by what is no appointment of this branch on this day, buffers included. */
 export interface DayTaken {
-  practitionerId: string;
-  start: string;
-  end: string;
-  kind: 'hold' | 'elsewhere';
+  resourceId: string;
+  kind: 'hold' | 'former' | 'elsewhere';
+  start: number;
+  end: number;
 }
 
-export interface DayOfBranchAnswer {
-  branch: { id: string; name: string; timeZone: string };
-  /** Changes whenever anything of the day did. */
-  version: string;
-  columns: DayColumn[];
-  appointments: DayAppointment[];
-  taken: DayTaken[];
+/** What both statements look at: the branch's local day, its resources and the time taken there. */
+const scope = `
+  with place as (
+    select b.id, b.clinic_id, b.name, b.zone, $2::date::timestamp at time zone b.zone as first,
+           ($2::date + 1)::timestamp at time zone b.zone as last
+      from branch b
+     where b.id = $1
+  ), columns as (
+    select c.resource_id, jsonb_agg(distinct c.payer) as payers, min(c.grid_minutes) as grid
+      from calendar c
+      join place on c.branch_id = place.id
+     where $3::uuid[] is null or c.resource_id = any($3)
+     group by c.resource_id
+  ), visits as (
+    select a.*
+      from place
+      join appointment a on a.branch_id = place.id and a.starts_at >= place.first and a.starts_at < place.last
+      join columns on columns.resource_id = a.resource_id
+     where a.status in ('pending', 'booked', 'arrived', 'checked-in', 'fulfilled', 'noshow')
+  ), taken as (
+    select o.resource_id, o.owner_kind, o.during
+      from place
+      join columns on true
+      join occupation o on o.resource_id = columns.resource_id and o.during && tstzrange(place.first, place.last)
+     where (o.expires_at is null or o.expires_at > $4)
+       and not (o.owner_kind = 'appointment' and exists (select from visits where visits.id = o.owner_id))
+  ), mark as (
+    select concat_ws('.',
+             (select sum(r.version) from resource r join columns on columns.resource_id = r.id),
+             (select count(*) from visits), (select coalesce(sum(version), 0) from visits),
+             (select count(*) from taken), (select count(*) from columns)) as version
+  )`;
+
+const dayText = `${scope}
+  select place.id, place.clinic_id as "clinicId", place.name, place.zone, mark.version,
+         extract(epoch from place.first)::integer as start, extract(epoch from place.last)::integer as "end",
+         (select coalesce(min(grid), 15) from columns) as grid,
+         (select coalesce(json_agg(json_build_object(
+                   'resourceId', r.id, 'kind', r.kind, 'payers', columns.payers, 'title', coalesce(p.title, '{}'),
+                   'name', coalesce(p.given_name || ' ' || p.family_name, r.name))
+                 order by coalesce(p.family_name, r.name) collate "lv-x-icu", p.given_name, r.id), '[]')
+            from columns
+            join resource r on r.id = columns.resource_id
+            left join practitioner p on p.id = r.practitioner_id) as columns,
+         (select coalesce(json_agg(json_build_object(
+                   'resourceId', c.resource_id, 'payer', c.payer,
+                   'start', extract(epoch from greatest(lower(o.during), place.first))::integer,
+                   'end', extract(epoch from least(upper(o.during), place.last))::integer) order by lower(o.during)), '[]')
+            from calendar c
+            join columns on columns.resource_id = c.resource_id
+            join opening o on o.calendar_id = c.id and o.during && tstzrange(place.first, place.last)
+           where c.branch_id = place.id) as openings,
+         (select coalesce(json_agg(json_build_object(
+                   'id', v.id, 'resourceId', v.resource_id, 'payer', v.payer, 'status', v.status, 'origin', v.origin,
+                   'start', extract(epoch from v.starts_at)::integer, 'end', extract(epoch from v.ends_at)::integer,
+                   'version', v.version, 'patientName', p.given_name || ' ' || p.family_name, 'serviceName', s.name)
+                 order by v.starts_at, v.id), '[]')
+            from visits v
+            join patient p on p.id = v.patient_id
+            join service s on s.id = v.service_id) as appointments,
+         (select coalesce(json_agg(json_build_object(
+                   'resourceId', t.resource_id,
+                   'kind', case t.owner_kind when 'hold' then 'hold' when 'former' then 'former' else 'elsewhere' end,
+                   'start', extract(epoch from greatest(lower(t.during), place.first))::integer,
+                   'end', extract(epoch from least(upper(t.during), place.last))::integer) order by lower(t.during)), '[]')
+            from taken t) as taken
+    from place, mark`;
+
+const versionText = `${scope} select place.clinic_id as "clinicId", mark.version from place, mark`;
+
+interface Row extends Omit<DayOfBranchAnswer, 'branch'> {
+  id: string;
+  clinicId: string;
+  name: string;
+  zone: string;
 }
 
-/** A day of a branch for its staff: one query for each of the three layers, whatever the number of practitioners. */
+/** The calendar of a branch for a day, in one statement (P8), and the small question whether it has changed since. */
 @Injectable()
 export class DayOfBranch {
-  constructor(private readonly database: Database) {}
-
-  /** The version alone, for pages that ask whether anything changed. Refusals: as `run`. */
-  async version(actor: Actor, branchId: string): Promise<string> {
-    await this.branch(actor, branchId);
-    return this.versionOf(branchId);
-  }
-
-  private async versionOf(branchId: string): Promise<string> {
-    const [row] = await this.database.read<{ version: string | null }>(
-      `select (sum(r.version) + count(*))::text
-              || '.' || coalesce((select sum(a.version) from appointment a
-                                   where a.branch_id = $1 and a.status = 'pending'), 0)::text as version
-         from resource r where r.id in (select resource_id from calendar where branch_id = $1)`,
-      [branchId],
-    );
-    return row?.version ?? '0';
-  }
-
-  private async branch(actor: Actor, branchId: string): Promise<{ id: string; name: string; timeZone: string }> {
-    const [branch] = await this.database.read<{ id: string; name: string; timeZone: string; clinic_id: string }>(
-      `select id, name, zone as "timeZone", clinic_id from branch where id = $1`,
-      [branchId],
-    );
-    if (!branch) throw new Refusal('not-found');
-    requireStaff(actor, branch.clinic_id, 'calendar.read');
-    return { id: branch.id, name: branch.name, timeZone: branch.timeZone };
-  }
+  constructor(
+    private readonly database: Database,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
 
   /**
    * @param day in the branch's zone
-   * @param practitionerIds only these columns; empty means all of the branch
+   * @param resources only these columns; null means all of the branch
    * @throws Refusal `not-signed-in`, `not-found` another clinic's branch, `not-allowed`
    */
   async run(
     actor: Actor,
     branchId: string,
     day: Temporal.PlainDate,
-    practitionerIds: readonly string[] = [],
+    resources: readonly string[] | null = null,
   ): Promise<DayOfBranchAnswer> {
-    const branch = await this.branch(actor, branchId);
-    const version = await this.versionOf(branchId);
-    const from = day.toZonedDateTime(branch.timeZone).toInstant().toString();
-    const to = day.add({ days: 1 }).toZonedDateTime(branch.timeZone).toInstant().toString();
-    const only = practitionerIds.length > 0 ? [...practitionerIds] : null;
-    const [columns, appointments, taken] = await Promise.all([
-      this.database.read<DayColumn>(
-        `select p.id as "practitionerId", p.title, p.given_name as "givenName", p.family_name as "familyName",
-                json_agg(json_build_object('id', c.id, 'payer', c.payer, 'openings', (
-                  select coalesce(json_agg(json_build_object('start', lower(o.during), 'end', upper(o.during)) order by o.during), '[]')
-                    from opening o where o.calendar_id = c.id and o.during && tstzrange($2, $3))) order by c.payer desc) as calendars
-           from calendar c join practitioner p on p.id = c.resource_id
-          where c.branch_id = $1 and ($4::uuid[] is null or p.id = any($4))
-          group by p.id order by p.search_name, p.id limit 200`,
-        [branchId, from, to, only],
-      ),
-      this.database.read<DayAppointment>(
-        `select a.id, a.calendar_id as "calendarId", a.resource_id as "practitionerId", to_json(a.starts_at)#>>'{}' as start,
-                to_json(a.ends_at)#>>'{}' as "end", a.status, a.payer, a.origin, a.version,
-                p.given_name || ' ' || p.family_name as "patientName", s.name as "serviceName",
-                not exists (select from opening o where o.calendar_id = a.calendar_id and o.during @> tstzrange(a.starts_at, a.ends_at)) as orphaned,
-                a.former ->> 'startsAt' as "formerStart"
-           from appointment a
-           join patient p on p.id = a.patient_id
-           join service s on s.id = a.service_id
-          where a.branch_id = $1 and a.starts_at >= $2::timestamptz - interval '8 hours' and a.starts_at < $3 and a.ends_at > $2
-            and a.status not in ('cancelled', 'entered-in-error')
-            and ($4::uuid[] is null or a.resource_id = any($4))
-          order by a.starts_at, a.id limit 5000`,
-        [branchId, from, to, only],
-      ),
-      this.database.read<DayTaken>(
-        `select o.resource_id as "practitionerId", to_json(lower(o.during))#>>'{}' as start, to_json(upper(o.during))#>>'{}' as "end",
-                case when o.owner_kind = 'hold' then 'hold' else 'elsewhere' end as kind
-           from occupation o
-          where o.resource_id in (select resource_id from calendar where branch_id = $1)
-            and o.during && tstzrange($2, $3)
-            and ($4::uuid[] is null or o.resource_id = any($4))
-            and (o.owner_kind <> 'appointment'
-                 or not exists (select from appointment a where a.id = o.owner_id and a.branch_id = $1))
-          order by o.during limit 5000`,
-        [branchId, from, to, only],
-      ),
-    ]);
-    return { branch, version, columns, appointments, taken };
+    const row = await this.read<Row>(dayText, actor, branchId, day, resources);
+    const { id, clinicId: _, name, zone, ...rest } = row;
+    return { branch: { id, name, timeZone: zone }, ...rest };
+  }
+
+  /** The version that `run` would answer now. Refusals: as `run`. */
+  async version(
+    actor: Actor,
+    branchId: string,
+    day: Temporal.PlainDate,
+    resources: readonly string[] | null = null,
+  ): Promise<string> {
+    return (await this.read<{ clinicId: string; version: string }>(versionText, actor, branchId, day, resources)).version;
+  }
+
+  private async read<Answer extends { clinicId: string }>(
+    text: string,
+    actor: Actor,
+    branchId: string,
+    day: Temporal.PlainDate,
+    resources: readonly string[] | null,
+  ): Promise<Answer> {
+    const [row] = await this.database.read<Answer>(text, [branchId, day.toString(), resources, this.clock.now().toString()]);
+    if (!row) throw new Refusal('not-found');
+    requireStaff(actor, row.clinicId, 'calendar.read');
+    return row;
   }
 }

@@ -49,6 +49,18 @@ export class CalendarsOfClinic {
     );
   }
 
+  /** The calendar of another resource at the same branch for the same payer, where a visit may move to; else undefined. */
+  async counterpart(clinicId: string, calendarId: string, resourceId: string): Promise<string | undefined> {
+    const [row] = await this.database.read<{ id: string }>(
+      `select other.id
+         from calendar own
+         join calendar other on other.branch_id = own.branch_id and other.payer = own.payer and other.resource_id = $3
+        where own.clinic_id = $1 and own.id = $2`,
+      [clinicId, calendarId, resourceId],
+    );
+    return row?.id;
+  }
+
   /** All calendars of the clinic by name, branch and payer, `state` first. */
   run(clinicId: string): Promise<ClinicCalendar[]> {
     return this.database.read<ClinicCalendar>(

@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import { AccessLog, requireStaff, type StaffActor } from '#libs/access';
+import { FindPatients, type PatientCard, type PatientLine, Patients } from '#libs/people';
+import { Database, Refusal } from '#libs/platform';
+import { patientOfClinic } from './patient-of-clinic.js';
+
+/** People who book for themselves and have had an appointment at the clinic; the clinic's own records are found anyway. */
+const visitors = `
+  select distinct a.patient_id as id
+    from appointment a join patient p on p.id = a.patient_id and p.account_id is not null
+   where a.clinic_id = $1
+   limit 20000`;
+
+/** The people whom the staff of a clinic may find: those it keeps and those who have had an appointment there. */
+@Injectable()
+export class PatientsOfClinic {
+  constructor(
+    private readonly database: Database,
+    private readonly search: FindPatients,
+    private readonly patients: Patients,
+    private readonly accessLog: AccessLog,
+  ) {}
+
+  /** By name, person code or telephone number; diacritics optional, codes masked. */
+  async find(staff: StaffActor, text: string): Promise<PatientLine[]> {
+    requireStaff(staff, staff.clinicId, 'patients.read');
+    const rows = await this.database.read<{ id: string }>(visitors, [staff.clinicId]);
+    const { items } = await this.search.run({ clinicId: staff.clinicId, text, alsoIds: rows.map(({ id }) => id) });
+    return items;
+  }
+
+  /**
+   * One person's whole card, written to the access log (promise 10).
+   * @throws Refusal `not-found` for somebody with whom the clinic has no relation
+   */
+  async card(
+    staff: StaffActor,
+    patientId: string,
+    look: { purpose: string; appointmentId?: string },
+  ): Promise<PatientCard> {
+    requireStaff(staff, staff.clinicId, 'patients.read');
+    const reader = { query: <Row>(text: string, values?: readonly unknown[]) => this.database.read<Row>(text, values) };
+    const isTheirs = await patientOfClinic(reader, staff.clinicId, patientId);
+    const [card] = isTheirs ? await this.patients.cardsOf([patientId]) : [];
+    if (!card) throw new Refusal('not-found');
+    await this.accessLog.looked(null, { actor: staff, patientId, action: 'patient-card', ...look });
+    return card;
+  }
+}
