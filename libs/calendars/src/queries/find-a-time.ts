@@ -82,16 +82,31 @@ const walk = (known: { specialty: boolean; city: boolean; payer: boolean; more: 
    order by 2, 1
    limit $10`;
 
+/**
+ * How the words of a search are compared with a folded name `n`; `asked` gives them. `contains`: every word stands in it, in any
+ * order. `resembles`: for slips of the finger; the threshold holds for this statement only.
+ */
+const ways = {
+  contains: {
+    asked: `select fold($4::text) as q`,
+    matches: (n: string) => `${n} like all (select '%' || w || '%' from regexp_split_to_table(a.q, '\\s+') w)`,
+  },
+  resembles: {
+    asked: `select fold($4::text) as q, set_config('pg_trgm.word_similarity_threshold', '0.42', true)`,
+    matches: (n: string) => `a.q <% ${n}`,
+  },
+} as const;
+
 /** Searches that name something: the few calendars that match, each with its first free day. */
-const named = `
-  with practitioners as (
-    select id from practitioner where $4::text is not null and ($4 <% search_name or search_name like '%' || $4 || '%')
+const named = ({ asked, matches }: (typeof ways)[keyof typeof ways]): string => `
+  with asked as materialized (${asked}), practitioners as (
+    select p.id from asked a join practitioner p on ${matches('p.search_name')}
   ), specialties as (
-    select id from specialty where $4::text is not null and ($4 <% search_name or search_name like '%' || $4 || '%')
+    select s.id from asked a join specialty s on ${matches('s.search_name')}
   ), services as (
-    select id from service where $4::text is not null and ($4 <% search_name or search_name like '%' || $4 || '%')
+    select s.id from asked a join service s on ${matches('s.search_name')}
   ), clinics as (
-    select id from clinic where $4::text is not null and ($4 <% search_name or search_name like '%' || $4 || '%')
+    select k.id from asked a join clinic k on ${matches('k.search_name')}
   ), offers as (
     select c.id as calendar_id, cs.service_id
       from calendar c
@@ -225,18 +240,19 @@ export class FindATime {
     }
   }
 
-  private named(
+  private async named(
     criteria: Criteria,
     from: Temporal.Instant,
     after: { start: string; id: string } | undefined,
     limit: number,
   ): Promise<First[]> {
-    return this.foldedWords(criteria.q).then((q) =>
-      this.database.read<First>(named, [
+    const words = criteria.q?.replace(/[%_\\]/g, ' ').trim() || null;
+    const ask = (way: keyof typeof ways): Promise<First[]> =>
+      this.database.read<First>(named(ways[way]), [
         from.toString(),
         criteria.payer ?? null,
         criteria.specialty ?? null,
-        q,
+        words,
         criteria.city ?? null,
         criteria.branch ?? null,
         criteria.clinic ?? null,
@@ -247,16 +263,9 @@ export class FindATime {
         after?.start ?? null,
         after?.id ?? null,
         limit,
-      ]),
-    );
-  }
-
-  /** The words as names are folded, with LIKE's own signs taken out. */
-  private async foldedWords(q: string | undefined): Promise<string | null> {
-    const words = q?.replace(/[%_\\]/g, ' ').trim();
-    if (!words) return null;
-    const [row] = await this.database.read<{ folded: string }>('select fold($1) as folded', [words]);
-    return row?.folded ?? null;
+      ]);
+    const exact = await ask('contains');
+    return exact.length > 0 || !words ? exact : ask('resembles');
   }
 
   private async details(page: First[], criteria: Criteria, from: Temporal.Instant): Promise<Found[]> {
