@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type DynamicModule, Module } from '@nestjs/common';
+import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { AccessModule } from '#libs/access';
 import { environment, log } from '#libs/platform';
 import { DeliverCode } from './deliver-code.js';
@@ -21,14 +21,15 @@ function transport(): LetterTransport {
 }
 
 /** Letters: only the worker imports this module, so only the worker sends. */
-@Module({})
-export class NotificationsModule {
-  static forRoot(): DynamicModule {
-    return {
-      module: NotificationsModule,
-      imports: [AccessModule],
-      providers: [{ provide: LETTER_TRANSPORT, useFactory: transport }, Notices, DeliverNotices, DeliverCode],
-      exports: [DeliverNotices, DeliverCode, LETTER_TRANSPORT],
-    };
+@Module({
+  imports: [AccessModule],
+  providers: [{ provide: LETTER_TRANSPORT, useFactory: transport }, Notices, DeliverNotices, DeliverCode],
+  exports: [DeliverNotices, DeliverCode],
+})
+export class NotificationsModule implements OnApplicationShutdown {
+  constructor(@Inject(LETTER_TRANSPORT) private readonly transport: LetterTransport) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.transport.close();
   }
 }

@@ -23,7 +23,14 @@ export const jobNames = ['appointment-changed', 'verification-asked'] as const s
  * Retries of a job: growing delays for about two hours, then the work list has it (promise 6). No delay is longer than
  * five minutes, so that letters leave soon after a mail server is back (faults.md C1).
  */
-export const jobRetries = { retryLimit: 30, retryDelay: 5, retryBackoff: true, retryDelayMax: 300 } as const;
+export const jobRetries = {
+  retryLimit: 30,
+  retryDelay: 5,
+  retryBackoff: true,
+  retryDelayMax: 300,
+  // A job whose worker died comes again after this; no living worker takes so long for one.
+  expireInSeconds: 180,
+} as const;
 
 /** Jobs are the outbox: written in the transaction of the change, so that a job exists exactly if the change does. */
 @Injectable()

@@ -42,7 +42,7 @@ export class Turns implements OnApplicationShutdown {
 
   private open(): Promise<DataSource> {
     const { databaseDirectUrl, databaseUrl } = environment();
-    this.source ??= newDataSource({ url: databaseDirectUrl ?? databaseUrl, poolSize: 8, name: 'pieraksts-turns' })
+    this.source ??= newDataSource({ url: databaseDirectUrl ?? databaseUrl, poolSize: 16, name: 'pieraksts-turns' })
       .initialize()
       .catch((thrown: unknown) => {
         this.source = undefined;

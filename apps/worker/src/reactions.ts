@@ -1,0 +1,28 @@
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { DeliverCode, DeliverNotices } from '#libs/notifications';
+import { type JobName, JobReader, jobNames, type Reaction } from '#libs/platform';
+
+/** What follows from what. A job without a line here does not compile. */
+@Injectable()
+export class Reactions implements OnApplicationBootstrap {
+  private readonly table: { [Name in JobName]: Reaction<Name> };
+
+  constructor(
+    private readonly jobs: JobReader,
+    notices: DeliverNotices,
+    code: DeliverCode,
+  ) {
+    this.table = {
+      'appointment-changed': (job, isLastTry) => notices.run({ ...job, isLastTry }),
+      'verification-asked': (job, isLastTry) => code.run({ ...job, isLastTry }),
+    };
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    for (const name of jobNames) await this.begin(name);
+  }
+
+  private begin<Name extends JobName>(name: Name): Promise<void> {
+    return this.jobs.work(name, this.table[name]);
+  }
+}

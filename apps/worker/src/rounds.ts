@@ -1,0 +1,91 @@
+import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { ForgetEnded } from '#libs/access';
+import { ExpireAppointment, ForgetOldRequests } from '#libs/appointments';
+import { ExtendHorizon, RefreshStaleDays, SweepHolds } from '#libs/calendars';
+import { CLOCK, type Clock, describeError, log, Turns } from '#libs/platform';
+import { RateLimits } from '#libs/web';
+import { isDue, type Pace } from './is-due.js';
+
+interface Round {
+  name: string;
+  every: Pace;
+  run(): Promise<unknown>;
+}
+
+/** How often the rounds look at the clock, in milliseconds. */
+const lookEvery = 5_000;
+
+/** What happens by the clock. Every round is safe to repeat, and only one worker at a time goes it. */
+@Injectable()
+export class Rounds implements BeforeApplicationShutdown, OnApplicationBootstrap {
+  private readonly table: readonly Round[];
+  private readonly last = new Map<string, Temporal.Instant>();
+  private timer: NodeJS.Timeout | undefined;
+  private underWay: Promise<void> | undefined;
+  private isStopping = false;
+
+  constructor(
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly turns: Turns,
+    sweepHolds: SweepHolds,
+    refreshStaleDays: RefreshStaleDays,
+    private readonly expireAppointment: ExpireAppointment,
+    extendHorizon: ExtendHorizon,
+    forgetOldRequests: ForgetOldRequests,
+    forgetEnded: ForgetEnded,
+    rateLimits: RateLimits,
+  ) {
+    this.table = [
+      { name: 'sweep-holds', every: 'minute', run: () => sweepHolds.run() },
+      { name: 'expire-requests', every: 'minute', run: () => this.expireRequests() },
+      { name: 'refresh-stale-days', every: 'minute', run: () => refreshStaleDays.run() },
+      { name: 'forget-old-requests', every: 'hour', run: () => forgetOldRequests.run() },
+      { name: 'forget-ended', every: 'hour', run: () => forgetEnded.run() },
+      { name: 'forget-limits', every: 'hour', run: () => rateLimits.forget() },
+      { name: 'extend-horizon', every: 'night', run: () => extendHorizon.run() },
+    ];
+  }
+
+  onApplicationBootstrap(): void {
+    const look = async (): Promise<void> => {
+      await this.goAll();
+      if (!this.isStopping) this.timer = setTimeout(begin, lookEvery);
+    };
+    const begin = (): void => {
+      this.underWay = look();
+    };
+    begin();
+  }
+
+  /** Goes every round that is due. One that fails is logged and goes again at its next time; the others go on. */
+  async goAll(): Promise<void> {
+    for (const round of this.table) {
+      const now = this.clock.now();
+      if (this.isStopping || !isDue(round.every, this.last.get(round.name), now)) continue;
+      this.last.set(round.name, now);
+      try {
+        await this.turns.take(`round:${round.name}`, 0, () => round.run());
+      } catch (thrown) {
+        log.error({ event: 'round.failed', job: round.name, ...describeError(thrown) });
+      }
+    }
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.isStopping = true;
+    clearTimeout(this.timer);
+    await this.underWay;
+  }
+
+  private async expireRequests(): Promise<void> {
+    for (const id of await this.expireAppointment.due()) {
+      if (this.isStopping) return;
+      try {
+        await this.expireAppointment.run({ id });
+      } catch (thrown) {
+        // One that cannot be ended now must not keep the others waiting.
+        log.error({ event: 'round.failed', job: 'expire-requests', appointmentId: id, ...describeError(thrown) });
+      }
+    }
+  }
+}

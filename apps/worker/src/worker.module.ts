@@ -1,0 +1,34 @@
+import { Module } from '@nestjs/common';
+import { AccessModule, accessEntities } from '#libs/access';
+import { AppointmentsModule, appointmentsEntities } from '#libs/appointments';
+import { CalendarsModule, calendarsEntities } from '#libs/calendars';
+import { NotificationsModule, notificationsEntities } from '#libs/notifications';
+import { peopleEntities } from '#libs/people';
+import { JobReader, PlatformModule } from '#libs/platform';
+import { profilesEntities } from '#libs/profiles';
+import { RateLimits } from '#libs/web';
+import { migrations } from '../../../migrations/index.js';
+import { Reactions } from './reactions.js';
+import { Rounds } from './rounds.js';
+
+const entities = [
+  ...accessEntities,
+  ...appointmentsEntities,
+  ...calendarsEntities,
+  ...notificationsEntities,
+  ...peopleEntities,
+  ...profilesEntities,
+];
+
+/** The only process that sends: what follows from jobs, and what happens by the clock. */
+@Module({
+  imports: [
+    PlatformModule.forRoot({ name: 'pieraksts-worker', entities, migrations }),
+    AccessModule,
+    AppointmentsModule,
+    CalendarsModule,
+    NotificationsModule,
+  ],
+  providers: [JobReader, RateLimits, Reactions, Rounds],
+})
+export class WorkerModule {}

@@ -1,0 +1,76 @@
+import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import { PgBoss } from 'pg-boss';
+import { environment } from './environment.js';
+import { type JobData, type JobName, jobsSchema } from './jobs.js';
+import { describeError, log } from './log.js';
+
+/** What follows from a job. `isLastTry`: it will not come again, so what cannot be done is to be filed. */
+export type Reaction<Name extends JobName> = (data: JobData[Name], isLastTry: boolean) => Promise<void>;
+
+/**
+ * Takes jobs and has them done, in the worker only. Two workers never get the same job; a job that fails comes again by
+ * `jobRetries`, one whose worker died when it expires. Polling, not NOTIFY: that would serialise the verbs' commits.
+ */
+@Injectable()
+export class JobReader implements BeforeApplicationShutdown {
+  private boss: Promise<PgBoss> | undefined;
+
+  /** Begins to take the jobs of one name, a few at a time, each with an outcome of its own. */
+  async work<Name extends JobName>(name: Name, reaction: Reaction<Name>): Promise<void> {
+    const boss = await this.open();
+    await boss.work<JobData[Name], unknown, typeof workOptions>(name, workOptions, async (jobs) =>
+      Promise.all(
+        jobs.map(async (job) => {
+          try {
+            await reaction(job.data, job.retryCount >= job.retryLimit);
+            return { id: job.id, status: 'completed' as const };
+          } catch (thrown) {
+            log.warn({
+              event: 'job.failed',
+              job: name,
+              jobId: job.id,
+              attempt: job.retryCount + 1,
+              ...describeError(thrown),
+            });
+            // Not the error itself: its message may quote what no job may hold.
+            return { id: job.id, status: 'failed' as const, output: { error: describeError(thrown).error } };
+          }
+        }),
+      ),
+    );
+  }
+
+  /** Waits for what is under way, a few seconds at most. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await (await this.boss)?.stop({ graceful: true, timeout: 8_000 });
+  }
+
+  private open(): Promise<PgBoss> {
+    return (this.boss ??= start());
+  }
+}
+
+// A batch that comes back full is followed at once by the next, so a backlog drains without waiting for the poll.
+const workOptions = {
+  pollingIntervalSeconds: 0.5,
+  batchSize: 4,
+  burstWhenBatchFull: true,
+  localConcurrency: 2,
+  perJobResults: true,
+  includeMetadata: true,
+} as const;
+
+async function start(): Promise<PgBoss> {
+  const boss = new PgBoss({
+    connectionString: environment().databaseUrl,
+    schema: jobsSchema,
+    application_name: 'pieraksts-jobs',
+    max: 4,
+    migrate: false,
+    createSchema: false,
+    schedule: false,
+  });
+  boss.on('error', (error) => log.error({ event: 'jobs.trouble', ...describeError(error) }));
+  await boss.start();
+  return boss;
+}
