@@ -9,6 +9,8 @@ const zone = 'Europe/Riga';
 export const styleGuideModel = {
   zone,
   now: '2026-12-01T09:00:00+02:00',
+  weekTitle: '30. novembris – 6. decembris',
+  nextWeek: '?week=next',
   expiresAt: '2026-12-01T09:09:30+02:00',
   form: withError(
     withError(

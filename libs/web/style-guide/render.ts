@@ -32,7 +32,7 @@ const frame = (app: PageFrame['app'], language: PageFrame['language']): PageFram
 
 mkdirSync(folder, { recursive: true });
 for (const app of ['booking', 'clinic'] as const) {
-  for (const language of ['lv', 'ru'] as const) {
+  for (const language of languages) {
     const html = views.render('web/style-guide', styleGuideModel, frame(app, language));
     // Read from the disk: the addresses lose their leading slash, the files keep their hash.
     writeFileSync(join(folder, `${app}-${language}.html`), html.replaceAll('"/assets/', '"assets/'));

@@ -89,6 +89,7 @@ export function createHelpers(assets: Assets): Record<string, HelperDelegate> {
       return pathTo(languageOf(options), ...parts.map(String));
     },
     asset: (name: string) => assets.pathOf(name),
+    encoded: (part: unknown) => encodeURIComponent(String(part)),
     icon: (name: string) => new Handlebars.SafeString(iconMarkup(name)),
     mistake: (error: Mistake, options: HelperOptions) => mistakeWords(languageOf(options), error),
     zoneName: (zone: string, options: HelperOptions) => zoneWords(languageOf(options), zone),
