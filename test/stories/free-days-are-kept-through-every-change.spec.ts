@@ -174,7 +174,7 @@ const randomStep = (clocks: Clocks): fc.Arbitrary<Step> =>
     },
     { weight: 2, arbitrary: fc.record({ does: fc.constant('free'), which: fc.nat(5) }) },
     { weight: 2, arbitrary: fc.record({ does: fc.constant('wait'), minutes: fc.oneof(fc.nat(60), fc.nat(4_000)) }) },
-  ) as fc.Arbitrary<Step>;
+  );
 
 /** Hours that a person could have entered: none overlap on a day, and none end before they begin. */
 const sensibleHours = (clocks: Clocks): fc.Arbitrary<NaiveHours[]> =>
