@@ -102,10 +102,16 @@ export const formatDateTime = (language: Language, at: Temporal.Instant, zone: s
 export const formatPlainDate = (language: Language, day: Temporal.PlainDate, style: DateStyle = 'full'): string =>
   format(language, 'UTC', style, dateStyles[style]).format(day.toZonedDateTime('UTC').epochMilliseconds);
 
+const moneyFormats = new Map<string, Intl.NumberFormat>();
+
 /** Euro cents as money, without decimals where there are none. */
-export const formatMoney = (language: Language, cents: number): string =>
-  new Intl.NumberFormat(regional[language], {
-    style: 'currency',
-    currency: 'EUR',
-    minimumFractionDigits: cents % 100 === 0 ? 0 : 2,
-  }).format(cents / 100);
+export const formatMoney = (language: Language, cents: number): string => {
+  const decimals = cents % 100 === 0 ? 0 : 2;
+  const key = `${language}|${decimals}`;
+  let found = moneyFormats.get(key);
+  if (!found) {
+    const options = { style: 'currency', currency: 'EUR', minimumFractionDigits: decimals } as const;
+    moneyFormats.set(key, (found = new Intl.NumberFormat(regional[language], options)));
+  }
+  return found.format(cents / 100);
+};
