@@ -3,12 +3,14 @@ import type { EntityClass } from '#libs/platform';
 import { AccessLogEntry } from './access-log.entity.js';
 import { AccessLog } from './access-log.js';
 import { Account } from './account.entity.js';
+import { Accounts } from './queries/accounts.js';
 import { AskVerification } from './ask-verification.js';
 import { BeginIdentitySignIn } from './begin-identity-sign-in.js';
 import { FinishIdentitySignIn } from './finish-identity-sign-in.js';
 import { ForgetEnded } from './forget-ended.js';
 import { Identity } from './identity.entity.js';
 import { IdentityProviders } from './identity-providers.js';
+import { AccountOf } from './queries/account-of.js';
 import { VerificationToSend } from './queries/verification-to-send.js';
 import { SessionRow } from './session.entity.js';
 import { Sessions } from './sessions.js';
@@ -33,6 +35,7 @@ export const accessEntities: readonly EntityClass[] = [
 const doors = [
   Sessions,
   AccessLog,
+  Accounts,
   AskVerification,
   Verify,
   VerificationToSend,
@@ -41,6 +44,7 @@ const doors = [
   BeginIdentitySignIn,
   FinishIdentitySignIn,
   ForgetEnded,
+  AccountOf,
 ];
 
 /** Accounts, sign-in, sessions, roles and the log of who looked at whom. */

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { CLOCK, type Clock, Database, Jobs, type Language, Refusal } from '#libs/platform';
+import { CLOCK, type Clock, Database, Jobs, type Language, Refusal, type Tx } from '#libs/platform';
 
 /** How long a code holds, and how many letters one address gets. */
 const minutes = 15;
@@ -18,11 +19,23 @@ export class AskVerification {
   /**
    * The answer is the same whether or not the address has an account (ASVS 6.3.8).
    * @param email already normalised: one address, lower case, A-labels
+   * @param before looks first whether this very request was carried out already, and gives its proof's id if so
    * @returns the proof's id, to which the code from the letter is answered
    * @throws Refusal `too-many` when the address got its letters for now
    */
-  async run({ email, language }: { email: string; language: Language }): Promise<{ id: string }> {
+  async run({
+    email,
+    language,
+    before,
+  }: {
+    email: string;
+    language: Language;
+    before?: (tx: Tx, id: string, now: Temporal.Instant) => Promise<string | null>;
+  }): Promise<{ id: string }> {
+    const id = randomUUID();
     return this.database.transaction(async (tx) => {
+      const earlier = await before?.(tx, id, this.clock.now());
+      if (earlier) return { id: earlier };
       // One at a time for an address, or parallel askers would each see room for one more letter.
       await tx.query(`select pg_advisory_xact_lock(hashtextextended('verification:' || $1, 0))`, [email]);
       const now = this.clock.now();
@@ -33,11 +46,10 @@ export class AskVerification {
       );
       if ((asked?.lately ?? 0) >= perQuarterHour || (asked?.today ?? 0) >= perDay)
         throw new Refusal('too-many', { retryAfterSeconds: minutes * 60 });
-      const [row] = await tx.query<{ id: string }>(
-        `insert into verification (email, language, created_at, expires_at) values ($1, $2, $3, $4) returning id`,
-        [email, language, now.toString(), now.add({ minutes }).toString()],
+      await tx.query(
+        `insert into verification (id, email, language, created_at, expires_at) values ($1, $2, $3, $4, $5)`,
+        [id, email, language, now.toString(), now.add({ minutes }).toString()],
       );
-      const id = row?.id ?? '';
       await this.jobs.send(tx, 'verification-asked', { verificationId: id });
       return { id };
     });

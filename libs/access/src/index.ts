@@ -22,9 +22,11 @@ export { returnTo } from './rules/return-to.js';
 export type { AssertedPerson } from './rules/asserted-person.js';
 
 export { Sessions } from './sessions.js';
+export { Accounts } from './queries/accounts.js';
 export { AccessLog, type Look } from './access-log.js';
 export { AskVerification } from './ask-verification.js';
 export { Verify, type Verified } from './verify.js';
+export { AccountOf, type AccountOverview } from './queries/account-of.js';
 export { type VerificationLetter, VerificationToSend } from './queries/verification-to-send.js';
 export { verificationCode } from './verification-code.js';
 export { SignInStaff, type SignedIn, type StaffSignIn } from './sign-in-staff.js';

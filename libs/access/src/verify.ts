@@ -36,6 +36,7 @@ export class Verify {
   /**
    * @param id of the proof, as AskVerification gave it
    * @param code six digits; spaces between them do not matter
+   * @param before whether this very request was carried out already: then its code is taken once more
    * @param as for a program (`guest`, the default) or for the browser whose session's token is `former`
    * @throws Refusal `link-expired` when the proof is unknown, used, older than 15 minutes or was tried five times;
    *   `wrong-code` otherwise, and the try counts
@@ -44,10 +45,12 @@ export class Verify {
     id,
     code,
     as = { app: 'guest' },
+    before,
   }: {
     id: string;
     code: string;
     as?: { app: 'guest' } | { app: 'booking'; former: string | undefined };
+    before?: (tx: Tx, now: Temporal.Instant) => Promise<boolean>;
   }): Promise<Verified> {
     const verified = await this.database.transaction(async (tx) => {
       const [row] = await tx.query<VerificationRecord>(
@@ -57,7 +60,6 @@ export class Verify {
       const now = this.clock.now();
       const isOpen =
         row !== undefined &&
-        row.used_at === null &&
         row.attempts < mostAttempts &&
         Temporal.Instant.compare(now, row.expires_at.toTemporalInstant()) < 0;
       if (!isOpen) throw new Refusal('link-expired');
@@ -65,6 +67,9 @@ export class Verify {
         await tx.query(`update verification set attempts = attempts + 1 where id = $1`, [id]);
         return null;
       }
+      // After the code: a wrong one is counted and leaves no trace of its request.
+      const isAgain = (await before?.(tx, now)) ?? false;
+      if (row.used_at !== null && !isAgain) throw new Refusal('link-expired');
       await tx.query(`update verification set used_at = $2 where id = $1`, [id, now.toString()]);
       const accountId = await keepAccount(tx, row, now);
       const session = await rotateSession(

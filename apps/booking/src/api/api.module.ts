@@ -1,0 +1,30 @@
+import { Module } from '@nestjs/common';
+import { AccessModule } from '#libs/access';
+import { AppointmentsModule } from '#libs/appointments';
+import { CalendarsModule } from '#libs/calendars';
+import { PeopleModule } from '#libs/people';
+import { ProfilesModule } from '#libs/profiles';
+import { AppointmentOrders } from './appointment-order.js';
+import { AppointmentsController } from './appointments.controller.js';
+import { CatalogueController } from './catalogue.controller.js';
+import { HoldsController } from './holds.controller.js';
+import { MeController } from './me.controller.js';
+import { SearchController } from './search.controller.js';
+import { SlotsController } from './slots.controller.js';
+import { VerificationsController } from './verifications.controller.js';
+
+/** The public JSON API, `/api/v1`. */
+@Module({
+  imports: [AccessModule, PeopleModule, ProfilesModule, CalendarsModule, AppointmentsModule],
+  controllers: [
+    SearchController,
+    SlotsController,
+    CatalogueController,
+    VerificationsController,
+    HoldsController,
+    AppointmentsController,
+    MeController,
+  ],
+  providers: [AppointmentOrders],
+})
+export class ApiModule {}

@@ -1,0 +1,100 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type Actor, Accounts } from '#libs/access';
+import type { Booking, HoldProof, Request, WantedSlot } from '#libs/appointments';
+import { checkPatient, normaliseEmail, normalisePhone } from '#libs/people';
+import { CLOCK, type Clock, type FieldError, Refusal } from '#libs/platform';
+import { termsVersion } from '../terms-version.js';
+import type { AppointmentOrder, MoveOrder } from './orders.js';
+
+/** Reads the bodies of bookings and moves into what the verbs are given. */
+@Injectable()
+export class AppointmentOrders {
+  constructor(
+    private readonly accounts: Accounts,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * @throws Refusal `not-signed-in`, `terms-outdated`, `invalid` with the path of each bad member; a guest's e-mail
+   *   address must be the one that was proven
+   */
+  async booking(order: AppointmentOrder, actor: Actor, proof: HoldProof, request: Request): Promise<Booking> {
+    if (actor.kind === 'anonymous' || actor.kind === 'system') throw new Refusal('not-signed-in');
+    if (order.terms.version !== termsVersion) throw new Refusal('terms-outdated');
+    const errors: FieldError[] = [];
+    const patient = this.patient(order, errors);
+    const email = normaliseEmail(order.contact.email);
+    if (email === null) errors.push({ path: 'contact.email', code: 'email' });
+    else if (actor.kind === 'guest' && (await this.accounts.emailOf(actor.accountId)) !== email)
+      errors.push({ path: 'contact.email', code: 'email-not-proven' });
+    const { phone: typedPhone } = order.contact;
+    const phone = typedPhone === undefined ? null : normalisePhone(typedPhone, countryOf(order));
+    if (typedPhone !== undefined && phone === null) errors.push({ path: 'contact.phone', code: 'phone' });
+    // No service asks questions of its own yet: whatever is answered was not asked.
+    for (const n of (order.answers ?? []).keys()) errors.push({ path: `answers.${n}.questionId`, code: 'unknown' });
+    this.referral(order, errors);
+    if (errors.length > 0 || !patient) throw new Refusal('invalid', { errors });
+    const reason = order.reason?.trim();
+    return {
+      actor,
+      slot: { holdId: order.holdId, proof },
+      patient,
+      contact: { email, phone },
+      language: order.language,
+      termsVersion,
+      ...(reason && { reason }),
+      origin: 'portal',
+      request,
+    };
+  }
+
+  /** @throws Refusal `invalid` unless there is a hold, or a calendar, a service and a start */
+  target({ holdId, calendarId, serviceId, start }: MoveOrder, proof: HoldProof): WantedSlot {
+    const isByStart = calendarId !== undefined && serviceId !== undefined && start !== undefined;
+    const isMixed = holdId !== undefined && (calendarId ?? serviceId ?? start) !== undefined;
+    if (holdId !== undefined && !isMixed) return { holdId, proof };
+    if (isByStart && !isMixed) return { calendarId, serviceId, start };
+    const missing = isMixed
+      ? 'calendarId'
+      : calendarId === undefined
+        ? 'holdId'
+        : serviceId === undefined
+          ? 'serviceId'
+          : 'start';
+    throw new Refusal('invalid', { errors: [{ path: missing, code: isMixed ? 'unknown' : 'required' }] });
+  }
+
+  private patient(order: AppointmentOrder, errors: FieldError[]): Booking['patient'] | undefined {
+    if (order.patientId !== undefined) {
+      if (order.patient !== undefined) errors.push({ path: 'patient', code: 'unknown' });
+      return { id: order.patientId };
+    }
+    if (order.patient === undefined) {
+      errors.push({ path: 'patient', code: 'required' });
+      return undefined;
+    }
+    const checked = checkPatient(order.patient, order.language, this.today(), countryOf(order));
+    if (checked.ok) return checked.details;
+    errors.push(...checked.errors.map(({ path, code }) => ({ path: `patient.${path}`, code })));
+    return undefined;
+  }
+
+  private referral({ referral }: AppointmentOrder, errors: FieldError[]): void {
+    if (!referral) return;
+    if (Temporal.PlainDate.compare(referral.date, this.today()) > 0)
+      errors.push({ path: 'referral.date', code: 'future' });
+    const { phone, email } = referral.referrer;
+    if (phone !== undefined && normalisePhone(phone) === null)
+      errors.push({ path: 'referral.referrer.phone', code: 'phone' });
+    if (email !== undefined && normaliseEmail(email) === null)
+      errors.push({ path: 'referral.referrer.email', code: 'email' });
+  }
+
+  private today(): Temporal.PlainDate {
+    return this.clock.now().toZonedDateTimeISO('Europe/Riga').toPlainDate();
+  }
+}
+
+/** Whose national telephone numbers a person means: those of the country of their code. */
+const countryOf = (order: AppointmentOrder): 'LV' | 'EE' =>
+  order.patient?.personCode?.country ?? (order.language === 'et' ? 'EE' : 'LV');

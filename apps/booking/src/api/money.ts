@@ -1,0 +1,2 @@
+/** Cents as the API writes them: euros. */
+export const euros = (cents: number): number => cents / 100;

@@ -1,0 +1,40 @@
+import { Controller, Get, Header, Inject, Param, Query, Req } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Appointments } from '#libs/appointments';
+import { FreeTimes } from '#libs/calendars';
+import { CLOCK, type Clock, Refusal } from '#libs/platform';
+import type { WebRequest } from '#libs/web';
+import { SlotsAnswer } from './answers.js';
+import { IdPipe } from './id.pipe.js';
+import { ProblemsOf } from './problems-of.js';
+import { SlotsQuestion } from './questions.js';
+import { slotsWindow } from './rules/slots-window.js';
+
+/** The free times of a calendar. The answer's text comes from the database as it is sent (performance.md P1, P2). */
+@ApiTags('Search')
+@Controller('api/v1/calendars')
+export class SlotsController {
+  constructor(
+    private readonly freeTimes: FreeTimes,
+    private readonly appointments: Appointments,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @Get(':id/slots')
+  @Header('Content-Type', 'application/json; charset=utf-8')
+  @ApiOperation({ summary: 'Free times of one service in one calendar, 62 days at most' })
+  @ApiOkResponse({ type: SlotsAnswer })
+  @ProblemsOf('invalid', 'not-signed-in', 'not-found')
+  async slots(
+    @Param('id', IdPipe) calendarId: string,
+    @Query() question: SlotsQuestion,
+    @Req() request: WebRequest,
+  ): Promise<string> {
+    const window = slotsWindow(question.from, question.to, this.clock.now());
+    if (!window.ok) throw new Refusal('invalid', { errors: [{ path: window.path, code: window.code }] });
+    const { service: serviceId, moving } = question;
+    // Whose time counts as free would tell when somebody else's visit is.
+    if (moving !== undefined) await this.appointments.find(await request.actor(), moving);
+    return this.freeTimes.json({ calendarId, serviceId, from: window.from, to: window.to, ...(moving && { moving }) });
+  }
+}

@@ -1,0 +1,20 @@
+import { Module } from '@nestjs/common';
+import { PlatformModule } from '#libs/platform';
+import { WebModule } from '#libs/web';
+import { migrations } from '../../../migrations/index.js';
+import { ApiModule } from './api/api.module.js';
+import { ApiDescriptionModule } from './api/api-description.module.js';
+import { bookingEntities } from './booking-entities.js';
+import { SignInModule } from './sign-in/sign-in.module.js';
+
+/** The public app: pages, the patient's area and the JSON API. */
+@Module({
+  imports: [
+    PlatformModule.forRoot({ name: 'pieraksts-booking', entities: bookingEntities, migrations }),
+    WebModule.forApp({}),
+    ApiModule,
+    ApiDescriptionModule,
+    SignInModule,
+  ],
+})
+export class BookingModule {}
