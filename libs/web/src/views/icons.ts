@@ -111,8 +111,5 @@ export const iconNames: readonly string[] = Object.keys(shapes);
 export function iconMarkup(name: string): string {
   const shape = shapes[name];
   if (shape === undefined) throw new Error(`no icon ${name}`);
-  return (
-    '<svg class="icon" aria-hidden="true" focusable="false" viewBox="0 0 24 24" width="20" height="20" fill="none" ' +
-    `stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">${shape}</svg>`
-  );
+  return `<svg class="icon" aria-hidden="true" width="20" height="20" viewBox="0 0 24 24">${shape}</svg>`;
 }
