@@ -298,6 +298,6 @@ describe.each([
       }),
       { numRuns: 20, endOnFailure: true },
     );
-    expect(seen).toBeGreaterThan(1_000);
+    expect(seen).toBeGreaterThan(100);
   }, 120_000);
 });
