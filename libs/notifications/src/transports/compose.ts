@@ -33,7 +33,7 @@ export function compose(letter: OutgoingLetter, from: Organizer): SendMailOption
         filename: 'invite.ics',
         content: Buffer.from(letter.invitation.content, 'utf8'),
         // Base64 keeps every line of the calendar as it is, CRLF and folding included (S-2.11).
-        encoding: 'base64',
+        contentTransferEncoding: 'base64',
       },
     }),
   };

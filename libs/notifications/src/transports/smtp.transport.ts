@@ -15,7 +15,8 @@ export interface SmtpSettings {
   timeoutMilliseconds?: number;
 }
 
-const isLoopback = (host: string): boolean => host === 'localhost' || host === '[::1]' || /^127\./.test(host);
+const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '[::1]' || /^127(?:\.\d+){3}$/.test(host);
 
 /** nodemailer's settings for a server. @throws Error when DKIM_KEY is not `selector:PEM` */
 export function smtpOptions({ url, from, dkimKey, timeoutMilliseconds = 30_000 }: SmtpSettings): object {

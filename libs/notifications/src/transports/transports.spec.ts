@@ -1,0 +1,269 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { type AddressInfo, createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import PostalMime from 'postal-mime';
+import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
+import { compose } from './compose.js';
+import { FileTransport } from './file.transport.js';
+import { mailFromOf } from './mail-from.js';
+import { DeliveryFailure, type OutgoingLetter } from './outgoing-letter.js';
+import { smtpOptions, SmtpTransport } from './smtp.transport.js';
+
+const from = { name: 'Pieraksts', address: 'no-reply@book.example' };
+
+const ics = 'BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nSUMMARY:Vizīte\r\nEND:VCALENDAR\r\n';
+
+const letter = (more: Partial<OutgoingLetter> = {}): OutgoingLetter => ({
+  to: 'ilze@patient.example',
+  language: 'lv',
+  subject: 'Jūsu pieraksts: 2026. gada 1. decembris',
+  text: 'Jūsu pieraksts ir veikts\n',
+  html: '<p>Jūsu pieraksts ir veikts</p>',
+  messageId: '<0123abcd@book.example>',
+  invitation: { method: 'REQUEST', content: ics },
+  ...more,
+});
+
+const stops: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const stop of stops.splice(0).reverse()) await stop();
+});
+
+const listen = async (server: Server): Promise<string> => {
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  stops.push(() => server.close());
+  return `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`;
+};
+
+interface Caught {
+  to: string[];
+  raw: string;
+}
+
+const smtpServer = async (options: SMTPServerOptions = {}): Promise<{ url: string; caught: Caught[] }> => {
+  const caught: Caught[] = [];
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    logger: false,
+    onData(stream, session, done) {
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      stream.on('end', () => {
+        caught.push({ to: session.envelope.rcptTo.map((each) => each.address), raw: Buffer.concat(chunks).toString() });
+        done();
+      });
+    },
+    ...options,
+  });
+  return { url: await listen(server.server as Server), caught };
+};
+
+const transport = (url: string, more: { timeoutMilliseconds?: number; dkimKey?: string } = {}): SmtpTransport => {
+  const smtp = new SmtpTransport({ url, from, ...more });
+  stops.push(() => smtp.close());
+  return smtp;
+};
+
+const failureOfSending = async (smtp: SmtpTransport, sent: OutgoingLetter = letter()): Promise<DeliveryFailure> => {
+  const thrown = await smtp.send(sent).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  if (!(thrown instanceof DeliveryFailure)) throw new Error(`not a delivery failure: ${String(thrown)}`);
+  return thrown;
+};
+
+/** The parts of a message, in order: content type, disposition and transfer encoding as they stand in its source. */
+const partsOf = (raw: string): string[] =>
+  [...raw.replaceAll(/\r\n[ \t]+/g, ' ').matchAll(/^content-type: ([^\r]+)/gim)].map((match) =>
+    match[1]!.replace(/;? ?boundary=.*/, '').trim(),
+  );
+
+describe('a letter over SMTP', () => {
+  it('is text, HTML and calendar as alternatives, and the file beside them', async () => {
+    const { url, caught } = await smtpServer();
+    await transport(url).send(letter());
+    const { raw, to } = caught[0]!;
+    expect(to).toEqual(['ilze@patient.example']);
+    expect(partsOf(raw)).toEqual(
+      [
+        'multipart/mixed;',
+        'multipart/alternative;',
+        'text/plain; charset=utf-8',
+        'text/html; charset=utf-8',
+        'text/calendar; charset=utf-8; method=REQUEST',
+        'application/ics; name=invite.ics',
+      ].map((each) => each.replace(/;$/, '')),
+    );
+    const calendar = raw.slice(raw.search(/content-type: text\/calendar/i));
+    const head = calendar.slice(0, calendar.indexOf('\r\n\r\n'));
+    expect(head).not.toMatch(/content-disposition/i);
+    expect(head).toMatch(/content-transfer-encoding: base64/i);
+    const body = calendar.slice(calendar.indexOf('\r\n\r\n') + 4, calendar.indexOf('\r\n--'));
+    expect(Buffer.from(body, 'base64').toString('utf8')).toBe(ics);
+    const parsed = await PostalMime.parse(raw);
+    expect(parsed.subject).toBe('Jūsu pieraksts: 2026. gada 1. decembris');
+    expect(parsed.from).toEqual({ name: 'Pieraksts', address: 'no-reply@book.example' });
+    expect(parsed.messageId).toBe('<0123abcd@book.example>');
+    expect(raw.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
+  });
+
+  it('says that a program wrote it, and nothing more than it must', async () => {
+    const { url, caught } = await smtpServer();
+    await transport(url).send(letter());
+    const names = caught[0]!.raw
+      .slice(0, caught[0]!.raw.indexOf('\r\n\r\n'))
+      .replaceAll(/\r\n[ \t]+/g, ' ')
+      .split('\r\n')
+      .map((line) => line.slice(0, line.indexOf(':')).toLowerCase());
+    expect(names.sort()).toEqual([
+      'auto-submitted',
+      'content-language',
+      'content-type',
+      'date',
+      'from',
+      'message-id',
+      'mime-version',
+      'subject',
+      'to',
+    ]);
+  });
+
+  it.each([
+    'a@b.example, c@d.example',
+    'a@b.example\r\nBcc: c@d.example',
+    '"victim@mail.example x"@internal.example',
+    'Ilze <a@b.example>',
+  ])('never leaves for %j', async (to) => {
+    const { url, caught } = await smtpServer();
+    expect(await failureOfSending(transport(url), letter({ to }))).toMatchObject({
+      reason: 'address-invalid',
+      isFinal: true,
+    });
+    expect(caught).toEqual([]);
+  });
+
+  it('takes no header from a subject or a Message-ID', () => {
+    expect(() => compose(letter({ subject: 'a\r\nBcc: c@d.example' }), from)).toThrow();
+    expect(() => compose(letter({ messageId: '<a>\r\nBcc: c@d.example' }), from)).toThrow();
+  });
+
+  it('is signed where there is a key', async () => {
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString().trim().replaceAll('\n', '\\n');
+    const { url, caught } = await smtpServer();
+    await transport(url, { dkimKey: `letters2026:${pem}` }).send(letter());
+    expect(caught[0]!.raw).toMatch(/^dkim-signature: .*d=book\.example;.*s=letters2026;/ims);
+    expect(() => smtpOptions({ url, from, dkimKey: 'no key at all' })).toThrow('DKIM_KEY');
+  });
+});
+
+describe('a mail server in trouble', () => {
+  it('that nobody listens at is tried again', async () => {
+    const closed = createServer();
+    const url = await listen(closed);
+    await new Promise((done) => closed.close(done));
+    expect(await failureOfSending(transport(url))).toMatchObject({ reason: 'server-unreachable', isFinal: false });
+  });
+
+  it('that never answers is left in time, and the next letter has a connection', async () => {
+    const open: { destroy(): void }[] = [];
+    const url = await listen(createServer((socket) => open.push(socket)));
+    stops.push(() => open.forEach((socket) => socket.destroy()));
+    const smtp = transport(url, { timeoutMilliseconds: 300 });
+    const before = performance.now();
+    const failures = await Promise.all(Array.from({ length: 8 }, () => failureOfSending(smtp)));
+    expect(performance.now() - before).toBeLessThan(3_000);
+    expect(new Set(failures.map((each) => `${each.reason} ${each.isFinal}`))).toEqual(
+      new Set(['server-unreachable false']),
+    );
+  });
+
+  it('that drips an answer is left in time', async () => {
+    const url = await listen(
+      createServer((socket) => {
+        const drip = setInterval(() => socket.write('2'), 50);
+        socket.on('error', () => undefined);
+        socket.on('close', () => clearInterval(drip));
+        stops.push(() => socket.destroy());
+      }),
+    );
+    expect(await failureOfSending(transport(url, { timeoutMilliseconds: 400 }))).toMatchObject({
+      reason: 'server-unreachable',
+    });
+  });
+
+  it('that refuses the recipient or the letter for good is believed', async () => {
+    const refuse = (code: number) => Object.assign(new Error('no'), { responseCode: code });
+    const noSuchBox = await smtpServer({ onRcptTo: (_address, _session, done) => done(refuse(550)) });
+    expect(await failureOfSending(transport(noSuchBox.url))).toMatchObject({
+      reason: 'address-refused',
+      isFinal: true,
+    });
+    const spam = await smtpServer({
+      onData: (stream, _session, done) => {
+        stream.resume().on('end', () => done(refuse(554)));
+      },
+    });
+    expect(await failureOfSending(transport(spam.url))).toMatchObject({ reason: 'letter-refused', isFinal: true });
+  });
+
+  it('that refuses for now, or refuses us, is tried again', async () => {
+    const refuse = (code: number) => Object.assign(new Error('no'), { responseCode: code });
+    const greylisting = await smtpServer({ onRcptTo: (_address, _session, done) => done(refuse(451)) });
+    expect(await failureOfSending(transport(greylisting.url))).toMatchObject({
+      reason: 'server-refused',
+      isFinal: false,
+    });
+    const stranger = await smtpServer({ onMailFrom: (_address, _session, done) => done(refuse(550)) });
+    expect(await failureOfSending(transport(stranger.url))).toMatchObject({ reason: 'server-refused', isFinal: false });
+  });
+
+  it('on another machine gets no letter without encryption', () => {
+    expect(smtpOptions({ url: 'smtp://mail.example:587', from })).toMatchObject({ requireTLS: true, secure: false });
+    expect(smtpOptions({ url: 'smtp://mail.example', from })).toMatchObject({ port: 587 });
+    expect(smtpOptions({ url: 'smtps://u:p%40@mail.example', from })).toMatchObject({
+      secure: true,
+      port: 465,
+      auth: { user: 'u', pass: 'p@' },
+    });
+    expect(smtpOptions({ url: 'smtp://localhost:2525', from })).toMatchObject({ requireTLS: false });
+    expect(smtpOptions({ url: 'smtp://127.example.com', from })).toMatchObject({ requireTLS: true });
+  });
+
+  it('that once offered STARTTLS and no longer does gets nothing', async () => {
+    const { url, caught } = await smtpServer();
+    // The same server under an address that is not this machine's own.
+    const elsewhere = transport(url.replace('127.0.0.1', '0.0.0.0'));
+    expect((await failureOfSending(elsewhere)).isFinal).toBe(false);
+    expect(caught).toEqual([]);
+  });
+});
+
+describe('letters as files', () => {
+  it('are one file for each letter, however often it is sent', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'letters-'));
+    stops.push(() => rm(folder, { recursive: true }));
+    const files = new FileTransport({ folder, from });
+    await files.send(letter());
+    await files.send(letter());
+    await files.send(letter({ messageId: '<other@book.example>' }));
+    const names = await readdir(folder);
+    expect(names).toHaveLength(2);
+    const parsed = await PostalMime.parse(await readFile(join(folder, names[0]!)));
+    expect(parsed.to).toEqual([{ name: '', address: 'ilze@patient.example' }]);
+  });
+});
+
+describe('the sender', () => {
+  it('is a name and an address, or an address alone', () => {
+    expect(mailFromOf('Pieraksts <no-reply@book.example>')).toEqual(from);
+    expect(mailFromOf('"Pieraksts" <no-reply@book.example>')).toEqual(from);
+    expect(mailFromOf('no-reply@book.example').name).toBe('no-reply@book.example');
+    expect(() => mailFromOf('Pieraksts <a@b.example, c@d.example>')).toThrow();
+  });
+});
