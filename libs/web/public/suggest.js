@@ -138,7 +138,7 @@
     input.addEventListener('input', () => {
       if (chosen) chosen.value = '';
       clearTimeout(timer);
-      timer = setTimeout(ask, 180);
+      timer = setTimeout(() => void ask(), 180);
     });
     input.addEventListener('blur', () => setTimeout(close, 120));
     input.addEventListener('keydown', (event) => {
@@ -146,7 +146,7 @@
       if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
         event.preventDefault();
         if (!isOpen) {
-          ask();
+          void ask();
           return;
         }
         const step = event.key === 'ArrowDown' ? 1 : -1;

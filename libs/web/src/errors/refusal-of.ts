@@ -1,3 +1,4 @@
+import { HttpException } from '@nestjs/common';
 import { Refusal, type RefusalCode } from '#libs/platform';
 
 const byStatus: Readonly<Record<number, RefusalCode>> = {
@@ -13,7 +14,7 @@ const byStatus: Readonly<Record<number, RefusalCode>> = {
 };
 
 const statusOf = (thrown: object): number | undefined => {
-  if ('getStatus' in thrown && typeof thrown.getStatus === 'function') return Number(thrown.getStatus());
+  if (thrown instanceof HttpException) return thrown.getStatus();
   if ('status' in thrown && typeof thrown.status === 'number') return thrown.status;
   return 'statusCode' in thrown && typeof thrown.statusCode === 'number' ? thrown.statusCode : undefined;
 };

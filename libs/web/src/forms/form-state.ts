@@ -22,7 +22,10 @@ export interface FormState {
 /** A form nobody has filled yet. */
 export const emptyForm = (): FormState => ({ values: {}, errors: {}, mistakes: [] });
 
-const shown = (value: unknown): FormValue | undefined => {
+type Shown =
+  string | number | boolean | bigint | readonly (string | number)[] | Temporal.PlainDate | Temporal.PlainTime;
+
+const shown = (value: Shown | null | undefined): FormValue | undefined => {
   if (value === undefined || value === null || value === false) return undefined;
   if (value === true) return 'on';
   if (Array.isArray(value)) return value.map(String);
@@ -36,9 +39,9 @@ export function formOf(values: Readonly<Record<string, unknown>>): FormState {
     for (const [name, value] of Object.entries(members)) {
       const isGroup = typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
       const isRows = Array.isArray(value) && value.some((row) => typeof row === 'object');
-      if (isGroup || isRows) walk(`${prefix}${name}.`, { ...(value as object) });
+      if (isGroup || isRows) walk(`${prefix}${name}.`, { ...value });
       else {
-        const text = shown(value);
+        const text = shown(value as Shown);
         if (text !== undefined) flat[prefix + name] = text;
       }
     }

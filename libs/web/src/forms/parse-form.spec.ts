@@ -39,7 +39,7 @@ const good = { name: '  Ilze Bērziņa ', email: 'ilze@example.com', agreed: 'on
 describe('a form that was posted', () => {
   it('gives trimmed, normalised values, and an empty field counts as absent', () => {
     const parsed = parseForm(ContactForm, { ...good, name: ' Ilze Be\u0304rzin\u0327a ' });
-    expect(parsed.ok && { ...parsed.value }).toMatchObject({ name: 'Ilze Bērziņa', agreed: true });
+    expect(parsed.ok && parsed.value).toMatchObject({ name: 'Ilze Bērziņa', agreed: true });
     expect(parsed.ok && parsed.value.reason).toBeUndefined();
   });
 

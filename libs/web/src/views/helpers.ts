@@ -74,7 +74,12 @@ export function createHelpers(assets: Assets): Record<string, HelperDelegate> {
       const [[at, second, third], options] = split(all);
       if (at === undefined || at === null) return '';
       const language = languageOf(options);
-      if (isPlainDate(at)) return formatPlainDate(language, Temporal.PlainDate.from(String(at)), second as DateStyle);
+      if (isPlainDate(at))
+        return formatPlainDate(
+          language,
+          Temporal.PlainDate.from(at as Temporal.PlainDate | string),
+          second as DateStyle,
+        );
       return formatDate(language, instantOf(at), String(second), third as DateStyle);
     },
     time: (at: unknown, zone: string, options: HelperOptions) => formatTime(languageOf(options), instantOf(at), zone),

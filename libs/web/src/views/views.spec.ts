@@ -2,9 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import Handlebars from 'handlebars';
+import { hasMessage, languages } from '#libs/platform';
 import { templatesFolder } from '../project-files.js';
 import { Assets } from './assets.js';
 import { createHelpers } from './helpers.js';
+import { iconNames } from './icons.js';
 import { pathTo } from './paths.js';
 import { type PageFrame, Views } from './views.js';
 
@@ -42,6 +44,23 @@ describe('templates', () => {
     expect(source.replace('{{{body}}}', '')).not.toContain('{{{');
     expect(source).not.toMatch(/\s(style|on\w+)=/);
     expect(source.replace(/<script type="application\/ld\+json">/g, '')).not.toMatch(/<script(?! src=)/);
+  });
+});
+
+describe.each(templates)('%s', (file) => {
+  const source = readFileSync(join(templatesFolder, file), 'utf8');
+
+  it('names icons that were drawn', () => {
+    const named = [...source.matchAll(/\bicon[ =]["']([\w-]+)["']/g)].map(([, name]) => name);
+    expect(named.filter((name) => !iconNames.includes(name ?? ''))).toEqual([]);
+  });
+
+  it('has its words in every language', () => {
+    const keys = [...source.matchAll(/[{(]t ["']([\w.-]+)["']/g)].map(([, key = '']) => key);
+    const missing = languages.flatMap((language) =>
+      keys.filter((key) => !hasMessage(language, key)).map((key) => `${language}: ${key}`),
+    );
+    expect(missing).toEqual([]);
   });
 });
 
