@@ -14,8 +14,8 @@ export interface ClosureScope {
 
 /** Recomputes the openings of every published calendar that a closure touches, for the closure's days. */
 async function reopen(tx: Tx, scope: ClosureScope, during: Interval, now: Temporal.Instant): Promise<void> {
-  const calendars = await tx.query<{ id: string; resource_id: string }>(
-    `select id, resource_id from calendar
+  const calendars = await tx.query<{ id: string; resource_id: string; until: string | null }>(
+    `select id, resource_id, published_until::text as until from calendar
       where published
         and case when $3::uuid is not null then resource_id = $3
                  else clinic_id = $1 and ($2::uuid is null or branch_id = $2) end
@@ -26,13 +26,14 @@ async function reopen(tx: Tx, scope: ClosureScope, during: Interval, now: Tempor
     tx,
     calendars.map((calendar) => calendar.resource_id),
   );
-  for (const { id } of calendars) {
+  for (const { id, until } of calendars) {
     const calendar = await publishedCalendar(tx, id);
     if (!calendar) continue;
     const today = localDate(now, calendar.zone);
     const first = localDate(during.start, calendar.zone);
     const from = Temporal.PlainDate.compare(first, today) < 0 ? today : first;
-    const horizon = today.add({ days: calendar.horizonDays + 1 });
+    // What is published may reach further than the horizon does today.
+    const horizon = until ? Temporal.PlainDate.from(until).add({ days: 1 }) : today.add({ days: calendar.horizonDays + 1 });
     const last = localDate(during.end, calendar.zone).add({ days: 1 });
     const to = Temporal.PlainDate.compare(last, horizon) > 0 ? horizon : last;
     if (Temporal.PlainDate.compare(from, to) >= 0) continue;

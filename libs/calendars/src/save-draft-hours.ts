@@ -3,16 +3,22 @@ import { Database, Refusal } from '#libs/platform';
 import { requireStaff, type Actor } from '#libs/access';
 import type { WeeklyHours } from '#libs/time';
 import { publishedCalendar } from './openings-of-calendar.js';
+import { hoursMistakes } from './rules/hours-mistakes.js';
 
 /**
  * Keeps a calendar's weekly hours as a draft. Patients see nothing of it until it is published.
- * Refusals: `not-found` another clinic's calendar, `not-allowed`, `invalid` hours that overlap on a day both are valid.
+ * Refusals: `not-found` another clinic's calendar, `not-allowed`, `invalid` (paths `hours.<index>`,
+ * codes `after-start`, `overlap`) for ranges that end before they begin or overlap on a day that both have.
  */
 @Injectable()
 export class SaveDraftHours {
   constructor(private readonly database: Database) {}
 
   async run({ actor, calendarId, hours }: { actor: Actor; calendarId: string; hours: readonly WeeklyHours[] }): Promise<void> {
+    const mistakes = hoursMistakes(hours);
+    if (mistakes.length > 0) {
+      throw new Refusal('invalid', { errors: mistakes.map(({ index, code }) => ({ path: `hours.${index}`, code })) });
+    }
     await this.database.transaction(async (tx) => {
       const calendar = await publishedCalendar(tx, calendarId);
       if (!calendar) throw new Refusal('not-found');
