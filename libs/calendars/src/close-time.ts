@@ -67,7 +67,7 @@ export class CloseTime {
     const staff = requireStaff(actor, scope.clinicId, 'closures.edit', { practitionerId: scope.resourceId });
     const now = this.clock.now();
     if (Temporal.Instant.compare(during.end, during.start) <= 0 || Temporal.Instant.compare(during.end, now) <= 0) {
-      throw new Refusal('invalid', { errors: [{ path: 'ends', code: 'after-start' }] });
+      throw new Refusal('invalid', { errors: [{ path: 'ends', code: 'order' }] });
     }
     return this.database.transaction(async (tx) => {
       const [known] = await tx.query<{ ok: boolean }>(

@@ -8,7 +8,7 @@ import { hoursMistakes } from './rules/hours-mistakes.js';
 /**
  * Keeps a calendar's weekly hours as a draft. Patients see nothing of it until it is published.
  * Refusals: `not-found` another clinic's calendar, `not-allowed`, `invalid` (paths `hours.<index>`,
- * codes `after-start`, `overlap`) for ranges that end before they begin or overlap on a day that both have.
+ * codes `order`, `overlap`) for ranges that end before they begin or overlap on a day that both have.
  */
 @Injectable()
 export class SaveDraftHours {

@@ -21,8 +21,8 @@ describe('weekly hours', () => {
 
   it('may not end before they begin, nor be valid until before they are valid', () => {
     expect(hoursMistakes([monday('17:00', '09:00'), monday('18:00', '19:00', { validTo: day('2025-12-31') })])).toEqual([
-      { index: 0, code: 'after-start' },
-      { index: 1, code: 'after-start' },
+      { index: 0, code: 'order' },
+      { index: 1, code: 'order' },
     ]);
   });
 

@@ -3,7 +3,7 @@ import type { WeeklyHours } from '#libs/time';
 export interface HoursMistake {
   /** Its place in the list that was given. */
   readonly index: number;
-  readonly code: 'after-start' | 'overlap';
+  readonly code: 'order' | 'overlap';
 }
 
 /** Whether two ranges of hours can ever fall on the same day; every n-th weeks meet unless both keep the same n and another week. */
@@ -26,7 +26,7 @@ export function hoursMistakes(hours: readonly WeeklyHours[]): HoursMistake[] {
   for (const [index, each] of hours.entries()) {
     const isBackward =
       each.ends <= each.starts || (each.validTo !== null && Temporal.PlainDate.compare(each.validTo, each.validFrom) < 0);
-    if (isBackward) mistakes.push({ index, code: 'after-start' });
+    if (isBackward) mistakes.push({ index, code: 'order' });
     const isDouble = hours
       .slice(0, index)
       .some((other) => shareADay(each, other) && each.starts < other.ends && other.starts < each.ends);
