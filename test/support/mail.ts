@@ -18,16 +18,19 @@ export interface SmtpCatcher {
   waitFor(to: string, test?: (letter: CaughtLetter) => boolean): Promise<CaughtLetter>;
   /** While true, every letter is answered 451, as a busy server would. */
   refuse: boolean;
+  /** Done with each letter after it was kept and before the server says 250. */
+  beforeAnswer?: (letter: CaughtLetter) => Promise<void>;
   stop(): Promise<void>;
 }
 
-/** A real SMTP server on a free port that keeps every letter. */
-export async function smtpCatcher(): Promise<SmtpCatcher> {
+/** A real SMTP server, on a free port unless one is given, that keeps every letter. */
+export async function smtpCatcher({ port: wanted = 0 } = {}): Promise<SmtpCatcher> {
   const letters: CaughtLetter[] = [];
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['AUTH', 'STARTTLS'],
     logger: false,
+    closeTimeout: 200,
     onData(stream, session, done) {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -35,19 +38,21 @@ export async function smtpCatcher(): Promise<SmtpCatcher> {
         if (catcher.refuse) return done(Object.assign(new Error('busy'), { responseCode: 451 }));
         const raw = Buffer.concat(chunks);
         const { mailFrom, rcptTo } = session.envelope;
-        PostalMime.parse(raw).then((parsed) => {
-          letters.push({
+        const keep = async (): Promise<void> => {
+          const letter = {
             to: rcptTo.map((each) => each.address),
             from: mailFrom ? mailFrom.address : '',
             raw: raw.toString('utf8'),
-            parsed,
-          });
-          done();
-        }, done);
+            parsed: await PostalMime.parse(raw),
+          };
+          letters.push(letter);
+          await catcher.beforeAnswer?.(letter);
+        };
+        keep().then(() => done(), done);
       });
     },
   });
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  await new Promise<void>((ready) => server.listen(wanted, '127.0.0.1', ready));
   const { port } = server.server.address() as AddressInfo;
   const catcher: SmtpCatcher = {
     url: `smtp://127.0.0.1:${port}`,
