@@ -99,13 +99,13 @@ export const Whole = (options: Common & { min: number; max: number; typed?: bool
     Max(options.max),
   ]);
 
-/** An object of its own class. */
+/** An object of its own class. `type` is written as a function because @nestjs/swagger knows a late one by that name. */
 export const Part = (of: () => new () => object, options: Common = {}): PropertyDecorator =>
-  member(options, { type: of }, [IsObject(), ValidateNested(), Type(of)]);
+  member(options, { type: () => of() }, [IsObject(), ValidateNested(), Type(of)]);
 
 /** A short list of such objects. */
 export const Parts = (of: () => new () => object, options: Common & { most: number }): PropertyDecorator =>
-  member(options, { type: of, isArray: true, maxItems: options.most }, [
+  member(options, { type: () => of(), isArray: true, maxItems: options.most }, [
     IsArray(),
     ArrayMaxSize(options.most),
     ValidateNested({ each: true }),
