@@ -74,6 +74,12 @@ class NotesController {
     return seeOther('/lv/notes');
   }
 
+  @Get('many')
+  @RateLimit('many', { perMinute: 3 })
+  many(): string {
+    return 'x';
+  }
+
   @Get('fail/:code')
   fail(@Param('code') code: string): never {
     if (code in refusals) throw new Refusal(code as keyof typeof refusals, { retryAfterSeconds: 3 });
@@ -93,6 +99,12 @@ class NotesApi {
     throw new Error('password=hunter2');
   }
 }
+
+/** Windows are whole minutes: what is counted here must not fall into two of them. */
+const awayFromTheBorder = async (): Promise<void> => {
+  const second = (Temporal.Now.instant().epochMilliseconds / 1000) % 60;
+  if (second > 55) await new Promise((resolve) => setTimeout(resolve, (60.1 - second) * 1000));
+};
 
 let database: TestDatabase;
 let app: NestExpressApplication;
@@ -219,12 +231,28 @@ describe('a session', () => {
 
 describe('a limit', () => {
   it('is kept in the database and says when to come again', async () => {
+    await awayFromTheBorder();
     const visits = [];
     for (let visit = 0; visit < 5; visit++) visits.push(await ask().post('/lv/notes/few').type('form').send({}));
     expect(visits.map((answer) => answer.status)).toEqual([303, 303, 303, 429, 429]);
     expect(Number(visits[4]?.headers['retry-after'])).toBeGreaterThan(0);
     const rows = await database.sql<{ key_hash: Buffer; count: number }>('select * from rate_limit');
     expect(rows.map((row) => [row.key_hash.length, row.count])).toEqual([[32, 5]]);
+  });
+});
+
+describe('a limit of a search', () => {
+  it('is counted a little later, and for all processes together', async () => {
+    await awayFromTheBorder();
+    const [row] = await database.sql<{ key_hash: Buffer }>('select key_hash from rate_limit');
+    expect(row).toBeDefined();
+    await ask().get('/lv/notes/many').expect(200);
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    // Another process counted two more.
+    await database.sql(`update rate_limit set count = count + 2 where key_hash <> $1`, [row?.key_hash]);
+    await ask().get('/lv/notes/many').expect(200);
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    await ask().get('/lv/notes/many').expect(429);
   });
 });
 

@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { actorOf } from '#libs/access';
 import { environment } from '#libs/platform';
+import { admission } from './admission.js';
 import { guardAddress, guardBody, takesForm, takesJson } from './guard-text.js';
 import { prepareRequest } from './prepare-request.js';
 import { securityHeaders } from './security-headers.js';
@@ -27,6 +28,9 @@ export const webAppOptions = {
 
 const largestBody = '64kb';
 
+/** More than a rush for one slot (200) brings, fewer than make everyone wait. */
+const mostAtOnce = 500;
+
 /**
  * Headers, CSRF check, request id, language, session, body limits, error answers and assets, in the order in which a
  * request must meet them. Call it once, before `init` or `listen`, on an app created with `webAppOptions`.
@@ -41,6 +45,7 @@ export function configureWebApp(app: NestExpressApplication, { app: name }: WebA
   app.enableCsrfProtection();
   app.use(guardAddress);
   app.use(serveAssets(app.get(Assets)));
+  app.use(admission(mostAtOnce));
   app.useBodyParser('json', { limit: largestBody, type: takesJson });
   app.useBodyParser('urlencoded', { limit: largestBody, extended: false, type: takesForm });
   app.use(guardBody);
