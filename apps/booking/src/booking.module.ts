@@ -5,16 +5,19 @@ import { migrations } from '../../../migrations/index.js';
 import { ApiModule } from './api/api.module.js';
 import { ApiDescriptionModule } from './api/api-description.module.js';
 import { bookingEntities } from './booking-entities.js';
+import { BookingChrome } from './pages/booking-chrome.js';
+import { PagesModule } from './pages/pages.module.js';
 import { SignInModule } from './sign-in/sign-in.module.js';
 
 /** The public app: pages, the patient's area and the JSON API. */
 @Module({
   imports: [
     PlatformModule.forRoot({ name: 'pieraksts-booking', entities: bookingEntities, migrations }),
-    WebModule.forApp({}),
+    WebModule.forApp({ chrome: BookingChrome }),
     ApiModule,
     ApiDescriptionModule,
     SignInModule,
+    PagesModule,
   ],
 })
 export class BookingModule {}

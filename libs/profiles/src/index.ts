@@ -28,4 +28,6 @@ export { type BranchChoice, Choices, type ServiceChoice, type SpecialtyChoice } 
 export { ClinicList, type ClinicListItem } from './queries/clinic-list.js';
 export { type ClinicBranch, ClinicPage, type ClinicPractitioner, type ClinicProfile } from './queries/clinic-page.js';
 export { PractitionerPage, type PractitionerProfile } from './queries/practitioner-page.js';
+export { PublishedPractitioners } from './queries/published-practitioners.js';
 export { Suggest, type Suggestion, type SuggestionKind } from './queries/suggest.js';
+export { type VisitFacts, VisitWords } from './queries/visit-words.js';

@@ -53,6 +53,12 @@
   // A form that came back with mistakes: the summary is read first.
   document.querySelector('[data-focus]')?.focus();
 
+  // Printing needs a script: without one its button is not there.
+  for (const button of document.querySelectorAll('[data-print]')) {
+    button.hidden = false;
+    button.addEventListener('click', () => print());
+  }
+
   // Choices that send their form by themselves keep a button for those without scripts.
   document.addEventListener('change', (event) => {
     const form = event.target instanceof Element ? event.target.closest('form[data-submit-on-change]') : null;

@@ -25,14 +25,19 @@ export interface CalendarModel {
 }
 
 /** @param hrefOf the page's own address for a day */
-export function calendarModel(language: Language, times: TimesOfCalendar, hrefOf: (day: string) => string): CalendarModel {
+export function calendarModel(
+  language: Language,
+  times: TimesOfCalendar,
+  hrefOf: (day: string) => string,
+): CalendarModel {
   const { firstDay, lastDay, today, zone, firstFree, month } = times;
   const isCurrentWeek = Temporal.PlainDate.compare(firstDay, today) <= 0;
   const freeDays = times.days.filter(({ slots }) => slots.length > 0);
   const firstFreeAt = firstFree === null ? undefined : Temporal.Instant.from(firstFree);
   const earlierMonth = month.first.subtract({ months: 1 });
   const isCurrentMonth = Temporal.PlainDate.compare(month.first, today) <= 0;
-  const dayOrToday = (day: Temporal.PlainDate): string => (Temporal.PlainDate.compare(day, today) < 0 ? today : day).toString();
+  const dayOrToday = (day: Temporal.PlainDate): string =>
+    (Temporal.PlainDate.compare(day, today) < 0 ? today : day).toString();
   return {
     zone,
     computedAt: times.computedAt,
@@ -45,7 +50,9 @@ export function calendarModel(language: Language, times: TimesOfCalendar, hrefOf
     hasTimes: freeDays.length > 0,
     previousHref: isCurrentWeek ? undefined : hrefOf(dayOrToday(firstDay.subtract({ days: 7 }))),
     nextHref: hrefOf(firstDay.add({ days: 7 }).toString()),
-    firstFree: firstFreeAt && translate(language, 'booking.doctor.firstFree', { at: formatDateTime(language, firstFreeAt, zone, 'full') }),
+    firstFree:
+      firstFreeAt &&
+      translate(language, 'booking.doctor.firstFree', { at: formatDateTime(language, firstFreeAt, zone, 'full') }),
     firstFreeHref: firstFreeAt && hrefOf(firstFreeAt.toZonedDateTimeISO(zone).toPlainDate().toString()),
     month: {
       title: month.title,

@@ -3,7 +3,12 @@ import { type Language, wordsIn } from '#libs/platform';
 import type { PractitionerProfile } from '#libs/profiles';
 
 /** Structured data of a practitioner: only what the page shows (standards.md S-2.22). */
-export function doctorJsonLd(language: Language, profile: PractitionerProfile, calendars: readonly Found[], address: string): object {
+export function doctorJsonLd(
+  language: Language,
+  profile: PractitionerProfile,
+  calendars: readonly Found[],
+  address: string,
+): object {
   const branches = new Map(calendars.map((calendar) => [calendar.branch.id, calendar]));
   return {
     '@context': 'https://schema.org',

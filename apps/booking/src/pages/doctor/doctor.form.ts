@@ -11,7 +11,11 @@ export class DoctorForm {
 }
 
 /** The page's address with some of the choice changed. */
-export function doctorPath(slug: string, form: DoctorForm, changes: { [Name in keyof DoctorForm]?: string | undefined } = {}): string {
+export function doctorPath(
+  slug: string,
+  form: DoctorForm,
+  changes: { [Name in keyof DoctorForm]?: string | undefined } = {},
+): string {
   const query = new URLSearchParams();
   const { payer, calendar, service, day, view } = form;
   for (const [name, value] of Object.entries({ payer, calendar, service, day, view, ...changes })) {

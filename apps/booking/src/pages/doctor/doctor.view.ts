@@ -44,7 +44,8 @@ export function doctorModel(
   offer: Offer,
   form: DoctorForm,
 ): DoctorModel {
-  const link = (changes: Parameters<typeof doctorPath>[2]): string => pathTo(language, doctorPath(profile.slug, form, changes));
+  const link = (changes: Parameters<typeof doctorPath>[2]): string =>
+    pathTo(language, doctorPath(profile.slug, form, changes));
   const { calendar, service } = offer;
   const length = (minutes: number): string => translate(language, 'booking.minutes', { n: minutes });
   const known = payersOf(calendars);
@@ -58,14 +59,19 @@ export function doctorModel(
     })),
     about: wordsIn(language, profile.about),
     languages: spokenLanguages(language, profile.languages),
-    clinics: profile.clinics.map(({ slug, name, phone }) => ({ name, phone, href: pathTo(language, '/clinics/', slug) })),
+    clinics: profile.clinics.map(({ slug, name, phone }) => ({
+      name,
+      phone,
+      href: pathTo(language, '/clinics/', slug),
+    })),
     payers: payers.map((payer) => ({
       href: link({ payer, calendar: undefined, service: undefined, day: undefined }),
       label: translate(language, `booking.payer.${payer}`),
       icon: payer === 'state' ? 'landmark' : 'wallet',
       isCurrent: payer === offer.payer,
     })),
-    noPayer: calendar || calendars.length === 0 ? undefined : translate(language, `booking.doctor.noPayer.${offer.payer}`),
+    noPayer:
+      calendar || calendars.length === 0 ? undefined : translate(language, `booking.doctor.noPayer.${offer.payer}`),
     places:
       offer.calendars.length < 2
         ? []
@@ -89,7 +95,11 @@ export function doctorModel(
       href: link({ service: id, day: undefined }),
       isCurrent: id === service?.id,
     })),
-    service: service && { name: wordsIn(language, service.name), length: length(service.minutes), price: service.priceCents },
+    service: service && {
+      name: wordsIn(language, service.name),
+      length: length(service.minutes),
+      price: service.priceCents,
+    },
     views: (['week', 'list'] as const).map((view) => ({
       href: link({ view: view === 'list' ? 'list' : undefined }),
       label: translate(language, view === 'list' ? 'booking.doctor.list' : 'booking.doctor.grid'),

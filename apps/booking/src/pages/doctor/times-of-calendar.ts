@@ -38,7 +38,11 @@ const mondayOf = (day: Temporal.PlainDate): Temporal.PlainDate => day.subtract({
 /** Weeks of a month from Monday to Sunday; days of other months are null. */
 function weeksOf(first: Temporal.PlainDate, dayOf: (day: Temporal.PlainDate) => MonthDay): (MonthDay | null)[][] {
   const weeks: (MonthDay | null)[][] = [];
-  for (let monday = mondayOf(first); Temporal.PlainDate.compare(monday, first.add({ months: 1 })) < 0; monday = monday.add({ days: 7 })) {
+  for (
+    let monday = mondayOf(first);
+    Temporal.PlainDate.compare(monday, first.add({ months: 1 })) < 0;
+    monday = monday.add({ days: 7 })
+  ) {
     weeks.push(
       Array.from({ length: 7 }, (_, index) => {
         const day = monday.add({ days: index });

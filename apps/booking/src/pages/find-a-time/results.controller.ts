@@ -34,8 +34,14 @@ export class ResultsController {
     const title = this.titleOf(language, search, lists);
     const isReal = parsed.ok && (search.from === undefined || parseDate(search.from) !== null);
     if (!isReal) {
-      const form = parsed.ok ? withError(model.form, 'from', 'date') : { ...parsed.form, values: { payer: 'any', ...parsed.form.values } };
-      return this.pages.render('booking/results', { search: { ...model, form }, title }, { request, title, status: 422 });
+      const form = parsed.ok
+        ? withError(model.form, 'from', 'date')
+        : { ...parsed.form, values: { payer: 'any', ...parsed.form.values } };
+      return this.pages.render(
+        'booking/results',
+        { search: { ...model, form }, title },
+        { request, title, status: 422 },
+      );
     }
     const { items, next } = await this.findATime.run({ ...criteriaOf(search), limit: pageSize });
     const hasFree = items.some(({ firstFree }) => firstFree !== null);

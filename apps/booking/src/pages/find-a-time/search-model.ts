@@ -16,7 +16,12 @@ export interface SearchModel {
   kept: Record<string, string>;
 }
 
-export function searchModel(language: Language, lists: SearchLists, search: SearchForm, today: Temporal.PlainDate): SearchModel {
+export function searchModel(
+  language: Language,
+  lists: SearchLists,
+  search: SearchForm,
+  today: Temporal.PlainDate,
+): SearchModel {
   const chosen: Record<string, string> = { payer: 'any' };
   for (const name of searchNames) if (search[name]) chosen[name] = search[name];
   const kept: Record<string, string> = {};

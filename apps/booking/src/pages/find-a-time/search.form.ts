@@ -19,7 +19,17 @@ export class SearchForm {
 }
 
 /** Names of the search that a link or form carries on; the cursor belongs to one page only. */
-export const searchNames = ['q', 'specialty', 'service', 'city', 'branch', 'clinic', 'payer', 'language', 'from'] as const;
+export const searchNames = [
+  'q',
+  'specialty',
+  'service',
+  'city',
+  'branch',
+  'clinic',
+  'payer',
+  'language',
+  'from',
+] as const;
 export type SearchName = (typeof searchNames)[number];
 
 /** The insurer in the choice of payer, if it is one. */
@@ -53,7 +63,10 @@ export function criteriaOf(form: SearchForm): Criteria {
 }
 
 /** `/find?…` with some of the search changed; an undefined member is left out. */
-export function searchPath(form: SearchForm, changes: Partial<Record<SearchName | 'cursor', string | undefined>> = {}): string {
+export function searchPath(
+  form: SearchForm,
+  changes: Partial<Record<SearchName | 'cursor', string | undefined>> = {},
+): string {
   const wanted: Partial<Record<string, string>> = {};
   for (const name of searchNames) wanted[name] = form[name];
   const query = new URLSearchParams();

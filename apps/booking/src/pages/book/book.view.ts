@@ -1,0 +1,137 @@
+import { cancelDeadline, type HoldOf, isLateCancel } from '#libs/appointments';
+import type { PatientLine } from '#libs/people';
+import { formatDateTime, type Language, translate, wordsIn } from '#libs/platform';
+import type { VisitFacts } from '#libs/profiles';
+import { type FormState, pathTo } from '#libs/web';
+
+export type Held = Awaited<ReturnType<HoldOf['run']>>;
+
+/** What is booked, as the partial `visit-facts` shows it. */
+export interface VisitModel {
+  start: string;
+  zone: string;
+  minutes: number;
+  service: string;
+  practitioner: string;
+  room: string | undefined;
+  clinic: string;
+  address: string;
+  payer: 'state' | 'paid';
+  price: number | null;
+}
+
+/** The frame of every step of a booking: the time that is kept, what it is and by which rules. */
+export interface BookModel {
+  title: string;
+  visit: VisitModel;
+  rules: string[];
+  isManual: boolean;
+  hold: { expiresAt: string; now: string; extendAction: string | undefined; releaseAction: string };
+  steps: { label: string; isDone: boolean; isCurrent: boolean }[];
+  path: string;
+}
+
+/** Which step of the two that follow the choice of a time. */
+export type BookStep = 'who' | 'details';
+
+export function visitModel(language: Language, held: Held, facts: VisitFacts): VisitModel {
+  const { practitioner, branch, clinic, service } = facts;
+  return {
+    start: held.visit.start.toString(),
+    zone: held.terms.zone,
+    minutes: held.terms.minutes,
+    service: wordsIn(language, service.name),
+    practitioner: [wordsIn(language, practitioner.title), practitioner.givenName, practitioner.familyName]
+      .filter(Boolean)
+      .join(' '),
+    room: branch.room ? translate(language, 'booking.clinic.room', { room: branch.room }) : undefined,
+    clinic: clinic.name,
+    address: `${branch.address}, ${branch.city}`,
+    payer: held.terms.payer,
+    price: held.terms.priceCents || null,
+  };
+}
+
+/** The rules of this visit in words, deadlines as moments of the clinic's own clock (R3-36). */
+export function rulesOf(language: Language, held: Held, facts: VisitFacts, now: Temporal.Instant): string[] {
+  const { terms, visit } = held;
+  const rules: string[] = [];
+  if (facts.service.referralRequired) rules.push(translate(language, 'booking.book.rules.referral'));
+  if (terms.confirmation === 'manual')
+    rules.push(translate(language, 'booking.book.rules.confirm', { hours: terms.answerWithinHours }));
+  if (terms.lateCancelHours > 0) {
+    const deadline = cancelDeadline(visit.start, terms.lateCancelHours);
+    const zone = translate(language, `common.zones.${terms.zone}`);
+    rules.push(
+      isLateCancel(visit.start, terms.lateCancelHours, now)
+        ? translate(language, 'booking.book.rules.cancelLate', { hours: terms.lateCancelHours })
+        : translate(language, 'booking.book.rules.cancelUntil', {
+            at: `${formatDateTime(language, deadline, terms.zone, 'full')} (${zone})`,
+          }),
+      translate(language, 'booking.book.rules.fee'),
+    );
+  }
+  const preparation = wordsIn(language, facts.service.preparation);
+  if (preparation) rules.push(translate(language, 'booking.book.rules.preparation', { text: preparation }));
+  return rules;
+}
+
+export function bookModel(
+  language: Language,
+  held: Held,
+  facts: VisitFacts,
+  { now, step }: { now: Temporal.Instant; step: BookStep },
+): BookModel {
+  const path = pathTo(language, '/book/', held.id);
+  const isManual = held.terms.confirmation === 'manual';
+  const canExtend = Temporal.Instant.compare(held.extendableUntil, held.expiresAt) > 0;
+  return {
+    title: translate(language, 'booking.book.title'),
+    visit: visitModel(language, held, facts),
+    rules: rulesOf(language, held, facts, now),
+    isManual,
+    hold: {
+      expiresAt: held.expiresAt.toString(),
+      now: now.toString(),
+      extendAction: canExtend ? `${path}/extend` : undefined,
+      releaseAction: `${path}/release`,
+    },
+    steps: [
+      { label: translate(language, 'booking.book.steps.time'), isDone: true, isCurrent: false },
+      { label: translate(language, 'booking.book.steps.who'), isDone: step === 'details', isCurrent: step === 'who' },
+      { label: translate(language, 'booking.book.steps.details'), isDone: false, isCurrent: step === 'details' },
+    ],
+    path,
+  };
+}
+
+/** The form of the last step. */
+export interface DetailsModel {
+  form: FormState;
+  people: { value: string; label: string; hint?: string }[];
+  countries: { value: string; label: string }[];
+  provenEmail: string | null;
+  termsVersion: string;
+  problem: string | undefined;
+  today: string;
+}
+
+/** The account's own people first, somebody new last. */
+export const peopleChoices = (language: Language, patients: readonly PatientLine[]): DetailsModel['people'] =>
+  patients.length === 0
+    ? []
+    : [
+        ...patients.map(({ id, givenName, familyName, maskedCode, birthDate }) => ({
+          value: id,
+          label: `${givenName} ${familyName}`,
+          hint: maskedCode ?? birthDate?.toString() ?? '',
+        })),
+        {
+          value: 'new',
+          label: translate(language, 'booking.details.new'),
+          hint: translate(language, 'booking.details.newHint'),
+        },
+      ];
+
+export const countryChoices = (language: Language): DetailsModel['countries'] =>
+  (['LV', 'EE'] as const).map((value) => ({ value, label: translate(language, `booking.details.country${value}`) }));

@@ -1,0 +1,58 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { FreeTimes } from '#libs/calendars';
+import { CLOCK, type Clock, type Language, Refusal } from '#libs/platform';
+import { pathTo } from '#libs/web';
+import { dayIn } from '../day-of.js';
+
+/** Free times around one that is not to be had, by day. */
+export interface NearbyModel {
+  zone: string;
+  payer: 'state' | 'paid';
+  action: string;
+  fields: Record<string, string>;
+  days: { date: string; slots: { start: string }[] }[];
+}
+
+const most = 12;
+
+/** What else is free close by in the same calendar, for whoever came too late. */
+@Injectable()
+export class NearbyTimes {
+  constructor(
+    private readonly freeTimes: FreeTimes,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** @returns undefined when nothing is known of the calendar or nothing is free within five weeks */
+  async run(
+    language: Language,
+    { calendarId, serviceId, start }: { calendarId: string; serviceId: string; start: string },
+  ): Promise<NearbyModel | undefined> {
+    const now = this.clock.now();
+    const wanted = Temporal.Instant.from(start);
+    const early = wanted.subtract({ hours: 72 });
+    const from = Temporal.Instant.compare(early, now) > 0 ? early : now;
+    try {
+      const found = await this.freeTimes.slots({ calendarId, serviceId, from, to: from.add({ hours: 35 * 24 }) });
+      const distance = (slot: { start: string }): number =>
+        Math.abs(Temporal.Instant.from(slot.start).epochMilliseconds - wanted.epochMilliseconds);
+      const nearest = [...found.slots].sort((a, b) => distance(a) - distance(b)).slice(0, most);
+      if (nearest.length === 0) return undefined;
+      const byDay = new Map<string, { start: string }[]>();
+      for (const { start: at } of nearest.sort((a, b) => a.start.localeCompare(b.start))) {
+        const date = dayIn(found.timeZone, Temporal.Instant.from(at)).toString();
+        byDay.set(date, [...(byDay.get(date) ?? []), { start: at }]);
+      }
+      return {
+        zone: found.timeZone,
+        payer: found.payer,
+        action: pathTo(language, '/holds'),
+        fields: { calendarId, serviceId },
+        days: [...byDay].map(([date, slots]) => ({ date, slots })),
+      };
+    } catch (thrown) {
+      if (thrown instanceof Refusal) return undefined;
+      throw thrown;
+    }
+  }
+}

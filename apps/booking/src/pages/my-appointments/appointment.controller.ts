@@ -1,0 +1,65 @@
+import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
+import type { Response } from 'express';
+import { Appointments, HistoryOfAppointment } from '#libs/appointments';
+import { calendarLinks, invitationOf, invitationType } from '#libs/notifications';
+import { CLOCK, type Clock, type Language, translate } from '#libs/platform';
+import { LanguageOf, Pages, type SeeOther, type WebRequest } from '#libs/web';
+import { IdPipe } from '../../api/id.pipe.js';
+import { appointmentModel, historyModel } from './appointment.view.js';
+import { askWho, isSignedIn } from './signed-in.js';
+
+/** One appointment: its page, the page after booking, and its calendar file. Letters lead here. */
+@Controller(':language/appointments/:id')
+export class AppointmentController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly appointments: Appointments,
+    private readonly history: HistoryOfAppointment,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  async show(@Param('id', IdPipe) id: string, @LanguageOf() language: Language, @Req() request: WebRequest): Promise<string | SeeOther> {
+    const actor = await request.actor();
+    if (!isSignedIn(actor)) return askWho(request, language);
+    const view = await this.appointments.find(actor, id);
+    const lines = await this.history.run(actor, id);
+    const appointment = appointmentModel(language, view, this.clock.now());
+    return this.pages.render(
+      'booking/appointment',
+      {
+        appointment,
+        reason: this.appointments.reasonFor(actor, view),
+        links: calendarLinks(view, language),
+        history: historyModel(language, lines, view.timeZone),
+      },
+      { request, title: translate(language, 'booking.visit.heading', { at: appointment.heading }) },
+    );
+  }
+
+  @Get('done')
+  async done(@Param('id', IdPipe) id: string, @LanguageOf() language: Language, @Req() request: WebRequest): Promise<string | SeeOther> {
+    const actor = await request.actor();
+    if (!isSignedIn(actor)) return askWho(request, language);
+    const view = await this.appointments.find(actor, id);
+    const appointment = appointmentModel(language, view, this.clock.now());
+    const title = translate(language, appointment.isPending ? 'booking.done.pending' : 'booking.done.booked');
+    return this.pages.render('booking/done', { appointment, title, links: calendarLinks(view, language) }, { request, title });
+  }
+
+  /** For the visitor's own calendar. It says no more than a letter does. */
+  @Get('appointment.ics')
+  async ics(
+    @Param('id', IdPipe) id: string,
+    @LanguageOf() language: Language,
+    @Req() request: WebRequest,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<string | SeeOther> {
+    const actor = await request.actor();
+    if (!isSignedIn(actor)) return askWho(request, language);
+    const view = await this.appointments.find(actor, id);
+    response.setHeader('Content-Type', invitationType('PUBLISH'));
+    response.setHeader('Content-Disposition', 'attachment; filename="appointment.ics"');
+    return invitationOf(view, 'PUBLISH', { now: this.clock.now(), language });
+  }
+}

@@ -1,0 +1,193 @@
+import { Body, Controller, Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
+import { IsInt, IsOptional, IsUUID, Matches } from 'class-validator';
+import { Appointments, type AppointmentView, MoveAppointment, requestOf } from '#libs/appointments';
+import { FindATime, type Found } from '#libs/calendars';
+import { CLOCK, type Clock, type Language, Refusal, translate } from '#libs/platform';
+import { parseDate, parseInstant } from '#libs/time';
+import {
+  flash,
+  IdempotencyKey,
+  LanguageOf,
+  Pages,
+  parseForm,
+  parseQuery,
+  pathTo,
+  seeOther,
+  type SeeOther,
+  type WebRequest,
+  WholeNumber,
+} from '#libs/web';
+import { IdPipe } from '../../api/id.pipe.js';
+import { calendarModel } from '../doctor/calendar.view.js';
+import { TimesOfWeek } from '../doctor/times-of-calendar.js';
+import { appointmentModel, momentIn } from './appointment.view.js';
+import { askWho, isSignedIn } from './signed-in.js';
+
+const instantPattern = /^[\dTZ:.+-]{16,40}$/;
+
+class TimesForm {
+  @IsOptional() @IsUUID('loose') calendar?: string;
+  @IsOptional() @Matches(/^\d{4}-\d\d-\d\d$/) day?: string;
+}
+
+class ChoiceForm {
+  @IsUUID('loose') calendarId: string;
+  @IsUUID('loose') serviceId: string;
+  @Matches(instantPattern, { message: 'instant' }) start: string;
+}
+
+class MoveForm extends ChoiceForm {
+  @WholeNumber() @IsInt() version: number;
+  @IdempotencyKey() idempotencyKey: string;
+}
+
+/** Refusals after which another time is chosen. */
+const chooseAgain: ReadonlySet<string> = new Set(['slot-taken', 'not-bookable', 'patient-busy', 'state-changed', 'in-progress']);
+
+/** Moving: choose a new time of the same payer, see both, press one button. The old one is given free only then. */
+@Controller(':language/appointments/:id/move')
+export class MoveController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly appointments: Appointments,
+    private readonly moveAppointment: MoveAppointment,
+    private readonly findATime: FindATime,
+    private readonly times: TimesOfWeek,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  async choose(
+    @Param('id', IdPipe) id: string,
+    @Query() query: unknown,
+    @LanguageOf() language: Language,
+    @Req() request: WebRequest,
+  ): Promise<string | SeeOther> {
+    const actor = await request.actor();
+    if (!isSignedIn(actor)) return askWho(request, language);
+    const view = await this.appointments.find(actor, id);
+    const appointment = appointmentModel(language, view, this.clock.now());
+    if (!appointment.canMove) return seeOther(appointment.path);
+    const parsed = parseQuery(TimesForm, query);
+    const asked = parsed.ok ? parsed.value : new TimesForm();
+    const calendars = await this.calendarsFor(view);
+    const chosen = calendars.find(({ calendarId }) => calendarId === (asked.calendar ?? view.calendarId)) ?? calendars[0];
+    const service = chosen?.services.find((each) => each.id === view.service.id) ?? chosen?.services[0];
+    if (!chosen || !service) throw new Refusal('not-found');
+    const here = `${appointment.path}/move`;
+    const hrefOf = (changes: Record<string, string>): string =>
+      `${here}?${new URLSearchParams({ calendar: chosen.calendarId, ...changes })}`;
+    const times = await this.times.run(language, {
+      calendarId: chosen.calendarId,
+      serviceId: service.id,
+      zone: chosen.branch.timeZone,
+      day: asked.day === undefined ? null : parseDate(asked.day),
+      moving: id,
+    });
+    return this.pages.render(
+      'booking/move',
+      {
+        appointment,
+        now: momentIn(language, view.start, view.timeZone),
+        isManual: chosen.confirmation === 'manual',
+        calendar: calendarModel(language, times, (day) => hrefOf({ day })),
+        places:
+          calendars.length < 2
+            ? []
+            : calendars.map((each) => ({
+                href: hrefOf({ calendar: each.calendarId }),
+                label: `${each.branch.city}, ${each.branch.name}`,
+                isCurrent: each.calendarId === chosen.calendarId,
+              })),
+        payer: view.payer,
+        action: `${here}/choose`,
+        fields: { calendarId: chosen.calendarId, serviceId: service.id },
+      },
+      { request, title: translate(language, 'booking.move.title') },
+    );
+  }
+
+  /** A chosen time leads to the page that shows both: nothing is changed yet. */
+  @Post('choose')
+  async chosen(@Param('id', IdPipe) id: string, @Body() body: unknown, @LanguageOf() language: Language): Promise<SeeOther> {
+    const parsed = parseForm(ChoiceForm, body);
+    if (!parsed.ok) throw new Refusal('invalid');
+    const { calendarId, serviceId, start } = parsed.value;
+    return Promise.resolve(seeOther(pathTo(language, '/appointments/', id, `/move/confirm?${new URLSearchParams({ calendarId, serviceId, start })}`)));
+  }
+
+  @Get('confirm')
+  async confirm(
+    @Param('id', IdPipe) id: string,
+    @Query() query: unknown,
+    @LanguageOf() language: Language,
+    @Req() request: WebRequest,
+  ): Promise<string | SeeOther> {
+    const actor = await request.actor();
+    if (!isSignedIn(actor)) return askWho(request, language);
+    const view = await this.appointments.find(actor, id);
+    const appointment = appointmentModel(language, view, this.clock.now());
+    const parsed = parseQuery(ChoiceForm, query);
+    const start = parsed.ok ? parseInstant(parsed.value.start) : null;
+    const calendars = await this.calendarsFor(view);
+    const chosen = parsed.ok ? calendars.find(({ calendarId }) => calendarId === parsed.value.calendarId) : undefined;
+    if (!parsed.ok || !chosen || start === null || !appointment.canMove) return seeOther(`${appointment.path}/move`);
+    return this.pages.render(
+      'booking/move-confirm',
+      {
+        appointment,
+        from: momentIn(language, view.start, view.timeZone),
+        to: momentIn(language, start, chosen.branch.timeZone),
+        place: `${chosen.clinic.name}, ${chosen.branch.address}, ${chosen.branch.city}`,
+        isManual: chosen.confirmation === 'manual',
+        fields: { ...parsed.value, version: String(view.version) },
+        action: `${appointment.path}/move`,
+      },
+      { request, title: translate(language, 'booking.move.confirmHeading') },
+    );
+  }
+
+  @Post()
+  async move(
+    @Param('id', IdPipe) id: string,
+    @Body() body: unknown,
+    @LanguageOf() language: Language,
+    @Req() request: WebRequest,
+  ): Promise<SeeOther> {
+    const actor = await request.actor();
+    if (!isSignedIn(actor)) return askWho(request, language);
+    const parsed = parseForm(MoveForm, body);
+    const start = parsed.ok ? parseInstant(parsed.value.start) : null;
+    if (!parsed.ok || start === null) throw new Refusal('invalid');
+    const { version, calendarId, serviceId, idempotencyKey } = parsed.value;
+    const here = pathTo(language, '/appointments/', id);
+    try {
+      const asked = { id, version, calendarId, serviceId, start: start.toString() };
+      await this.moveAppointment.run({
+        actor,
+        id,
+        version,
+        to: { calendarId, serviceId, start },
+        request: requestOf(actor, 'POST /appointments/:id/move', idempotencyKey, asked),
+      });
+    } catch (thrown) {
+      if (!(thrown instanceof Refusal) || !chooseAgain.has(thrown.code)) throw thrown;
+      flash(request, { kind: 'error', key: `refusals.${thrown.code}.detail` });
+      return seeOther(`${here}/move`);
+    }
+    const view = await this.appointments.find(actor, id);
+    flash(request, { kind: 'success', key: view.status === 'pending' ? 'booking.move.requested' : 'booking.move.done' });
+    return seeOther(here);
+  }
+
+  /** Calendars of the same practitioner, clinic and payer: the payer never changes by moving (promise 7). */
+  private async calendarsFor(view: AppointmentView): Promise<Found[]> {
+    const { items } = await this.findATime.run({
+      practitioner: view.practitioner.id,
+      clinic: view.clinic.id,
+      payer: view.payer,
+      limit: 50,
+    });
+    return items;
+  }
+}

@@ -1,0 +1,52 @@
+import { Module } from '@nestjs/common';
+import { AccessModule } from '#libs/access';
+import { AppointmentsModule } from '#libs/appointments';
+import { CalendarsModule } from '#libs/calendars';
+import { PeopleModule } from '#libs/people';
+import { ProfilesModule } from '#libs/profiles';
+import { AboutController } from './about/about.controller.js';
+import { CrawlersController } from './about/crawlers.controller.js';
+import { BookController } from './book/book.controller.js';
+import { BookingPage } from './book/booking-page.js';
+import { HoldsController } from './book/holds.controller.js';
+import { NearbyTimes } from './book/nearby-times.js';
+import { WhoController } from './book/who.controller.js';
+import { WhoPage } from './book/who-page.js';
+import { ClinicsController } from './clinics/clinics.controller.js';
+import { DoctorController } from './doctor/doctor.controller.js';
+import { TimesOfWeek } from './doctor/times-of-calendar.js';
+import { HomeController } from './find-a-time/home.controller.js';
+import { NothingFree } from './find-a-time/nothing-free.js';
+import { ResultsController } from './find-a-time/results.controller.js';
+import { SearchChoices } from './find-a-time/search-choices.js';
+import { SuggestController } from './find-a-time/suggest.controller.js';
+import { AppointmentController } from './my-appointments/appointment.controller.js';
+import { CancelController } from './my-appointments/cancel.controller.js';
+import { MoveController } from './my-appointments/move.controller.js';
+import { MyAppointmentsController } from './my-appointments/my-appointments.controller.js';
+import { EmailProof } from './sign-in/email-proof.js';
+import { SignInController } from './sign-in/sign-in.controller.js';
+
+/** The pages that people see. */
+@Module({
+  imports: [AccessModule, PeopleModule, ProfilesModule, CalendarsModule, AppointmentsModule],
+  controllers: [
+    CrawlersController,
+    HomeController,
+    ResultsController,
+    SuggestController,
+    DoctorController,
+    ClinicsController,
+    HoldsController,
+    BookController,
+    WhoController,
+    MyAppointmentsController,
+    AppointmentController,
+    CancelController,
+    MoveController,
+    SignInController,
+    AboutController,
+  ],
+  providers: [SearchChoices, NothingFree, TimesOfWeek, NearbyTimes, BookingPage, WhoPage, EmailProof],
+})
+export class PagesModule {}
