@@ -3,7 +3,6 @@ import { ForgetEnded } from '#libs/access';
 import { ExpireAppointment, ForgetOldRequests } from '#libs/appointments';
 import { ExtendHorizon, RefreshStaleDays, SweepHolds } from '#libs/calendars';
 import { CLOCK, type Clock, describeError, log, Turns } from '#libs/platform';
-import { RateLimits } from '#libs/web';
 import { isDue, type Pace } from './is-due.js';
 
 interface Round {
@@ -33,7 +32,6 @@ export class Rounds implements BeforeApplicationShutdown, OnApplicationBootstrap
     extendHorizon: ExtendHorizon,
     forgetOldRequests: ForgetOldRequests,
     forgetEnded: ForgetEnded,
-    rateLimits: RateLimits,
   ) {
     this.table = [
       { name: 'sweep-holds', every: 'minute', run: () => sweepHolds.run() },
@@ -41,7 +39,6 @@ export class Rounds implements BeforeApplicationShutdown, OnApplicationBootstrap
       { name: 'refresh-stale-days', every: 'minute', run: () => refreshStaleDays.run() },
       { name: 'forget-old-requests', every: 'hour', run: () => forgetOldRequests.run() },
       { name: 'forget-ended', every: 'hour', run: () => forgetEnded.run() },
-      { name: 'forget-limits', every: 'hour', run: () => rateLimits.forget() },
       { name: 'extend-horizon', every: 'night', run: () => extendHorizon.run() },
     ];
   }

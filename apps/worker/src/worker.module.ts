@@ -6,7 +6,6 @@ import { NotificationsModule, notificationsEntities } from '#libs/notifications'
 import { peopleEntities } from '#libs/people';
 import { JobReader, PlatformModule } from '#libs/platform';
 import { profilesEntities } from '#libs/profiles';
-import { RateLimits } from '#libs/web';
 import { migrations } from '../../../migrations/index.js';
 import { Reactions } from './reactions.js';
 import { Rounds } from './rounds.js';
@@ -29,6 +28,6 @@ const entities = [
     CalendarsModule,
     NotificationsModule,
   ],
-  providers: [JobReader, RateLimits, Reactions, Rounds],
+  providers: [JobReader, Reactions, Rounds],
 })
 export class WorkerModule {}

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { Counter } from 'prom-client';
 import { CLOCK, type Clock, Database, derive, describeError, environment, type Language, log } from '#libs/platform';
 import {
   DeliveryFailure,
@@ -26,6 +27,13 @@ interface NoticeRow {
   state: string;
   message_id: string;
 }
+
+/** What becomes of letters, for whoever watches the worker. */
+const outcomes = new Counter({
+  name: 'pieraksts_letters_total',
+  help: 'Letters by what became of them: sent, failed, dropped or to be tried again',
+  labelNames: ['outcome'],
+});
 
 /** The ledger of notices, and the one way in which a letter leaves. */
 @Injectable()
@@ -65,6 +73,7 @@ export class Notices {
       log.warn({ event: 'letter.not-sent', noticeId: id, code: reason });
       if (!isLastTry && failure?.isFinal !== true) {
         await this.note(id, reason);
+        outcomes.inc({ outcome: 'tried-again' });
         throw new DeliveryFailure(reason, false);
       }
       await this.close(id, 'failed', reason);
@@ -110,6 +119,7 @@ export class Notices {
     state: 'sent' | 'failed' | 'dropped',
     reason: FailureReason | DropReason | null,
   ): Promise<void> {
+    outcomes.inc({ outcome: state });
     await this.write(
       `update notice
           set state = $2, failure = $3, sent_at = case when $2 = 'sent' then $4::timestamptz end,

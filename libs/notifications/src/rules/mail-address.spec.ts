@@ -39,7 +39,7 @@ describe('a plain address', () => {
     const long = `${'a.'.repeat(50_000)}@${'b-'.repeat(50_000)}`;
     const before = performance.now();
     expect(isPlainAddress(long)).toBe(false);
-    expect(isPlainAddress(`${'a-'.repeat(120)}`)).toBe(false);
+    expect(isPlainAddress('a-'.repeat(120))).toBe(false);
     expect(performance.now() - before).toBeLessThan(50);
   });
 });

@@ -59,7 +59,7 @@ const smtpServer = async (options: SMTPServerOptions = {}): Promise<{ url: strin
     },
     ...options,
   });
-  return { url: await listen(server.server as Server), caught };
+  return { url: await listen(server.server), caught };
 };
 
 const transport = (url: string, more: { timeoutMilliseconds?: number; dkimKey?: string } = {}): SmtpTransport => {
@@ -154,7 +154,7 @@ describe('a letter over SMTP', () => {
 
   it('is signed where there is a key', async () => {
     const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-    const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString().trim().replaceAll('\n', '\\n');
+    const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).trim().replaceAll('\n', '\\n');
     const { url, caught } = await smtpServer();
     await transport(url, { dkimKey: `letters2026:${pem}` }).send(letter());
     expect(caught[0]!.raw).toMatch(/^dkim-signature: .*d=book\.example;.*s=letters2026;/ims);
