@@ -28,6 +28,9 @@ export interface TestEnvironment {
   variables?: Record<string, string>;
 }
 
+/** Compiled, as this file is: dist/apps. */
+const appsFolder = join(import.meta.dirname, '..', '..', 'apps');
+
 const portNames = { booking: 'BOOKING_PORT', clinic: 'CLINIC_PORT', worker: 'WORKER_PORT' } as const;
 
 /**
@@ -63,6 +66,7 @@ export async function startApp(name: AppName, { clock }: { clock: TestClock }): 
   const app = testing.createNestApplication<NestExpressApplication>({ ...webAppOptions, logger: false });
   if (name === 'worker') app.enableShutdownHooks();
   else configureWebApp(app, { app: name });
+  if (name === 'booking') await describeApi(app);
   await app.listen(port, '127.0.0.1');
   return {
     name,
@@ -72,9 +76,19 @@ export async function startApp(name: AppName, { clock }: { clock: TestClock }): 
   };
 }
 
+/** As `createBookingApp` does after the rest is configured. */
+async function describeApi(app: NestExpressApplication): Promise<void> {
+  const file = join(appsFolder, 'booking', 'src', 'api', 'api-description.js');
+  const { ApiDescription } = (await import(pathToFileURL(file).href)) as Record<
+    string,
+    new () => { describes(app: object): void }
+  >;
+  if (ApiDescription) app.get(ApiDescription).describes(app);
+}
+
 /** The root module stands in `<app>.module.ts` and is its only module class. */
 async function moduleOf(name: AppName): Promise<new () => object> {
-  const file = join(import.meta.dirname, '..', '..', 'apps', name, 'src', `${name}.module.js`);
+  const file = join(appsFolder, name, 'src', `${name}.module.js`);
   const exported = (await import(pathToFileURL(file).href)) as Record<string, new () => object>;
   const className = `${name[0]?.toUpperCase()}${name.slice(1)}Module`;
   const module = exported[className];
