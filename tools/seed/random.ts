@@ -64,7 +64,11 @@ export function randomOf(...name: readonly (string | number)[]): Random {
   };
 }
 
-const hex = (number: number, digits: number): string => number.toString(16).padStart(digits, '0').slice(-digits);
+const bytes = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const hex16 = (number: number): string => `${bytes[(number >>> 8) & 0xff]}${bytes[number & 0xff]}`;
+const hex32 = (number: number): string => hex16(number >>> 16) + hex16(number);
+/** The two bits of RFC 9562's variant before fourteen others. */
+const variant = (number: number): number => 0x8000 | (number & 0x3fff);
 
 /** Ids that ascend as they are made, as UUID version 7, and are the same for the same name. */
 export function idsOf(name: string, startMs: number): () => string {
@@ -73,10 +77,9 @@ export function idsOf(name: string, startMs: number): () => string {
   return () => {
     // Four thousand ids to the millisecond: two million ids lie within ten minutes.
     const ms = startMs + Math.floor(made / 4096);
-    const id = `${hex(Math.floor(ms / 65536), 8)}-${hex(ms % 65536, 4)}-7${hex(made % 4096, 3)}-${hex(
-      0x8000 | (random.bits() & 0x3fff),
-      4,
-    )}-${hex(random.bits(), 8)}${hex(random.bits(), 4)}`;
+    const id = `${hex32(Math.floor(ms / 65536))}-${hex16(ms % 65536)}-${hex16(0x7000 | (made % 4096))}-${hex16(
+      variant(random.bits()),
+    )}-${hex16(random.bits())}${hex32(random.bits())}`;
     made++;
     return id;
   };
@@ -85,8 +88,7 @@ export function idsOf(name: string, startMs: number): () => string {
 /** A random UUID, version 4. */
 export function uuidOf(random: Random): string {
   const [one, two, three, four] = [random.bits(), random.bits(), random.bits(), random.bits()];
-  return `${hex(one, 8)}-${hex(two, 4)}-4${hex(two >>> 16, 3)}-${hex(0x8000 | ((three >>> 16) & 0x3fff), 4)}-${hex(
+  return `${hex32(one)}-${hex16(two)}-${hex16(0x4000 | ((two >>> 16) & 0xfff))}-${hex16(variant(three >>> 16))}-${hex16(
     three,
-    4,
-  )}${hex(four, 8)}`;
+  )}${hex32(four)}`;
 }
