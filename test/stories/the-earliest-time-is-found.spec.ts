@@ -53,7 +53,13 @@ describe('the earliest free time is found', () => {
   });
 
   it('shows nothing paid to who asked for state, and the other way round', async () => {
-    for (const more of [{}, { specialty: 'cardiology' }, { city: 'Rīga' }, { q: 'Berzina' }, { clinic: rigaState.clinicId }]) {
+    for (const more of [
+      {},
+      { specialty: 'cardiology' },
+      { city: 'Rīga' },
+      { q: 'Berzina' },
+      { clinic: rigaState.clinicId },
+    ]) {
       const state = await found({ payer: 'state', ...more });
       expect(state.calendars).toEqual([rigaState.calendarId]);
       expect(state.items.every((item) => item.payer === 'state')).toBe(true);

@@ -38,10 +38,7 @@ export async function aCalendar(database: TestDatabase, wishes: CalendarWishes =
   const at = '2026-01-01T00:00:00Z';
   const mark = randomUUID().slice(0, 8);
   const { beside } = wishes;
-  await sql(
-    `insert into specialty (id, name) values ('cardiology', $1) on conflict do nothing`,
-    [words('Cardiology')],
-  );
+  await sql(`insert into specialty (id, name) values ('cardiology', $1) on conflict do nothing`, [words('Cardiology')]);
   const clinicId = beside?.clinicId ?? randomUUID();
   const branchId = beside?.branchId ?? randomUUID();
   const serviceId = beside?.serviceId ?? randomUUID();
@@ -119,7 +116,11 @@ export async function aCalendar(database: TestDatabase, wishes: CalendarWishes =
 }
 
 /** Brings the free days of a calendar's practitioner up to date, as publishing would have. */
-export async function freeDaysAsOf(database: TestDatabase, { practitionerId }: BookableCalendar, now: string): Promise<void> {
+export async function freeDaysAsOf(
+  database: TestDatabase,
+  { practitionerId }: BookableCalendar,
+  now: string,
+): Promise<void> {
   await database.sql(`select refresh_free_days($1, '2025-01-01', '2030-01-01', $2)`, [practitionerId, now]);
 }
 

@@ -108,11 +108,13 @@ export async function audit(
   const limit = options.limit ?? 20;
   const found: Disagreement[] = [];
   for (const [promise, text] of Object.entries(checks)) {
-    const rows = await reader.query<{ id: string }>(`select id from (${text}) fault limit ${Number(limit)}`);
+    const rows = await reader.query<{ id: string }>(`select id from (${text}) fault limit ${limit}`);
     found.push(...rows.map(({ id }) => ({ promise, id })));
   }
   if (options.freeDays ?? true) {
-    const rows = await reader.query<{ id: string }>(`select id from (${freeDays}) fault limit ${Number(limit)}`, [now.toString()]);
+    const rows = await reader.query<{ id: string }>(`select id from (${freeDays}) fault limit ${limit}`, [
+      now.toString(),
+    ]);
     found.push(...rows.map(({ id }) => ({ promise: 'free days equal the derivation', id })));
   }
   return found;

@@ -3,7 +3,18 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Actor, requireStaff } from '#libs/access';
 import { forgetHold, handOverTime, lockResources, takeTime, timeChanged } from '#libs/calendars';
 import { type Keeper, keepPatient, mayActFor, type PatientDetails } from '#libs/people';
-import { CLOCK, type Clock, Database, Jobs, type Language, newReference, Refusal, seal, type Tx, violated } from '#libs/platform';
+import {
+  CLOCK,
+  type Clock,
+  Database,
+  Jobs,
+  type Language,
+  newReference,
+  Refusal,
+  seal,
+  type Tx,
+  violated,
+} from '#libs/platform';
 import { historyActor, lockPatient, patientIsBusy } from './appointment-rows.js';
 import type { Origin } from './appointment.entity.js';
 import { carriedOutBefore, inTurn, type Request } from './idempotency.js';
@@ -64,7 +75,8 @@ export class BookAppointment {
     if (before) return { id: before };
     const target = await peekTarget(tx, slot, this.clock.now());
     const { terms } = target;
-    if (actor.kind === 'staff') requireStaff(actor, terms.clinicId, 'appointments.book', { practitionerId: terms.resourceId });
+    if (actor.kind === 'staff')
+      requireStaff(actor, terms.clinicId, 'appointments.book', { practitionerId: terms.resourceId });
     await lockResources(tx, [terms.resourceId]);
     const now = this.clock.now();
     const patientId = await this.patientOf(tx, booking, target, now);
@@ -89,9 +101,16 @@ export class BookAppointment {
   }
 
   /** @throws Refusal `not-found` for a patient that the actor may not act for */
-  private async patientOf(tx: Tx, { actor, patient }: Booking, { terms }: TargetSlot, now: Temporal.Instant): Promise<string> {
+  private async patientOf(
+    tx: Tx,
+    { actor, patient }: Booking,
+    { terms }: TargetSlot,
+    now: Temporal.Instant,
+  ): Promise<string> {
     const keeper: Keeper =
-      actor.kind === 'guest' || actor.kind === 'patient' ? { accountId: actor.accountId } : { clinicId: terms.clinicId };
+      actor.kind === 'guest' || actor.kind === 'patient'
+        ? { accountId: actor.accountId }
+        : { clinicId: terms.clinicId };
     if ('givenName' in patient) return keepPatient(tx, keeper, patient, now);
     const isTheirs =
       'accountId' in keeper

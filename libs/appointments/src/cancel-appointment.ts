@@ -54,13 +54,21 @@ export class CancelAppointment {
     return inTurn(request, () =>
       this.database.transaction(async (tx) => {
         if (await carriedOutBefore(tx, request, id, this.clock.now())) {
-          const [row] = await tx.query<{ late: boolean }>(`select late_cancel as late from appointment where id = $1`, [id]);
+          const [row] = await tx.query<{ late: boolean }>(`select late_cancel as late from appointment where id = $1`, [
+            id,
+          ]);
           return { id, late: row?.late ?? false };
         }
-        const { appointment, now } = await openCase(tx, this.clock, { actor, id, version, permission: 'appointments.change' });
+        const { appointment, now } = await openCase(tx, this.clock, {
+          actor,
+          id,
+          version,
+          permission: 'appointments.change',
+        });
         const byPatient = actor.kind === 'guest' || actor.kind === 'patient';
         const hasBegun = Temporal.Instant.compare(appointment.visit.start, now) <= 0;
-        if (after(appointment.status, 'cancel') === null || (byPatient && hasBegun)) throw new Refusal('not-cancellable');
+        if (after(appointment.status, 'cancel') === null || (byPatient && hasBegun))
+          throw new Refusal('not-cancellable');
         const terms = await calendarTerms(tx, appointment.calendarId, appointment.serviceId);
         const late =
           byPatient &&
@@ -86,4 +94,3 @@ export class CancelAppointment {
     );
   }
 }
-

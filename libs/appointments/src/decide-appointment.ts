@@ -33,7 +33,12 @@ export class ConfirmAppointment {
     return inTurn(request, () =>
       this.database.transaction(async (tx) => {
         if (await carriedOutBefore(tx, request, id, this.clock.now())) return { id };
-        const { appointment, now } = await openCase(tx, this.clock, { actor, id, version, permission: 'appointments.decide' });
+        const { appointment, now } = await openCase(tx, this.clock, {
+          actor,
+          id,
+          version,
+          permission: 'appointments.decide',
+        });
         if (after(appointment.status, 'confirm') !== 'booked') throw new Refusal('wrong-state');
         await tx.query(
           `update appointment
@@ -97,11 +102,23 @@ export class RejectAppointment {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async run({ actor, id, version, request, reason, note }: Decision & { reason: string; note?: string | null }): Promise<{ id: string }> {
+  async run({
+    actor,
+    id,
+    version,
+    request,
+    reason,
+    note,
+  }: Decision & { reason: string; note?: string | null }): Promise<{ id: string }> {
     return inTurn(request, () =>
       this.database.transaction(async (tx) => {
         if (await carriedOutBefore(tx, request, id, this.clock.now())) return { id };
-        const { appointment, now } = await openCase(tx, this.clock, { actor, id, version, permission: 'appointments.decide' });
+        const { appointment, now } = await openCase(tx, this.clock, {
+          actor,
+          id,
+          version,
+          permission: 'appointments.decide',
+        });
         await decline(tx, this.jobs, appointment, { kind: 'rejected', actor, now, reason, note: note ?? null });
         return { id };
       }),
@@ -125,10 +142,10 @@ export class ExpireAppointment {
     return this.database.transaction(async (tx) => {
       const actor: Actor = { kind: 'system' };
       const { appointment, now } = await openCase(tx, this.clock, { actor, id, permission: 'appointments.decide' });
-      const [due] = await tx.query(`select from appointment where id = $1 and status = 'pending' and answer_due_at <= $2`, [
-        id,
-        now.toString(),
-      ]);
+      const [due] = await tx.query(
+        `select from appointment where id = $1 and status = 'pending' and answer_due_at <= $2`,
+        [id, now.toString()],
+      );
       if (!due) return { expired: false };
       await decline(tx, this.jobs, appointment, { kind: 'expired', actor, now, reason: 'expired', note: null });
       return { expired: true };

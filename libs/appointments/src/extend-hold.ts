@@ -1,5 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { calendarTerms, findHold, forgetHold, freeTime, keepTimeUntil, lockResources, timeChanged } from '#libs/calendars';
+import {
+  calendarTerms,
+  findHold,
+  forgetHold,
+  freeTime,
+  keepTimeUntil,
+  lockResources,
+  timeChanged,
+} from '#libs/calendars';
 import { CLOCK, type Clock, Database, Refusal } from '#libs/platform';
 import { type HoldProof, requireHolder, requireLiveHold } from './hold-proof.js';
 import { holdEnds, holdMinutesInAll } from './rules/deadlines.js';

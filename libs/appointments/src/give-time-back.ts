@@ -30,7 +30,10 @@ export async function releaseAppointment(
       where id = $1`,
     [appointment.id, how.reason, how.late],
   );
-  const freed = [...(await freeTime(tx, appointment.id, 'appointment')), ...(await freeTime(tx, appointment.id, 'former'))];
+  const freed = [
+    ...(await freeTime(tx, appointment.id, 'appointment')),
+    ...(await freeTime(tx, appointment.id, 'former')),
+  ];
   await tellChanged(tx, freed, how.now);
   return { status: 'cancelled', visit: appointment.visit, resourceId: appointment.resourceId };
 }
@@ -47,7 +50,10 @@ export async function restoreFormer(
   former: Former,
   now: Temporal.Instant,
 ): Promise<Stand> {
-  const freed = [...(await freeTime(tx, appointment.id, 'appointment')), ...(await freeTime(tx, appointment.id, 'former'))];
+  const freed = [
+    ...(await freeTime(tx, appointment.id, 'appointment')),
+    ...(await freeTime(tx, appointment.id, 'former')),
+  ];
   const during = { start: Temporal.Instant.from(former.takenFrom), end: Temporal.Instant.from(former.takenTo) };
   const isOurs = await takeTime(tx, {
     resourceId: former.resourceId,

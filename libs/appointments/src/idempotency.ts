@@ -24,7 +24,9 @@ export function requestOf(actor: Actor, endpoint: string, key: string, asked: un
         : actor.kind === 'anonymous' && actor.sessionId
           ? `session:${actor.sessionId}`
           : `anonymous:${anonymous}`;
-  const fingerprint = createHash('sha256').update(JSON.stringify(asked) ?? '').digest();
+  const fingerprint = createHash('sha256')
+    .update(JSON.stringify(asked) ?? '')
+    .digest();
   return { actor: who.slice(0, 100), endpoint, key, fingerprint };
 }
 

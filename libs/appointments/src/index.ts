@@ -17,7 +17,14 @@ export type { HoldProof } from './hold-proof.js';
 export { type Hold, HoldSlot } from './hold-slot.js';
 export { carriedOutBefore, type Request, requestOf } from './idempotency.js';
 export { MoveAppointment } from './move-appointment.js';
-export { Appointments, type AppointmentView, viewColumns, viewOf, type ViewRow, viewTables } from './queries/appointment-view.js';
+export {
+  Appointments,
+  type AppointmentView,
+  viewColumns,
+  viewOf,
+  type ViewRow,
+  viewTables,
+} from './queries/appointment-view.js';
 export { AppointmentsOfAccount } from './queries/appointments-of-account.js';
 export {
   type DayAppointment,

@@ -64,9 +64,12 @@ export class MoveAppointment {
     this.requireMovable(actor, appointment, target, now);
     await claimTarget(tx, target, to, { actor, now, ignored: id });
     if (await patientIsBusy(tx, appointment.patientId, target.visit, id)) throw new Refusal('patient-busy');
-    const waits = appointment.status === 'pending' || (actor.kind !== 'staff' && target.terms.confirmation === 'manual');
+    const waits =
+      appointment.status === 'pending' || (actor.kind !== 'staff' && target.terms.confirmation === 'manual');
     if (target.hold) await endHold(tx, target.hold, now);
-    const former = waits ? await this.takeBeside(tx, appointment, target, now) : await this.takeInstead(tx, appointment, target, now);
+    const former = waits
+      ? await this.takeBeside(tx, appointment, target, now)
+      : await this.takeInstead(tx, appointment, target, now);
     const status: Status = waits ? 'pending' : 'booked';
     await this.write(tx, appointment, target, { status, former, now });
     await recordStep(tx, this.jobs, {
@@ -89,11 +92,17 @@ export class MoveAppointment {
     if (target.terms.clinicId !== appointment.clinicId) throw new Refusal('not-found');
     if (target.terms.payer !== appointment.payer) throw new Refusal('other-payer');
     const hasBegun = Temporal.Instant.compare(appointment.visit.start, now) <= 0;
-    if (after(appointment.status, 'move') === null || (actor.kind !== 'staff' && hasBegun)) throw new Refusal('not-cancellable');
+    if (after(appointment.status, 'move') === null || (actor.kind !== 'staff' && hasBegun))
+      throw new Refusal('not-cancellable');
   }
 
   /** The new time instead of the old one, in one write. */
-  private async takeInstead(tx: Tx, appointment: AppointmentRow, { terms, taken }: TargetSlot, now: Temporal.Instant): Promise<null> {
+  private async takeInstead(
+    tx: Tx,
+    appointment: AppointmentRow,
+    { terms, taken }: TargetSlot,
+    now: Temporal.Instant,
+  ): Promise<null> {
     const before = await moveTime(tx, appointment.id, { resourceId: terms.resourceId, during: taken });
     if (!before) throw new Refusal('slot-taken');
     await timeChanged(tx, before.resourceId, [before.during], now);
@@ -130,7 +139,12 @@ export class MoveAppointment {
             priceCents: appointment.priceCents,
           };
     const ours = { ownerId: appointment.id, clinicId: appointment.clinicId };
-    const isOurs = await takeTime(tx, { ...ours, resourceId: terms.resourceId, during: taken, ownerKind: 'appointment' });
+    const isOurs = await takeTime(tx, {
+      ...ours,
+      resourceId: terms.resourceId,
+      during: taken,
+      ownerKind: 'appointment',
+    });
     if (!isOurs) throw new Refusal('slot-taken');
     if (former) {
       const old = { start: Temporal.Instant.from(former.takenFrom), end: Temporal.Instant.from(former.takenTo) };

@@ -21,7 +21,11 @@ export async function openCase(
     throw new Refusal(wish.actor.kind === 'anonymous' ? 'not-signed-in' : 'not-found');
   }
   await requireMayChange(tx, wish.actor, peeked, wish.permission);
-  const resources = [peeked.resourceId, ...(peeked.former ? [peeked.former.resourceId] : []), ...(wish.otherResources ?? [])];
+  const resources = [
+    peeked.resourceId,
+    ...(peeked.former ? [peeked.former.resourceId] : []),
+    ...(wish.otherResources ?? []),
+  ];
   await lockResources(tx, resources);
   await lockPatient(tx, peeked.patientId);
   const appointment = await loadAppointment(tx, wish.id);

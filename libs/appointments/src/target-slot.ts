@@ -17,8 +17,7 @@ import { type HoldProof, requireLiveHold } from './hold-proof.js';
 
 /** Where someone wants to go: a slot that they hold, or a start in a calendar. */
 export type WantedSlot =
-  | { holdId: string; proof: HoldProof }
-  | { calendarId: string; serviceId: string; start: Temporal.Instant };
+  { holdId: string; proof: HoldProof } | { calendarId: string; serviceId: string; start: Temporal.Instant };
 
 /** A wanted slot with its offer: the visit, and the time it takes with its buffers. */
 export interface TargetSlot {

@@ -33,7 +33,9 @@ async function reopen(tx: Tx, scope: ClosureScope, during: Interval, now: Tempor
     const first = localDate(during.start, calendar.zone);
     const from = Temporal.PlainDate.compare(first, today) < 0 ? today : first;
     // What is published may reach further than the horizon does today.
-    const horizon = until ? Temporal.PlainDate.from(until).add({ days: 1 }) : today.add({ days: calendar.horizonDays + 1 });
+    const horizon = until
+      ? Temporal.PlainDate.from(until).add({ days: 1 })
+      : today.add({ days: calendar.horizonDays + 1 });
     const last = localDate(during.end, calendar.zone).add({ days: 1 });
     const to = Temporal.PlainDate.compare(last, horizon) > 0 ? horizon : last;
     if (Temporal.PlainDate.compare(from, to) >= 0) continue;
@@ -79,7 +81,15 @@ export class CloseTime {
       const [row] = await tx.query<{ id: string }>(
         `insert into closure (clinic_id, branch_id, resource_id, during, reason, created_by, created_at)
          values ($1, $2, $3, $4, $5, $6, $7) returning id`,
-        [scope.clinicId, scope.branchId, scope.resourceId, rangeOf(during), reason, staff.staffMemberId, now.toString()],
+        [
+          scope.clinicId,
+          scope.branchId,
+          scope.resourceId,
+          rangeOf(during),
+          reason,
+          staff.staffMemberId,
+          now.toString(),
+        ],
       );
       await reopen(tx, scope, during, now);
       if (!row) throw new Error('the closure was not written');
@@ -98,7 +108,13 @@ export class ReopenTime {
 
   async run({ actor, closureId }: { actor: Actor; closureId: string }): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const [row] = await tx.query<{ clinic_id: string; branch_id: string | null; resource_id: string | null; start: Date; end: Date }>(
+      const [row] = await tx.query<{
+        clinic_id: string;
+        branch_id: string | null;
+        resource_id: string | null;
+        start: Date;
+        end: Date;
+      }>(
         `select clinic_id, branch_id, resource_id, lower(during) as start, upper(during) as "end" from closure where id = $1`,
         [closureId],
       );
@@ -106,7 +122,12 @@ export class ReopenTime {
       requireStaff(actor, row.clinic_id, 'closures.edit', { practitionerId: row.resource_id });
       await tx.query(`delete from closure where id = $1`, [closureId]);
       const scope = { clinicId: row.clinic_id, branchId: row.branch_id, resourceId: row.resource_id };
-      await reopen(tx, scope, { start: row.start.toTemporalInstant(), end: row.end.toTemporalInstant() }, this.clock.now());
+      await reopen(
+        tx,
+        scope,
+        { start: row.start.toTemporalInstant(), end: row.end.toTemporalInstant() },
+        this.clock.now(),
+      );
     });
   }
 }

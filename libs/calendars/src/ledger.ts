@@ -13,7 +13,9 @@ import type { OccupationOwner } from './occupation.entity.js';
  * `FOR NO KEY UPDATE` does not disturb the foreign keys of others.
  */
 export async function lockResources(tx: Tx, resourceIds: readonly string[]): Promise<void> {
-  await tx.query(`select id from resource where id = any($1) order by id for no key update`, [[...new Set(resourceIds)].sort()]);
+  await tx.query(`select id from resource where id = any($1) order by id for no key update`, [
+    [...new Set(resourceIds)].sort(),
+  ]);
 }
 
 /**
@@ -56,7 +58,14 @@ export async function takeTime(
       where not exists (select from occupation o where o.resource_id = $1 and o.during && $2::tstzrange)
      on conflict on constraint occupation_taken_once do nothing
      returning id`,
-    [taken.resourceId, rangeOf(taken.during), taken.ownerKind, taken.ownerId, taken.clinicId, taken.expiresAt?.toString() ?? null],
+    [
+      taken.resourceId,
+      rangeOf(taken.during),
+      taken.ownerKind,
+      taken.ownerId,
+      taken.clinicId,
+      taken.expiresAt?.toString() ?? null,
+    ],
   );
   return rows.length === 1;
 }
@@ -127,7 +136,10 @@ export async function handOverTime(
 
 /** Lets a hold's time last until another moment. */
 export async function keepTimeUntil(tx: Tx, holdId: string, until: Temporal.Instant): Promise<void> {
-  await tx.query(`update occupation set expires_at = $2 where owner_id = $1 and owner_kind = 'hold'`, [holdId, until.toString()]);
+  await tx.query(`update occupation set expires_at = $2 where owner_id = $1 and owner_kind = 'hold'`, [
+    holdId,
+    until.toString(),
+  ]);
   await tx.query(`update hold set expires_at = $2 where id = $1`, [holdId, until.toString()]);
 }
 

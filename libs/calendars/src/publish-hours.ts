@@ -24,7 +24,9 @@ export class PublishHours {
       requireStaff(actor, calendar.clinicId, 'hours.edit', { practitionerId: calendar.resourceId });
       await lockResources(tx, [calendar.resourceId]);
       const now = this.clock.now();
-      const drafts = await tx.query(`select from working_hours where calendar_id = $1 and not published limit 1`, [calendarId]);
+      const drafts = await tx.query(`select from working_hours where calendar_id = $1 and not published limit 1`, [
+        calendarId,
+      ]);
       if (drafts.length === 0) throw new Refusal('wrong-state');
       await tx.query(`delete from working_hours where calendar_id = $1 and published`, [calendarId]);
       await tx.query(`update working_hours set published = true where calendar_id = $1`, [calendarId]);

@@ -72,7 +72,13 @@ export class RefreshStaleDays {
     return eachResource(this.database, [...days.keys()], async (tx, resourceId) => {
       const stale = days.get(resourceId);
       if (!stale) return;
-      await daysChanged(tx, resourceId, Temporal.PlainDate.from(stale.first), Temporal.PlainDate.from(stale.last), this.clock.now());
+      await daysChanged(
+        tx,
+        resourceId,
+        Temporal.PlainDate.from(stale.first),
+        Temporal.PlainDate.from(stale.last),
+        this.clock.now(),
+      );
     });
   }
 }
@@ -96,14 +102,20 @@ export class ExtendHorizon {
       done += await eachResource(this.database, [resourceId], async (tx) => {
         const now = this.clock.now();
         const calendar = await publishedCalendar(tx, id);
-        const [row] = await tx.query<{ until: string }>(`select published_until::text as until from calendar where id = $1`, [id]);
+        const [row] = await tx.query<{ until: string }>(
+          `select published_until::text as until from calendar where id = $1`,
+          [id],
+        );
         if (!calendar || !row) return;
         const today = localDate(now, calendar.zone);
         const next = Temporal.PlainDate.from(row.until).add({ days: 1 });
         const from = Temporal.PlainDate.compare(next, today) < 0 ? today : next;
         const to = today.add({ days: calendar.horizonDays + 1 });
         await replaceOpenings(tx, calendar, from, to);
-        await tx.query(`update calendar set published_until = $2 where id = $1`, [id, to.subtract({ days: 1 }).toString()]);
+        await tx.query(`update calendar set published_until = $2 where id = $1`, [
+          id,
+          to.subtract({ days: 1 }).toString(),
+        ]);
         await daysChanged(tx, resourceId, from, to, now);
       });
     }

@@ -14,7 +14,15 @@ import { hoursMistakes } from './rules/hours-mistakes.js';
 export class SaveDraftHours {
   constructor(private readonly database: Database) {}
 
-  async run({ actor, calendarId, hours }: { actor: Actor; calendarId: string; hours: readonly WeeklyHours[] }): Promise<void> {
+  async run({
+    actor,
+    calendarId,
+    hours,
+  }: {
+    actor: Actor;
+    calendarId: string;
+    hours: readonly WeeklyHours[];
+  }): Promise<void> {
     const mistakes = hoursMistakes(hours);
     if (mistakes.length > 0) {
       throw new Refusal('invalid', { errors: mistakes.map(({ index, code }) => ({ path: `hours.${index}`, code })) });

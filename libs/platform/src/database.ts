@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool, PoolClient } from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
+import { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { Refusal } from './refusals.js';
 
 /** The SQLSTATEs that contention shows as, named once. */
@@ -49,7 +50,18 @@ const nameOf = (text: string): string => {
   return name;
 };
 
-const unreachable = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EPIPE', '57P01', '57P02', '57P03', '08006', '08001', '53300']);
+const unreachable = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EPIPE',
+  '57P01',
+  '57P02',
+  '57P03',
+  '08006',
+  '08001',
+  '53300',
+]);
 const isUnreachable = (thrown: unknown): boolean => {
   const code = faultOf(thrown).code;
   const message = thrown instanceof Error ? thrown.message : '';
@@ -74,7 +86,9 @@ export class Database {
   }
 
   private get pool(): Pool {
-    return (this.source.driver as unknown as { master: Pool }).master;
+    const { driver } = this.source;
+    if (!(driver instanceof PostgresDriver)) throw new Error('the database is not PostgreSQL');
+    return driver.master as Pool;
   }
 
   /**

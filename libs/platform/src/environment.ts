@@ -29,8 +29,20 @@ export class OidcProviderSettings {
 const port = (fallback: number) => Transform(({ value }) => (value === undefined ? fallback : Number(value)));
 const flag = (fallback: () => boolean) =>
   Transform(({ value }) => (value === undefined ? fallback() : value === 'on' || value === true));
-const list = () => Transform(({ value }) => (value ? String(value).split(',').map((part) => part.trim()) : []));
-const database = { protocols: ['postgres', 'postgresql'], require_tld: false, require_host: false, allow_underscores: true };
+const list = () =>
+  Transform(({ value }) =>
+    value
+      ? String(value)
+          .split(',')
+          .map((part) => part.trim())
+      : [],
+  );
+const database = {
+  protocols: ['postgres', 'postgresql'],
+  require_tld: false,
+  require_host: false,
+  allow_underscores: true,
+};
 
 /** Everything the outside may set, checked once. The README lists the same names. */
 export class Environment {
@@ -51,11 +63,11 @@ export class Environment {
   @Matches(/^[^<>\r\n]*<[^<>\s@]+@[^<>\s@]+>$|^[^<>\s@]+@[^<>\s@]+$/)
   mailFrom: string;
   @IsOptional() @IsString() dkimKey?: string;
-  @list() @IsArray() @Matches(/^.{32,}$/, { each: true, message: 'each key of SECRET_KEYS needs at least 32 characters' })
+  @list()
+  @IsArray()
+  @Matches(/^.{32,}$/, { each: true, message: 'each key of SECRET_KEYS needs at least 32 characters' })
   secretKeys: string[];
-  @Transform(({ value }) =>
-    value ? plainToInstance(OidcProviderSettings, JSON.parse(String(value)) as object[]) : [],
-  )
+  @Transform(({ value }) => (value ? plainToInstance(OidcProviderSettings, JSON.parse(String(value)) as object[]) : []))
   @ValidateNested({ each: true })
   @Type(() => OidcProviderSettings)
   oidcProviders: OidcProviderSettings[];
@@ -111,12 +123,13 @@ export function readEnvironment(variables: Record<string, string | undefined>): 
     throw new Error('The environment is not usable:\n  OIDC_PROVIDERS must be a JSON array');
   }
   settings.production = settings.nodeEnv === 'production';
-  const problems = validateSync(settings, { skipMissingProperties: false, validationError: { target: false, value: false } }).map(
-    (problem) => {
-      const outside = Object.entries(names).find(([, inside]) => inside === problem.property)?.[0] ?? problem.property;
-      return `${outside}: ${Object.values(problem.constraints ?? { nested: 'has a wrong member' }).join(', ')}`;
-    },
-  );
+  const problems = validateSync(settings, {
+    skipMissingProperties: false,
+    validationError: { target: false, value: false },
+  }).map((problem) => {
+    const outside = Object.entries(names).find(([, inside]) => inside === problem.property)?.[0] ?? problem.property;
+    return `${outside}: ${Object.values(problem.constraints ?? { nested: 'has a wrong member' }).join(', ')}`;
+  });
   if (settings.secretKeys.length === 0) problems.push('SECRET_KEYS: at least one key of 32 characters is needed');
   if (settings.production && settings.clockOffsetMs !== 0) problems.push('CLOCK_OFFSET_MS: refused in production');
   if (settings.production && variables['DEMO'] === 'on') problems.push('DEMO: refused in production');

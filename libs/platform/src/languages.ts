@@ -77,11 +77,19 @@ const dateStyles: Record<DateStyle, Intl.DateTimeFormatOptions> = {
 };
 
 const formats = new Map<string, Intl.DateTimeFormat>();
-const format = (language: Language, zone: string, name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
+const format = (
+  language: Language,
+  zone: string,
+  name: string,
+  options: Intl.DateTimeFormatOptions,
+): Intl.DateTimeFormat => {
   const key = `${language}|${zone}|${name}`;
   let found = formats.get(key);
   if (!found) {
-    formats.set(key, (found = new Intl.DateTimeFormat(regional[language], { ...options, timeZone: zone, hourCycle: 'h23' })));
+    formats.set(
+      key,
+      (found = new Intl.DateTimeFormat(regional[language], { ...options, timeZone: zone, hourCycle: 'h23' })),
+    );
   }
   return found;
 };
@@ -95,8 +103,12 @@ export const formatTime = (language: Language, at: Temporal.Instant, zone: strin
   format(language, zone, 'time', { hour: '2-digit', minute: '2-digit' }).format(at.epochMilliseconds);
 
 /** Weekday, date and time. The place's zone must stand beside it in words (promise 8). */
-export const formatDateTime = (language: Language, at: Temporal.Instant, zone: string, style: DateStyle = 'full'): string =>
-  `${formatDate(language, at, zone, style)}, ${formatTime(language, at, zone)}`;
+export const formatDateTime = (
+  language: Language,
+  at: Temporal.Instant,
+  zone: string,
+  style: DateStyle = 'full',
+): string => `${formatDate(language, at, zone, style)}, ${formatTime(language, at, zone)}`;
 
 /** A plain date (no instant) in words. */
 export const formatPlainDate = (language: Language, day: Temporal.PlainDate, style: DateStyle = 'full'): string =>

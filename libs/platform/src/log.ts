@@ -24,8 +24,24 @@ export interface LogFields {
 }
 
 const allowed: ReadonlySet<string> = new Set<keyof LogFields>([
-  'event', 'app', 'requestId', 'method', 'route', 'status', 'milliseconds', 'code', 'constraint', 'job', 'jobId',
-  'appointmentId', 'noticeId', 'count', 'port', 'attempt', 'error', 'stack',
+  'event',
+  'app',
+  'requestId',
+  'method',
+  'route',
+  'status',
+  'milliseconds',
+  'code',
+  'constraint',
+  'job',
+  'jobId',
+  'appointmentId',
+  'noticeId',
+  'count',
+  'port',
+  'attempt',
+  'error',
+  'stack',
 ]);
 
 let pinoLog: pino.Logger | undefined;
@@ -54,6 +70,10 @@ export function describeError(thrown: unknown): Pick<LogFields, 'error' | 'code'
     error: thrown.name,
     ...(code && { code }),
     ...(driver?.constraint && { constraint: driver.constraint }),
-    stack: (thrown.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at ')).slice(0, 12).join(' <'),
+    stack: (thrown.stack ?? '')
+      .split('\n')
+      .filter((line) => line.trimStart().startsWith('at '))
+      .slice(0, 12)
+      .join(' <'),
   };
 }

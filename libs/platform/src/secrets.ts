@@ -1,7 +1,8 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { environment } from './environment.js';
 
-const keyOf = (secret: string, purpose: string): Buffer => Buffer.from(hkdfSync('sha256', secret, 'pieraksts', purpose, 32));
+const keyOf = (secret: string, purpose: string): Buffer =>
+  Buffer.from(hkdfSync('sha256', secret, 'pieraksts', purpose, 32));
 
 const newest = (): string => environment().secretKeys[0] ?? '';
 
@@ -34,12 +35,16 @@ export function open(sealed: Buffer): string {
  * last in SECRET_KEYS: a rotation adds keys in front.
  */
 export function blindIndex(purpose: string, text: string): Buffer {
-  return createHmac('sha256', keyOf(environment().secretKeys.at(-1) ?? '', `index:${purpose}`)).update(text).digest();
+  return createHmac('sha256', keyOf(environment().secretKeys.at(-1) ?? '', `index:${purpose}`))
+    .update(text)
+    .digest();
 }
 
 /** A proof bound to a purpose and a subject, derived again when it is needed and stored nowhere. */
 export function derive(purpose: string, ...parts: readonly (string | number)[]): Buffer {
-  return createHmac('sha256', keyOf(newest(), `derive:${purpose}`)).update(JSON.stringify(parts)).digest();
+  return createHmac('sha256', keyOf(newest(), `derive:${purpose}`))
+    .update(JSON.stringify(parts))
+    .digest();
 }
 
 /** Six digits for a person to type, derived from the row's id and generation; neither row nor job holds them. */

@@ -46,9 +46,25 @@ export interface AppointmentView {
     namedInLetters: boolean;
     practitionerNamedInLetters: boolean;
   };
-  branch: { id: string; slug: string; name: string; city: string; address: string; postalCode: string; room: string | null; phone: string };
+  branch: {
+    id: string;
+    slug: string;
+    name: string;
+    city: string;
+    address: string;
+    postalCode: string;
+    room: string | null;
+    phone: string;
+  };
   practitioner: { id: string; slug: string; title: Words; givenName: string; familyName: string };
-  service: { id: string; name: Words; minutes: number; preparation: Words; mode: 'in-person' | 'phone' | 'video'; specialtyId: string };
+  service: {
+    id: string;
+    name: Words;
+    minutes: number;
+    preparation: Words;
+    mode: 'in-person' | 'phone' | 'video';
+    specialtyId: string;
+  };
   patient: { id: string; givenName: string; familyName: string };
   accountId: string | null;
   contactEmail: string | null;
@@ -96,7 +112,14 @@ export const viewTables = `
   join patient p on p.id = a.patient_id`;
 
 export function viewOf(row: Row): AppointmentView {
-  const { starts_at: starts, ends_at: ends, created_at: created, answer_due_at: due, reason_sealed: reasonSealed, ...rest } = row;
+  const {
+    starts_at: starts,
+    ends_at: ends,
+    created_at: created,
+    answer_due_at: due,
+    reason_sealed: reasonSealed,
+    ...rest
+  } = row;
   const start = starts.toTemporalInstant();
   return {
     ...rest,
@@ -121,7 +144,10 @@ export class Appointments {
     if (actor.kind === 'anonymous') throw new Refusal('not-signed-in');
     const [row] =
       actor.kind === 'guest' || actor.kind === 'patient'
-        ? await this.database.read<Row>(`select ${viewColumns} from ${viewTables} where a.id = $2 and ${ofAccount}`, [actor.accountId, id])
+        ? await this.database.read<Row>(`select ${viewColumns} from ${viewTables} where a.id = $2 and ${ofAccount}`, [
+            actor.accountId,
+            id,
+          ])
         : await this.database.read<Row>(`select ${viewColumns} from ${viewTables} where a.id = $1`, [id]);
     if (!row) throw new Refusal('not-found');
     if (actor.kind === 'staff') requireStaff(actor, row.clinic.id, 'calendar.read');

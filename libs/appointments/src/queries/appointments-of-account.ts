@@ -60,7 +60,8 @@ export class AppointmentsOfAccount {
     const last = page.at(-1);
     return {
       items: page,
-      next: rows.length > limit && last ? Buffer.from(`${last.start.toString()} ${last.id}`).toString('base64url') : null,
+      next:
+        rows.length > limit && last ? Buffer.from(`${last.start.toString()} ${last.id}`).toString('base64url') : null,
     };
   }
 }

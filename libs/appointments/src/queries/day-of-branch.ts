@@ -165,7 +165,8 @@ export class DayOfBranch {
     day: Temporal.PlainDate,
     resources: readonly string[] | null = null,
   ): Promise<string> {
-    return (await this.read<{ clinicId: string; version: string }>(versionText, actor, branchId, day, resources)).version;
+    return (await this.read<{ clinicId: string; version: string }>(versionText, actor, branchId, day, resources))
+      .version;
   }
 
   private async read<Answer extends { clinicId: string }>(
@@ -175,7 +176,12 @@ export class DayOfBranch {
     day: Temporal.PlainDate,
     resources: readonly string[] | null,
   ): Promise<Answer> {
-    const [row] = await this.database.read<Answer>(text, [branchId, day.toString(), resources, this.clock.now().toString()]);
+    const [row] = await this.database.read<Answer>(text, [
+      branchId,
+      day.toString(),
+      resources,
+      this.clock.now().toString(),
+    ]);
     if (!row) throw new Refusal('not-found');
     requireStaff(actor, row.clinicId, 'calendar.read');
     return row;

@@ -40,7 +40,10 @@ export class PendingOfClinic {
         order by asked_at, a.id limit 200`,
       [clinicId, filter.branchId ?? null, filter.from?.toString() ?? null, filter.to?.toString() ?? null],
     );
-    const items = rows.map(({ asked_at: askedAt, ...row }) => ({ ...viewOf(row), askedAt: askedAt.toTemporalInstant() }));
+    const items = rows.map(({ asked_at: askedAt, ...row }) => ({
+      ...viewOf(row),
+      askedAt: askedAt.toTemporalInstant(),
+    }));
     return { items, now: this.clock.now() };
   }
 

@@ -30,11 +30,15 @@ describe('cancelling', () => {
 
 describe('a request', () => {
   it('is answered within the clinic’s hours', () => {
-    expect(answerDue(at('2026-12-01T10:00:00Z'), at('2026-12-10T10:00:00Z'), 24).toString()).toBe('2026-12-02T10:00:00Z');
+    expect(answerDue(at('2026-12-01T10:00:00Z'), at('2026-12-10T10:00:00Z'), 24).toString()).toBe(
+      '2026-12-02T10:00:00Z',
+    );
   });
 
   it('is answered before the visit would begin', () => {
-    expect(answerDue(at('2026-12-01T10:00:00Z'), at('2026-12-01T15:00:00Z'), 24).toString()).toBe('2026-12-01T15:00:00Z');
+    expect(answerDue(at('2026-12-01T10:00:00Z'), at('2026-12-01T15:00:00Z'), 24).toString()).toBe(
+      '2026-12-01T15:00:00Z',
+    );
   });
 });
 

@@ -196,7 +196,9 @@ export class FindATime {
     const day = criteria.from?.toZonedDateTime(searchZone).toInstant();
     const from = day && Temporal.Instant.compare(day, now) > 0 ? day : now;
     const after = criteria.cursor ? decodeCursor(criteria.cursor) : undefined;
-    const isNamed = Boolean(criteria.q || criteria.service || criteria.branch || criteria.clinic || criteria.practitioner);
+    const isNamed = Boolean(
+      criteria.q || criteria.service || criteria.branch || criteria.clinic || criteria.practitioner,
+    );
     // One more than the page tells whether there is a next one.
     const firsts = isNamed
       ? await this.named(criteria, from, after, limit + 1)

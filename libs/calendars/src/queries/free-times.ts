@@ -59,7 +59,11 @@ const text = `
  */
 @Injectable()
 export class FreeTimes {
-  private readonly kept = new LRUCache<string, Answer>({ max: 5_000, maxSize: 64 * 1024 * 1024, sizeCalculation: (answer) => answer.body.length });
+  private readonly kept = new LRUCache<string, Answer>({
+    max: 5_000,
+    maxSize: 64 * 1024 * 1024,
+    sizeCalculation: (answer) => answer.body.length,
+  });
 
   constructor(
     private readonly database: Database,

@@ -14,7 +14,10 @@ export class HoursOfCalendar {
   }
 
   /** Refusals: `not-found` another clinic's calendar, `not-allowed`. */
-  async run(actor: Actor, calendarId: string): Promise<{ calendar: PublishedCalendar; published: WeeklyHours[]; draft: WeeklyHours[] }> {
+  async run(
+    actor: Actor,
+    calendarId: string,
+  ): Promise<{ calendar: PublishedCalendar; published: WeeklyHours[]; draft: WeeklyHours[] }> {
     const calendar = await publishedCalendar(this.reader, calendarId);
     if (!calendar) throw new Refusal('not-found');
     requireStaff(actor, calendar.clinicId, 'hours.read');

@@ -18,7 +18,12 @@ export class MonthOfCalendar {
   ) {}
 
   /** `from` and `to` are local days, both included; at most 400 days. */
-  async run(calendarId: string, serviceId: string, from: Temporal.PlainDate, to: Temporal.PlainDate): Promise<DayWithTimes[]> {
+  async run(
+    calendarId: string,
+    serviceId: string,
+    from: Temporal.PlainDate,
+    to: Temporal.PlainDate,
+  ): Promise<DayWithTimes[]> {
     const rows = await this.database.read<{ day: string; count: number; first_start: Date }>(
       `select day::text, free_count as count, first_start from free_day
         where calendar_id = $1 and service_id = $2 and day between $3 and $4 and first_start >= $5

@@ -56,7 +56,10 @@ export async function whyNot(
     start,
     now,
     earliest: options.byStaff ? now : now.add({ minutes: terms.minimumNoticeMinutes }),
-    latest: today.add({ days: (options.byStaff ? 730 : terms.horizonDays) + 1 }).toZonedDateTime(terms.zone).toInstant(),
+    latest: today
+      .add({ days: (options.byStaff ? 730 : terms.horizonDays) + 1 })
+      .toZonedDateTime(terms.zone)
+      .toInstant(),
     openings,
     drafts: [],
     busy,

@@ -20,14 +20,18 @@ describe('weekly hours', () => {
   });
 
   it('may not end before they begin, nor be valid until before they are valid', () => {
-    expect(hoursMistakes([monday('17:00', '09:00'), monday('18:00', '19:00', { validTo: day('2025-12-31') })])).toEqual([
-      { index: 0, code: 'order' },
-      { index: 1, code: 'order' },
-    ]);
+    expect(hoursMistakes([monday('17:00', '09:00'), monday('18:00', '19:00', { validTo: day('2025-12-31') })])).toEqual(
+      [
+        { index: 0, code: 'order' },
+        { index: 1, code: 'order' },
+      ],
+    );
   });
 
   it('may not overlap on a day that both have', () => {
-    expect(hoursMistakes([monday('09:00', '13:00'), monday('12:00', '17:00')])).toEqual([{ index: 1, code: 'overlap' }]);
+    expect(hoursMistakes([monday('09:00', '13:00'), monday('12:00', '17:00')])).toEqual([
+      { index: 1, code: 'overlap' },
+    ]);
     expect(hoursMistakes([monday('09:00', '13:00'), { ...monday('12:00', '17:00'), weekday: 2 }])).toEqual([]);
   });
 

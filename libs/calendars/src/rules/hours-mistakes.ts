@@ -25,7 +25,8 @@ export function hoursMistakes(hours: readonly WeeklyHours[]): HoursMistake[] {
   const mistakes: HoursMistake[] = [];
   for (const [index, each] of hours.entries()) {
     const isBackward =
-      each.ends <= each.starts || (each.validTo !== null && Temporal.PlainDate.compare(each.validTo, each.validFrom) < 0);
+      each.ends <= each.starts ||
+      (each.validTo !== null && Temporal.PlainDate.compare(each.validTo, each.validFrom) < 0);
     if (isBackward) mistakes.push({ index, code: 'order' });
     const isDouble = hours
       .slice(0, index)

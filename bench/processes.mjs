@@ -1,0 +1,46 @@
+// The processes that are measured, each with the environment of one database.
+import { fork, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { root } from '../tools/files.mjs';
+import { freePort } from '../tools/processes.mjs';
+
+/** Starts one of our apps as `npm start` does, and waits until it says that it is ready. */
+export async function startApp(name, variables) {
+  const port = await freePort();
+  const child = spawn(process.execPath, [join(root, 'dist', 'apps', name, 'src', 'main.js')], {
+    cwd: root,
+    env: { ...variables, [`${name.toUpperCase()}_PORT`]: String(port) },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  const began = performance.now();
+  for (;;) {
+    const ready = await fetch(`http://127.0.0.1:${port}/health/ready`).catch(() => undefined);
+    if (ready?.ok) break;
+    if (child.exitCode !== null) throw new Error(`${name} ended with ${child.exitCode}`);
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  return {
+    port,
+    startedIn: performance.now() - began,
+    megabytes: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024,
+    async stop() {
+      child.kill('SIGTERM');
+      if (child.exitCode === null) await once(child, 'exit');
+    },
+  };
+}
+
+/** Starts the bare program, which learns what to answer to these paths. */
+export async function startBare(variables, paths) {
+  const child = fork(join(import.meta.dirname, 'bare.mjs'), { cwd: root, env: variables });
+  const answered = once(child, 'message');
+  const ended = once(child, 'exit').then(([code]) => {
+    throw new Error(`the bare program ended with ${code}`);
+  });
+  child.send({ paths, connectionString: variables.DATABASE_URL });
+  const [{ port, statements }] = await Promise.race([answered, ended]);
+  ended.catch(() => undefined);
+  return { port, statements, stop: () => child.kill() };
+}
