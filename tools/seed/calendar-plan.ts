@@ -1,11 +1,11 @@
 import type { Interval, WeeklyHours } from '#libs/time';
 import { mondayOf } from '#libs/time';
 import type { PlannedClinic } from './clinic-plan.js';
-import { minutesOf, priceOf } from './data/prices.js';
-import { type ServiceKind, services } from './data/services.js';
-import type { PatientGroup, Specialty } from './data/specialties.js';
-import { teeth } from './data/teeth.js';
-import { weekShapes } from './data/week-shapes.js';
+import { minutesOf, priceOf } from './content/prices.js';
+import { type ServiceKind, services } from './content/services.js';
+import type { PatientGroup, Specialty } from './content/specialties.js';
+import { teeth } from './content/teeth.js';
+import { weekShapes } from './content/week-shapes.js';
 import type { PlannedPractitioner, Workplace } from './practitioner-plan.js';
 import { idsOf, type Random, randomOf } from './random.js';
 

@@ -1,14 +1,14 @@
 import { fold } from './fold.js';
-import { cities, type City } from './data/cities.js';
-import { clinics, type ClinicData } from './data/clinics.js';
-import { teeth } from './data/teeth.js';
+import { cities, type City } from './content/cities.js';
+import { clinics, type ClinicData } from './content/clinics.js';
+import { teeth } from './content/teeth.js';
 import {
   aboutAnyClinic,
   estonianClinicKinds,
   estonianClinicWords,
   latvianClinicKinds,
   latvianClinicWords,
-} from './data/words-of-clinics.js';
+} from './content/words-of-clinics.js';
 import { personName } from './people-names.js';
 import { idsOf, randomOf } from './random.js';
 

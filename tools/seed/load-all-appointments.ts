@@ -2,7 +2,7 @@ import type { Client } from 'pg';
 import { planAppointments } from './appointment-plan.js';
 import { type PlannedCalendar, visitsInAWeek } from './calendar-plan.js';
 import type { PlannedClinic } from './clinic-plan.js';
-import type { PatientGroup } from './data/specialties.js';
+import type { PatientGroup } from './content/specialties.js';
 import type { DemoPatient } from './demo-patient.js';
 import { AppointmentRows } from './load-appointments.js';
 import type { PlannedOpening } from './opening-plan.js';

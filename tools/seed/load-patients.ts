@@ -4,7 +4,7 @@ import { seal } from '#libs/platform';
 import type { PlannedCalendar } from './calendar-plan.js';
 import type { PlannedClinic } from './clinic-plan.js';
 import { CopyIn } from './copy-in.js';
-import type { PatientGroup } from './data/specialties.js';
+import type { PatientGroup } from './content/specialties.js';
 import { patientsOf } from './patient-plan.js';
 
 const perCalendar = 16;

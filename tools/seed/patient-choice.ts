@@ -1,11 +1,8 @@
 import type { PlannedAppointment } from './appointment-plan.js';
 import type { PlannedClinic } from './clinic-plan.js';
-import type { PatientGroup } from './data/specialties.js';
+import type { PatientGroup } from './content/specialties.js';
 import { type PatientContact, patientContact } from './patient-plan.js';
 import { randomOf } from './random.js';
-
-/** How many patients of a group a clinic has: enough that nobody comes twice on one day. */
-export const patientsPerPractitioner = 40;
 
 /**
  * Gives each appointment a patient of its clinic and group, nobody twice on one day: a patient is in one place at a time

@@ -1,7 +1,7 @@
 import type { Country } from '#libs/holidays';
 import type { Language } from '#libs/platform';
 import type { PlannedClinic } from './clinic-plan.js';
-import type { PatientGroup } from './data/specialties.js';
+import type { PatientGroup } from './content/specialties.js';
 import { fold } from './fold.js';
 import { personName } from './people-names.js';
 import { personCodeOf } from './person-code.js';

@@ -1,7 +1,7 @@
 import type { Country } from '#libs/holidays';
 import type { Language } from '#libs/platform';
-import * as estonia from './data/names-of-estonia.js';
-import * as latvia from './data/names-of-latvia.js';
+import * as estonia from './content/names-of-estonia.js';
+import * as latvia from './content/names-of-latvia.js';
 import type { Random } from './random.js';
 
 export interface PersonName {

@@ -1,7 +1,7 @@
 import type { Language } from '#libs/platform';
 import { type PlannedBranch, type PlannedClinic, receives } from './clinic-plan.js';
-import { type Specialty, specialties } from './data/specialties.js';
-import { approaches, practisingSince } from './data/words-of-clinics.js';
+import { type Specialty, specialties } from './content/specialties.js';
+import { approaches, practisingSince } from './content/words-of-clinics.js';
 import { fold } from './fold.js';
 import { personName, type PersonName } from './people-names.js';
 import { idsOf, type Random, randomOf } from './random.js';
