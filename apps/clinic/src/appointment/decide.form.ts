@@ -1,0 +1,29 @@
+import { IsIn, IsOptional, IsString, MaxLength, Min } from 'class-validator';
+import { type ReasonCode, reasonCodes } from '#libs/appointments';
+import { IdempotencyKey, WholeNumber } from '#libs/web';
+
+/** What every action on an appointment sends: the version that was seen, and where to go after. */
+export class ConfirmForm {
+  @WholeNumber()
+  @Min(1)
+  version: number;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  returnTo?: string;
+
+  @IdempotencyKey()
+  idempotencyKey: string;
+}
+
+/** Cancelling and rejecting say why. */
+export class ReasonForm extends ConfirmForm {
+  @IsIn(reasonCodes)
+  reason: ReasonCode;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(500)
+  note?: string;
+}

@@ -1,0 +1,37 @@
+import { IsIn, IsISO8601, IsOptional, IsUUID, Matches } from 'class-validator';
+import { type ReasonCode, reasonCodes } from '#libs/appointments';
+import { ConfirmForm } from './decide.form.js';
+
+/** What the move page shows: whose free times and from which day. */
+export class MoveQuery {
+  @IsOptional()
+  @IsUUID()
+  calendar?: string;
+
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  from?: string;
+}
+
+/** A move without a mouse: one of the listed times, or a calendar, a day and a time of the branch's clock. */
+export class MoveForm extends ConfirmForm {
+  /** `YYYY-MM-DDTHH:MM:SSZ` of the time whose button was pressed. */
+  @IsOptional()
+  @Matches(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/, { message: 'instant' })
+  start?: string;
+
+  @IsUUID()
+  calendar: string;
+
+  @IsOptional()
+  @IsISO8601({ strict: true }, { message: 'date' })
+  day?: string;
+
+  @IsOptional()
+  @Matches(/^([01]\d|2[0-3]):[0-5]\d$/, { message: 'time' })
+  time?: string;
+
+  @IsOptional()
+  @IsIn(reasonCodes)
+  reason?: ReasonCode;
+}

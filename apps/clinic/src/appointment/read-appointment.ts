@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { returnTo, type StaffActor } from '#libs/access';
+import { Appointments, type AppointmentView, HistoryOfAppointment, PatientsOfClinic } from '#libs/appointments';
+import type { Language } from '#libs/platform';
+import { localDate } from '#libs/time';
+import { pathTo } from '#libs/web';
+import { type AppointmentModel, appointmentModel } from './appointment.view.js';
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** What the pages of one appointment begin with. Showing the person is a look that the access log keeps (promise 10). */
+@Injectable()
+export class ReadAppointment {
+  constructor(
+    private readonly appointments: Appointments,
+    private readonly history: HistoryOfAppointment,
+    private readonly patients: PatientsOfClinic,
+  ) {}
+
+  /** @throws Refusal `not-found` for an id that is none, or another clinic's */
+  find(staff: StaffActor, id: string): Promise<AppointmentView> {
+    return this.appointments.find(staff, uuid.test(id) ? id : '00000000-0000-0000-0000-000000000000');
+  }
+
+  /** The whole page's model. */
+  async model(
+    staff: StaffActor,
+    id: string,
+    options: { language: Language; returnTo: unknown; purpose: string },
+  ): Promise<AppointmentModel> {
+    const { language } = options;
+    const view = await this.find(staff, id);
+    const [card, history] = await Promise.all([
+      this.patients.card(staff, view.patient.id, { purpose: options.purpose, appointmentId: view.id }),
+      this.history.run(staff, view.id),
+    ]);
+    return appointmentModel(view, card, history, {
+      staff,
+      reason: this.appointments.reasonFor(staff, view),
+      language,
+      returnTo: this.returnTo(view, options.returnTo, language),
+    });
+  }
+
+  /** Where an action leads back to: the page it was opened from, else the visit's day. */
+  returnTo(view: AppointmentView, wanted: unknown, language: Language): string {
+    const day = localDate(view.start, view.timeZone).toString();
+    const home = pathTo(language, `/calendar?branch=${view.branch.id}&day=${day}`);
+    return returnTo(typeof wanted === 'string' ? wanted : undefined, home);
+  }
+}

@@ -1,0 +1,149 @@
+import { Transform, Type } from 'class-transformer';
+import {
+  IsEmail,
+  IsIn,
+  IsISO8601,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Length,
+  Matches,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
+import { languages, type Language } from '#libs/platform';
+import { IdempotencyKey } from '#libs/web';
+
+/** Where the booking began: an empty place in the calendar. */
+export class WantedPlace {
+  @IsOptional()
+  @IsUUID()
+  branch?: string;
+
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  day?: string;
+
+  /** Whose column. */
+  @IsOptional()
+  @IsUUID()
+  resource?: string;
+
+  @IsOptional()
+  @Matches(/^([01]\d|2[0-3]):[0-5]\d$/, { message: 'time' })
+  time?: string;
+}
+
+export class FindPatientForm extends WantedPlace {
+  /** A name, a person code or a telephone number. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  q?: string;
+}
+
+class TypedCode {
+  @IsIn(['LV', 'EE'])
+  country: 'LV' | 'EE';
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(20)
+  code?: string;
+}
+
+/** Somebody whom the clinic does not know yet. */
+export class NewPatient {
+  @IsString()
+  @Length(1, 100)
+  givenName: string;
+
+  @IsString()
+  @Length(1, 100)
+  familyName: string;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => TypedCode)
+  personCode?: TypedCode;
+
+  @IsOptional()
+  @IsISO8601({ strict: true }, { message: 'date' })
+  birthDate?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(254)
+  email?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  phone?: string;
+
+  @IsIn(languages)
+  language: Language;
+}
+
+/** Who it is for and what is looked for; the same fields go from page to page in forms, never in the address. */
+export class TimesForm extends WantedPlace {
+  @IsOptional()
+  @IsUUID()
+  patientId?: string;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => NewPatient)
+  patient?: NewPatient;
+
+  /** A service or whoever gives it. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  q?: string;
+
+  @IsOptional()
+  @IsIn(['state', 'paid'])
+  payer?: 'state' | 'paid';
+
+  @IsOptional()
+  @IsISO8601({ strict: true }, { message: 'date' })
+  from?: string;
+
+  @IsOptional()
+  @IsIn(['phone', 'desk', 'email'])
+  origin?: 'phone' | 'desk' | 'email';
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  phone?: string;
+
+  @IsOptional()
+  @IsEmail()
+  @MaxLength(254)
+  email?: string;
+
+  /** Any time, not only a listed one: an offer, a day and a time of the branch's clock. */
+  @IsOptional()
+  @Matches(/^[0-9a-f-]{36}\|[0-9a-f-]{36}$/, { message: 'choice' })
+  offer?: string;
+
+  @IsOptional()
+  @IsISO8601({ strict: true }, { message: 'date' })
+  onDay?: string;
+
+  @IsOptional()
+  @Matches(/^([01]\d|2[0-3]):[0-5]\d$/, { message: 'time' })
+  atTime?: string;
+
+  /** `<calendar>|<service>|<instant>` of the time whose button was pressed, or `offer` for the one above. */
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) => (Array.isArray(value) ? (value as unknown[])[0] : value))
+  @Matches(/^(offer|[0-9a-f-]{36}\|[0-9a-f-]{36}\|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)$/, { message: 'choice' })
+  slot?: string;
+
+  @IsOptional()
+  @IdempotencyKey()
+  idempotencyKey?: string;
+}

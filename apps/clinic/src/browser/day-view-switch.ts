@@ -1,0 +1,39 @@
+/**
+ * Grid or lists: the grid where there is room for columns, lists on a phone, and whatever was chosen last in this tab.
+ * Without scripts the lists are simply there.
+ */
+{
+  const page = document.querySelector<HTMLElement>('[data-day-page]');
+  if (page) choose(page);
+
+  type DayView = 'grid' | 'list';
+
+  function choose(page: HTMLElement): void {
+    const key = 'day-view';
+    const buttons = page.querySelectorAll<HTMLButtonElement>('[data-view-button]');
+    const stored = sessionStorage.getItem(key);
+    const first: DayView =
+      stored === 'grid' || stored === 'list' ? stored : matchMedia('(min-width: 48rem)').matches ? 'grid' : 'list';
+
+    const show = (view: DayView): void => {
+      page.dataset['view'] = view;
+      for (const button of buttons) button.setAttribute('aria-pressed', String(button.dataset['viewButton'] === view));
+    };
+
+    for (const button of buttons) {
+      button.addEventListener('click', () => {
+        const view = button.dataset['viewButton'] === 'list' ? 'list' : 'grid';
+        sessionStorage.setItem(key, view);
+        show(view);
+      });
+    }
+    page.querySelector<HTMLElement>('[data-view-buttons]')?.removeAttribute('hidden');
+    show(first);
+
+    document.addEventListener('day-changed', (event) => {
+      // The lists came with the page; only a later change makes them old.
+      if ((event as CustomEvent<{ isFirst: boolean }>).detail.isFirst) return;
+      void htmx.ajax('GET', location.href, { target: '#day-lists', select: '#day-lists', swap: 'outerHTML' });
+    });
+  }
+}

@@ -1,0 +1,47 @@
+/** The parts of @event-calendar/build 5.10 that the day calendar uses; its package has no types. */
+interface GridEvent {
+  id: string;
+  resourceIds: string[];
+  start: Date;
+  end: Date;
+  title: string;
+  extendedProps: Record<string, unknown>;
+}
+
+interface GridEventInput {
+  id: string;
+  resourceIds: string[];
+  start: string;
+  end: string;
+  title?: string;
+  display?: 'auto' | 'background';
+  editable?: boolean;
+  classNames?: string[];
+  extendedProps?: Record<string, unknown>;
+}
+
+interface GridDrop {
+  event: GridEvent;
+  oldEvent: GridEvent;
+  newResource?: { id: string };
+  revert(): void;
+}
+
+interface Grid {
+  setOption(name: string, value: unknown): Grid;
+  destroy?(): void;
+}
+
+declare const EventCalendar: {
+  create(target: Element, options: Record<string, unknown>): Grid;
+  destroy(grid: Grid): void;
+};
+
+/** The part of htmx 4 that scripts call. */
+declare const htmx: {
+  ajax(
+    verb: string,
+    path: string,
+    options: { target: string | Element; swap?: string; select?: string },
+  ): Promise<void>;
+};

@@ -1,0 +1,47 @@
+import { Controller, Get, Query, Req } from '@nestjs/common';
+import type { StaffActor } from '#libs/access';
+import { DayOfBranch } from '#libs/appointments';
+import { type Language, translate } from '#libs/platform';
+import { LanguageOf, Pages, parseQuery, pathTo, type SeeOther, seeOther, type WebRequest } from '#libs/web';
+import { StaffOf } from '../staff-of.decorator.js';
+import { calendarPage } from './calendar.view.js';
+import { ChooseDay } from './chosen-day.js';
+import { DayQuery } from './day.query.js';
+
+/** The day of a branch, a column for each practitioner. */
+@Controller(':language')
+export class CalendarController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly chosen: ChooseDay,
+    private readonly days: DayOfBranch,
+  ) {}
+
+  @Get()
+  home(@LanguageOf() language: Language): SeeOther {
+    return seeOther(pathTo(language, '/calendar'));
+  }
+
+  @Get('calendar')
+  async show(@Query() query: unknown, @StaffOf() staff: StaffActor, @Req() request: WebRequest): Promise<string> {
+    const parsed = parseQuery(DayQuery, query);
+    // A date that nobody could mean shows today: a calendar is no place for an error page.
+    const chosen = await this.chosen.run(staff, parsed.ok ? parsed.value : new DayQuery());
+    const all = await this.days.run(staff, chosen.branch.id, chosen.day, null);
+    const { language } = request;
+    return this.pages.render('clinic/calendar', calendarPage(chosen, all, language), {
+      request,
+      title: translate(language, 'clinic.day.title'),
+      isWide: true,
+      styles: ['event-calendar.css', 'staff.css', 'staff-day.css'],
+      scripts: [
+        'event-calendar.js',
+        'day-view-switch.js',
+        'day-panel.js',
+        'day-calendar.js',
+        'shortcuts.js',
+        'auto-submit.js',
+      ],
+    });
+  }
+}

@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
+import { accessEntities, AccessModule } from '#libs/access';
+import { appointmentsEntities, AppointmentsModule } from '#libs/appointments';
+import { calendarsEntities, CalendarsModule } from '#libs/calendars';
+import { peopleEntities, PeopleModule } from '#libs/people';
+import { PlatformModule } from '#libs/platform';
+import { profilesEntities, ProfilesModule } from '#libs/profiles';
+import { WebModule } from '#libs/web';
+import { migrations } from '../../../migrations/index.js';
+import { AppointmentController } from './appointment/appointment.controller.js';
+import { MoveController } from './appointment/move.controller.js';
+import { ReadAppointment } from './appointment/read-appointment.js';
+import { FindPatientController } from './book/find-patient.controller.js';
+import { TimesController } from './book/times.controller.js';
+import { CalendarController } from './calendar/calendar.controller.js';
+import { ChooseDay } from './calendar/chosen-day.js';
+import { DayController } from './calendar/day.controller.js';
+import { DragController } from './calendar/drag.controller.js';
+import { ClinicChrome } from './clinic-chrome.js';
+import { DecideMany } from './pending/decide-many.js';
+import { PendingController } from './pending/pending.controller.js';
+import { SignInController } from './sign-in/sign-in.controller.js';
+import { StaffOnly } from './staff-only.js';
+
+/** Scripts as they were compiled beside this file, and the app's own styles. */
+const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, '../../../../apps/clinic/public')];
+
+/** The staff app: calendar, requests that wait, booking for callers, working hours and closures. */
+@Module({
+  imports: [
+    PlatformModule.forRoot({
+      name: 'clinic',
+      entities: [
+        ...accessEntities,
+        ...profilesEntities,
+        ...peopleEntities,
+        ...calendarsEntities,
+        ...appointmentsEntities,
+      ],
+      migrations,
+    }),
+    WebModule.forApp({ chrome: ClinicChrome, imports: [CalendarsModule, AppointmentsModule], assets }),
+    AccessModule,
+    AppointmentsModule,
+    CalendarsModule,
+    PeopleModule,
+    ProfilesModule,
+  ],
+  controllers: [
+    SignInController,
+    CalendarController,
+    DayController,
+    DragController,
+    AppointmentController,
+    MoveController,
+    PendingController,
+    FindPatientController,
+    TimesController,
+  ],
+  providers: [ChooseDay, ReadAppointment, DecideMany],
+})
+export class ClinicModule implements NestModule {
+  configure(consumer: MiddlewareConsumer): void {
+    consumer.apply(StaffOnly).forRoutes('{*all}');
+  }
+}

@@ -1,0 +1,93 @@
+import type { PendingAppointment } from '#libs/appointments';
+import { formatDateTime, formatTime, type Language, translate, wordsIn } from '#libs/platform';
+import { pathTo } from '#libs/web';
+import type { Decided } from './decide-many.js';
+
+export interface PendingRowModel {
+  id: string;
+  /** What the form sends: id and the version that was seen. */
+  seen: string;
+  href: string;
+  patient: string;
+  service: string;
+  practitioner: string;
+  branch: string;
+  payer: 'state' | 'paid';
+  isPortal: boolean;
+  when: string;
+  /** Where it would stay if a move is rejected. */
+  former: string;
+  age: string;
+  due: string;
+  isLate: boolean;
+}
+
+const nameOf = ({ patient }: PendingAppointment): string => `${patient.givenName} ${patient.familyName}`;
+
+/** Less than this and the row says that it expires soon. */
+const soonMinutes = 120;
+
+/** A length of time in the largest unit that fits: minutes, hours or days. */
+export function lengthOf(language: Language, minutes: number): string {
+  const n = Math.max(0, Math.floor(minutes));
+  if (n < 60) return translate(language, 'clinic.length.minutes', { n });
+  if (n < 48 * 60) return translate(language, 'clinic.length.hours', { n: Math.floor(n / 60) });
+  return translate(language, 'clinic.length.days', { n: Math.floor(n / 1440) });
+}
+
+const minutesBetween = (from: Temporal.Instant, to: Temporal.Instant): number => to.since(from).total('minutes');
+
+/** A row of the pending list. */
+export function pendingRow(
+  row: PendingAppointment,
+  now: Temporal.Instant,
+  language: Language,
+  returnTo: string,
+): PendingRowModel {
+  const due = row.answerDueAt ?? row.start;
+  const left = minutesBetween(now, due);
+  const zone = row.timeZone;
+  const by = formatDateTime(language, due, zone, 'weekday');
+  return {
+    id: row.id,
+    seen: `${row.id}:${row.version}`,
+    href: pathTo(language, `/appointments/${row.id}?${new URLSearchParams({ returnTo }).toString()}`),
+    patient: nameOf(row),
+    service: wordsIn(language, row.service.name),
+    practitioner: `${row.practitioner.givenName} ${row.practitioner.familyName}`,
+    branch: row.branch.name,
+    payer: row.payer,
+    isPortal: row.origin === 'portal',
+    when: `${formatDateTime(language, row.start, zone, 'weekday')}–${formatTime(language, row.end, zone)}`,
+    former:
+      row.former === null ? '' : formatDateTime(language, Temporal.Instant.from(row.former.startsAt), zone, 'weekday'),
+    age: translate(language, 'clinic.pending.age', { length: lengthOf(language, minutesBetween(row.askedAt, now)) }),
+    due:
+      left <= 0
+        ? translate(language, 'clinic.pending.overdue')
+        : left < soonMinutes
+          ? translate(language, 'clinic.pending.soon', { length: lengthOf(language, left), time: by })
+          : translate(language, 'clinic.pending.due', { time: by }),
+    isLate: left < soonMinutes,
+  };
+}
+
+/** A line for each request that was answered, and why some were not. */
+export function resultLines(
+  results: readonly Decided[],
+  kind: 'confirm' | 'reject',
+  before: ReadonlyMap<string, PendingAppointment>,
+  language: Language,
+): { text: string; isDone: boolean }[] {
+  return results.map(({ id, refused }) => {
+    const row = before.get(id);
+    const who = row
+      ? `${nameOf(row)}, ${formatDateTime(language, row.start, row.timeZone, 'weekday')}`
+      : translate(language, 'clinic.pending.gone');
+    const what =
+      refused === null
+        ? translate(language, `clinic.pending.done-${kind}`)
+        : translate(language, `refusals.${refused}.title`);
+    return { text: `${who}: ${what}`, isDone: refused === null };
+  });
+}
