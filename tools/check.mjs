@@ -12,7 +12,7 @@ const folders = ['apps', 'libs', 'migrations', 'test', 'tools', 'bench'].filter(
 const browserProject = join('apps', 'clinic', 'src', 'browser', 'tsconfig.json');
 
 const checks = [
-  ['format', tool('prettier', '--check', '--log-level=warn', '.')],
+  ['format', tool('prettier', '--check', '--log-level=warn', '--cache', '--cache-location', '.cache/prettier', '.')],
   ['lint', tool('oxlint', '--type-aware', '--quiet', ...folders)],
   ['house rules', () => checkHouseRules(root)],
   ['dependency rules', tool('depcruise', '--config', '.dependency-cruiser.cjs', '--output-type', 'err', ...folders)],

@@ -13,7 +13,7 @@ const rules = [
   {
     says: 'libraries are imported as #libs/<name>, never by a path',
     breaks: /from '(?:\.\.\/)+libs\//,
-    holds: (path) => /^(?:apps|libs|test|tools|bench)\//.test(path),
+    holds: (path) => /^(?:apps|libs|tools|bench)\//.test(path),
   },
   {
     says: 'a type is never forced with `as unknown as`',
