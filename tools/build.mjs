@@ -24,9 +24,17 @@ export async function build(say) {
   mkdirSync(join(root, 'dist'), { recursive: true });
   rmSync(stamp, { force: true });
   removeOrphans(new Set(sources));
-  await compile('.');
-  if (existsSync(join(root, browserProject))) await compile(browserProject);
-  writeFileSync(stamp, wanted);
+  const complaints = [
+    ...(await compile('.')),
+    ...(existsSync(join(root, browserProject)) ? await compile(browserProject) : []),
+  ];
+  if (complaints.length > 0) {
+    // What was written runs; whether it may be sent is for `npm run check` to say.
+    say(`${complaints.length} errors of types; the first of them:`);
+    for (const complaint of complaints.slice(0, 10)) say(`  ${complaint}`);
+  } else {
+    writeFileSync(stamp, wanted);
+  }
   say(`Built in ${((Date.now() - began) / 1000).toFixed(1)} s.`);
 }
 
@@ -56,7 +64,12 @@ async function compile(project) {
   let output = '';
   child.stdout.on('data', (chunk) => (output += chunk));
   const code = await new Promise((done) => child.on('close', done));
-  if (code === 0) return;
+  if (code === 0) return [];
   if (/ENOSPC|no space left/i.test(output)) throw new Sentence('The disk is full: the build could not be written.');
-  throw new Sentence(`The sources do not compile:\n${output.trimEnd()}`);
+  const complaints = output.split('\n').filter((line) => / error TS\d+:/.test(line));
+  // Without a place in a source it is the compiler's own trouble: settings, memory, a folder that cannot be written.
+  if (complaints.length === 0 || complaints.some((line) => line.startsWith('error '))) {
+    throw new Sentence(`The sources could not be built:\n${output.trimEnd()}`);
+  }
+  return complaints;
 }
