@@ -14,6 +14,7 @@ import {
   RejectAppointment,
 } from '#libs/appointments';
 import type { PatientDetails } from '#libs/people';
+import { Rounds } from '../../apps/worker/src/rounds.js';
 import { audit } from '../../tools/audit/audit.js';
 import { prepareEnvironment, type RunningApp, startApp } from '../support/app.js';
 import { type TestClock, testClock } from '../support/clock.js';
@@ -167,7 +168,7 @@ describe('everyone is told', () => {
     expect(stamps).toEqual([...new Set(stamps)].sort());
     expect(new Set(letters.map((letter) => letter.parsed.messageId)).size).toBe(4);
     for (const { raw } of letters) expect(raw).not.toMatch(/onkolo|first visit|cardiology|clinic-closed/i);
-    expect((await noticesOf(id)).map((each) => each.state)).toEqual(['sent', 'sent', 'sent', 'sent']);
+    await until(async () => (await noticesOf(id)).every((each) => each.state === 'sent'));
     await clean();
   });
 
@@ -205,6 +206,23 @@ describe('everyone is told', () => {
     expect(firstLine(letters[1]!)).toBe('Iestāde neatbildēja laikā, un Jūsu pieteikums vairs nav spēkā');
     expect(invitationIn(letters[1]!)).toMatchObject({ method: 'CANCEL', sequence: 1 });
     expect((await noticesOf(id)).map((each) => each.kind)).toEqual(['requested', 'expired']);
+  });
+
+  it('also while another round of the worker fails', async () => {
+    const calendar = await anOpenCalendar({ confirmation: 'manual' });
+    const guest = await aGuest();
+    await book(calendar, '2026-12-04T09:00:00Z', guest);
+    await database.sql('alter table occupation rename to occupation_away');
+    try {
+      clock.advance({ minutes: 2 });
+      await worker.get(Rounds).goAll();
+    } finally {
+      await database.sql('alter table occupation_away rename to occupation');
+    }
+    clock.advance({ hours: 25 });
+    verbs.clock.passes({ hours: 25 });
+    await worker.get(Rounds).goAll();
+    expect(firstLine((await lettersArrive(guest, 2))[1]!)).toMatch(/^Iestāde neatbildēja laikā/);
   });
 
   it('that a visit stays where it was when its move is refused', async () => {
@@ -290,6 +308,7 @@ describe('everyone is told', () => {
     await verbs.get(CancelAppointment).run({ actor, id, version: 1, request: aRequest(actor) });
     const letters = await lettersArrive(guest, 1);
     expect(letters.map(firstLine)).toEqual(['Jūsu pieraksts ir atcelts']);
+    await until(async () => (await noticesOf(id))[1]?.state === 'sent');
     expect((await noticesOf(id)).map(({ kind, state, failure }) => [kind, state, failure])).toEqual([
       ['booked', 'failed', 'server-refused'],
       ['cancelled', 'sent', null],
@@ -310,6 +329,19 @@ describe('everyone is told', () => {
     expect(letter.parsed.text).toContain(`${code.slice(0, 3)} ${code.slice(3)}`);
     expect(letter.parsed.subject).not.toContain(code);
     expect(mail.letters.filter((each) => each.to.includes(stranger))).toHaveLength(1);
+  });
+
+  it('at the address that somebody with an eID gave', async () => {
+    const calendar = await anOpenCalendar();
+    const guest = await aGuest();
+    await database.sql(
+      `insert into identity (issuer, subject, account_id, given_name, family_name, created_at, last_used_at)
+       values ('https://eid.example', $1, $2, 'Jānis', 'Ozols', now(), now())`,
+      [randomUUID(), guest.accountId],
+    );
+    const typed = { ...guest, email: `${randomUUID()}@typed.example` };
+    await book(calendar, '2026-12-14T10:00:00Z', typed);
+    expect(await lettersArrive(typed, 1)).toHaveLength(1);
   });
 
   it('not at all by mail where there is only a phone, and that is written down', async () => {

@@ -18,7 +18,10 @@ export interface StepLetter {
   toStatus: Status;
   /** The time before the step, if it had one. */
   fromStart: Temporal.Instant | null;
-  /** Whether the address was proven with a code, or written down by the clinic's own staff. */
+  /**
+   * Whether somebody answers for the address: it was proven with a code, or written down by the clinic's own staff, or
+   * by a person whom an identity provider knows.
+   */
   isProven: boolean;
   /** The appointment as this step left it: a letter that is sent late tells of its own step, not of today. */
   view: AppointmentView;
@@ -46,8 +49,9 @@ export async function letterOfStep(database: Database, eventId: string): Promise
             case when t.id is not null then json_build_object(
               'id', t.id, 'slug', t.slug, 'title', t.title, 'givenName', t.given_name, 'familyName', t.family_name)
             end as "stepPractitioner",
-            a.created_by_kind = 'staff' or exists (
-              select from account v where v.email = lower(a.contact_email) and v.email_verified_at is not null) as "isProven"
+            a.created_by_kind = 'staff'
+              or exists (select from account v where v.email = lower(a.contact_email) and v.email_verified_at is not null)
+              or exists (select from identity i where i.account_id = a.account_id) as "isProven"
        from ${viewTables}
        join appointment_event e on e.appointment_id = a.id
        left join practitioner t on t.id = e.to_resource_id
