@@ -20,10 +20,10 @@ export class FreeDaysAreMaintained1764000000007 implements MigrationInterface {
         constraint free_day_calendar_service_fkey foreign key (calendar_id, service_id) references calendar_service (calendar_id, service_id),
         constraint free_day_something check (free_count > 0 and cardinality(starts) between 1 and 5 and starts[1] = first_start)
       );
-      create index free_day_by_specialty_and_city on free_day (payer, specialty_id, city, first_start, calendar_id);
-      create index free_day_by_city on free_day (payer, city, first_start, calendar_id);
-      create index free_day_by_specialty on free_day (payer, specialty_id, first_start, calendar_id);
-      create index free_day_by_payer on free_day (payer, first_start, calendar_id);
+      create index free_day_by_specialty_and_city on free_day (payer, specialty_id, city, first_start, calendar_id) include (service_id);
+      create index free_day_by_city on free_day (payer, city, first_start, calendar_id) include (service_id);
+      create index free_day_by_specialty on free_day (payer, specialty_id, first_start, calendar_id) include (service_id);
+      create index free_day_by_payer on free_day (payer, first_start, calendar_id) include (service_id);
       create index free_day_by_first_start on free_day (first_start, calendar_id);
 
       -- The free times of a resource: openings minus what is taken, on the calendar's grid (domain.md, Slots).

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CloseTime, ReopenTime } from './close-time.js';
 import { PublishHours } from './publish-hours.js';
 import { CalendarsOfClinic } from './queries/calendars-of-clinic.js';
+import { ClosuresOfClinic } from './queries/closures-of-clinic.js';
 import { FindATime } from './queries/find-a-time.js';
 import { FirstTimesOfClinic } from './queries/first-times-of-clinic.js';
 import { FreeTimes } from './queries/free-times.js';
@@ -14,6 +15,7 @@ import { SaveDraftHours } from './save-draft-hours.js';
 const providers = [
   CalendarsOfClinic,
   CloseTime,
+  ClosuresOfClinic,
   ExtendHorizon,
   FindATime,
   FirstTimesOfClinic,

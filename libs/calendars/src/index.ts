@@ -39,6 +39,7 @@ export type { PublishedCalendar } from './openings-of-calendar.js';
 export { PublishHours } from './publish-hours.js';
 export { calendarTerms, type CalendarTerms } from './queries/calendar-terms.js';
 export { CalendarsOfClinic, type ClinicBranchChoice, type ClinicCalendar } from './queries/calendars-of-clinic.js';
+export { type ClinicClosure, ClosuresOfClinic } from './queries/closures-of-clinic.js';
 export { type Criteria, FindATime, type Found } from './queries/find-a-time.js';
 export { type FirstTimes, FirstTimesOfClinic } from './queries/first-times-of-clinic.js';
 export { FreeTimes, type Slots, type SlotsQuestion } from './queries/free-times.js';

@@ -44,6 +44,8 @@ export interface Found {
 
 interface First {
   calendar_id: string;
+  /** The service that is free first. */
+  service_id: string;
   /** pg gives `infinity`, which sorts calendars without a free time last, as a number. */
   first_start: Date | number;
 }
@@ -57,11 +59,12 @@ const searchZone = 'Europe/Riga';
  * matches too; the cursor is the last place of the page before.
  */
 const walk = (known: { specialty: boolean; city: boolean; payer: boolean; more: boolean }): string => `
-  select d.calendar_id, min(d.first_start) as first_start, max(d.read)::integer as read
+  select d.calendar_id, (array_agg(d.service_id order by d.first_start, d.service_id))[1] as service_id,
+         min(d.first_start) as first_start, max(d.read)::integer as read
     from (
-      select d.calendar_id, d.first_start, count(*) over () as read
+      select d.calendar_id, d.service_id, d.first_start, count(*) over () as read
         from (
-          select d.calendar_id, d.first_start
+          select d.calendar_id, d.service_id, d.first_start
             from free_day d
             ${known.more ? 'join calendar c on c.id = d.calendar_id join practitioner p on p.id = c.resource_id' : ''}
            where d.first_start >= $1
@@ -79,7 +82,7 @@ const walk = (known: { specialty: boolean; city: boolean; payer: boolean; more: 
            order by d.first_start, d.calendar_id
            limit $9) d) d
    group by d.calendar_id
-   order by 2, 1
+   order by 3, 1
    limit $10`;
 
 /**
@@ -128,7 +131,8 @@ const named = ({ asked, matches }: (typeof ways)[keyof typeof ways]): string => 
        and ($11::text is null or exists (select from clinic_insurer i where i.clinic_id = c.clinic_id and i.insurer_id = $11))
      limit 20000
   ), firsts as (
-    select o.calendar_id, min(f.first_start) as first_start
+    select o.calendar_id, (array_agg(o.service_id order by f.first_start, o.service_id))[1] as service_id,
+           min(f.first_start) as first_start
       from offers o
       left join lateral (
         select d.first_start from free_day d
@@ -136,10 +140,10 @@ const named = ({ asked, matches }: (typeof ways)[keyof typeof ways]): string => 
          order by d.day limit 1) f on true
      group by o.calendar_id
   )
-  select calendar_id, coalesce(first_start, 'infinity') as first_start
+  select calendar_id, service_id, coalesce(first_start, 'infinity') as first_start
     from firsts
    where $12::text is null or (coalesce(first_start, 'infinity'), calendar_id) > ($12::timestamptz, $13::uuid)
-   order by 2, 1
+   order by 3, 1
    limit $14`;
 
 /** All that a result shows, for the calendars of one page, in the page's order. */
@@ -160,19 +164,13 @@ const details = `
             from (
               select d.service_id, u.start
                 from (
-                  select d.service_id, d.starts, d.first_start
+                  select d.service_id, d.starts
                     from free_day d
-                   where d.calendar_id = c.id and d.first_start >= $4
-                     and ($2::text is null or d.specialty_id = $2) and ($3::uuid is null or d.service_id = $3)
-                     and d.service_id = (
-                       select e.service_id from free_day e
-                        where e.calendar_id = c.id and e.first_start >= $4
-                          and ($2::text is null or e.specialty_id = $2) and ($3::uuid is null or e.service_id = $3)
-                        order by e.first_start, e.service_id limit 1)
+                   where d.calendar_id = c.id and d.service_id = page.service_id and d.first_start >= $4
                    order by d.day limit 5) d
                cross join lateral unnest(d.starts) as u(start)
                order by u.start limit 5) n) as "nextTimes"
-    from unnest($1::uuid[]) with ordinality as page(id, place)
+    from unnest($1::uuid[], $5::uuid[]) with ordinality as page(id, service_id, place)
     join calendar c on c.id = page.id
     join practitioner p on p.id = c.resource_id
     join clinic k on k.id = c.clinic_id
@@ -276,6 +274,7 @@ export class FindATime {
       criteria.specialty ?? null,
       criteria.service ?? null,
       from.toString(),
+      page.map((first) => first.service_id),
     ]);
     return rows.map((row) => ({ ...row, services: row.services ?? [], firstFree: row.nextTimes[0]?.start ?? null }));
   }
