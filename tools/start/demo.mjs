@@ -7,6 +7,7 @@ import { root } from '../files.mjs';
 import { Sentence, isDiskFull } from '../sentence.mjs';
 
 const seed = pathToFileURL(join(root, 'dist', 'tools', 'seed', 'main.js')).href;
+const exitWithParent = new URL('exit-with-parent.mjs', import.meta.url).href;
 
 /** Whether nobody has put a clinic into the database yet. */
 export async function isEmpty(address) {
@@ -23,11 +24,15 @@ export async function isEmpty(address) {
 /** Fills the database with the demo, in a process of its own: what it needs in memory is given back. */
 export async function seedDemo(variables, onBegin) {
   const program = `const { seedDemo } = await import(${JSON.stringify(seed)}); await seedDemo();`;
-  const child = spawn(process.execPath, ['--enable-source-maps', '--input-type=module', '-e', program], {
-    cwd: root,
-    env: variables,
-    stdio: ['ignore', 'inherit', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--enable-source-maps', '--import', exitWithParent, '--input-type=module', '-e', program],
+    {
+      cwd: root,
+      env: variables,
+      stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
+    },
+  );
   onBegin(child);
   let complaint = '';
   child.stderr.on('data', (chunk) => (complaint += chunk));

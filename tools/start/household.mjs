@@ -3,12 +3,11 @@ import { spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { pathToFileURL } from 'node:url';
 import { root } from '../files.mjs';
 import { Sentence } from '../sentence.mjs';
 
 const patience = { ready: 90_000, stop: 20_000 };
-const exitWithParent = pathToFileURL(join(root, 'tools', 'start', 'exit-with-parent.mjs')).href;
+const exitWithParent = new URL('exit-with-parent.mjs', import.meta.url).href;
 
 // A small young generation costs no throughput here and gives back 25 MB a process.
 const nodeOptions = ['--enable-source-maps', '--max-semi-space-size=4'];
