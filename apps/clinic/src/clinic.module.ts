@@ -18,6 +18,8 @@ import { ChooseDay } from './calendar/chosen-day.js';
 import { DayController } from './calendar/day.controller.js';
 import { DragController } from './calendar/drag.controller.js';
 import { ClinicChrome } from './clinic-chrome.js';
+import { ClosuresController } from './closures/closures.controller.js';
+import { HoursController } from './hours/hours.controller.js';
 import { DecideMany } from './pending/decide-many.js';
 import { PendingController } from './pending/pending.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
@@ -57,6 +59,8 @@ const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, 
     PendingController,
     FindPatientController,
     TimesController,
+    HoursController,
+    ClosuresController,
   ],
   providers: [ChooseDay, ReadAppointment, DecideMany],
 })

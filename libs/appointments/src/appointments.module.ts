@@ -14,6 +14,7 @@ import { DayOfBranch } from './queries/day-of-branch.js';
 import { HistoryOfAppointment } from './queries/history-of-appointment.js';
 import { PatientsOfClinic } from './queries/patients-of-clinic.js';
 import { PendingOfClinic } from './queries/pending-of-clinic.js';
+import { UpcomingVisits } from './queries/upcoming-visits.js';
 
 const providers = [
   Appointments,
@@ -33,6 +34,7 @@ const providers = [
   PendingOfClinic,
   RejectAppointment,
   ReleaseHold,
+  UpcomingVisits,
 ];
 
 /** Hold, book, confirm, reject, move, cancel, expire: each one verb, one transaction. */

@@ -38,6 +38,7 @@ export { HistoryOfAppointment, type HistoryLine } from './queries/history-of-app
 export { PatientsOfClinic } from './queries/patients-of-clinic.js';
 export { type PendingAppointment, PendingOfClinic } from './queries/pending-of-clinic.js';
 export { patientOfClinic } from './queries/patient-of-clinic.js';
+export { type UpcomingVisit, UpcomingVisits } from './queries/upcoming-visits.js';
 export * from './rules/deadlines.js';
 export { after, moves, occupies, type Status, statuses, type Step } from './rules/status.js';
 export type { WantedSlot } from './target-slot.js';

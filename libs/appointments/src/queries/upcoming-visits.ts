@@ -1,0 +1,70 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type Actor, requireStaff } from '#libs/access';
+import { CLOCK, type Clock, Database, type Words } from '#libs/platform';
+
+/** A visit to come, as the editors of hours and closures list it. */
+export interface UpcomingVisit {
+  id: string;
+  patientName: string;
+  service: Words;
+  practitioner: string;
+  branch: string;
+  zone: string;
+  start: Temporal.Instant;
+  end: Temporal.Instant;
+}
+
+type Row = Omit<UpcomingVisit, 'start' | 'end'> & { starts_at: Date; ends_at: Date };
+
+const visits = `
+  select a.id, p.given_name || ' ' || p.family_name as "patientName", s.name as service, b.name as branch, a.zone,
+         coalesce(d.given_name || ' ' || d.family_name, r.name) as practitioner, a.starts_at, a.ends_at
+    from appointment a
+    join patient p on p.id = a.patient_id
+    join service s on s.id = a.service_id
+    join branch b on b.id = a.branch_id
+    join resource r on r.id = a.resource_id
+    left join practitioner d on d.id = r.practitioner_id
+   where a.clinic_id = $1 and a.status in ('pending', 'booked') and a.starts_at > $2`;
+
+/** Visits that a change of working time would touch, or has left outside. */
+@Injectable()
+export class UpcomingVisits {
+  constructor(
+    private readonly database: Database,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** All visits to come of one calendar, 2,000 at most. @throws Refusal `not-found`, `not-allowed` */
+  ofCalendar(actor: Actor, clinicId: string, calendarId: string): Promise<UpcomingVisit[]> {
+    return this.read(actor, clinicId, `${visits} and a.calendar_id = $3 order by a.starts_at, a.id limit 2000`, [
+      calendarId,
+    ]);
+  }
+
+  /** Visits of a clinic whose opening was withdrawn: they stay until staff keep, move or cancel them (domain.md). */
+  orphaned(actor: Actor, clinicId: string): Promise<UpcomingVisit[]> {
+    return this.read(
+      actor,
+      clinicId,
+      `${visits} and not exists (
+         select from opening o where o.calendar_id = a.calendar_id and o.during @> tstzrange(a.starts_at, a.ends_at))
+       order by a.starts_at, a.id limit 300`,
+    );
+  }
+
+  private async read(
+    actor: Actor,
+    clinicId: string,
+    text: string,
+    values: readonly unknown[] = [],
+  ): Promise<UpcomingVisit[]> {
+    requireStaff(actor, clinicId, 'calendar.read');
+    const rows = await this.database.read<Row>(text, [clinicId, this.clock.now().toString(), ...values]);
+    return rows.map(({ starts_at: start, ends_at: end, ...row }) => ({
+      ...row,
+      start: start.toTemporalInstant(),
+      end: end.toTemporalInstant(),
+    }));
+  }
+}
