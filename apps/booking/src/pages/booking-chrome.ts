@@ -17,6 +17,9 @@ export class BookingChrome implements ChromeSource {
     const actor = await request.actor();
     if (actor.kind !== 'guest' && actor.kind !== 'patient') return { links };
     const account = await this.accounts.run(actor.accountId);
-    return { links, actorName: account?.name ?? account?.email ?? translate(request.language, 'booking.signIn.account') };
+    return {
+      links,
+      actorName: account?.name ?? account?.email ?? translate(request.language, 'booking.signIn.account'),
+    };
   }
 }

@@ -24,7 +24,9 @@ export class CrawlersController {
         (path) => `Disallow: ${pathTo(language, path)}`,
       ),
     );
-    return ['User-agent: *', ...closed, 'Disallow: /api/', `Sitemap: ${environment().bookingUrl}/sitemap.xml`, ''].join('\n');
+    return ['User-agent: *', ...closed, 'Disallow: /api/', `Sitemap: ${environment().bookingUrl}/sitemap.xml`, ''].join(
+      '\n',
+    );
   }
 
   @Get('sitemap.xml')
@@ -37,9 +39,12 @@ export class CrawlersController {
       ...clinics.map(({ slug }) => `/clinics/${slug}`),
       ...practitioners.map((slug) => `/doctors/${slug}`),
     ];
-    const addressOf = (language: string, path: string): string => escaped(`${environment().bookingUrl}/${language}${path}`);
+    const addressOf = (language: string, path: string): string =>
+      escaped(`${environment().bookingUrl}/${language}${path}`);
     const entries = paths.map((path) => {
-      const others = languages.map((each) => `<xhtml:link rel="alternate" hreflang="${each}" href="${addressOf(each, path)}"/>`);
+      const others = languages.map(
+        (each) => `<xhtml:link rel="alternate" hreflang="${each}" href="${addressOf(each, path)}"/>`,
+      );
       return `<url><loc>${addressOf('lv', path)}</loc>${others.join('')}</url>`;
     });
     return [

@@ -25,7 +25,7 @@ import { DetailsForm } from './details.form.js';
 import { forgetDraft, keepDraft, readDraft } from './draft.js';
 import { proofOf } from './proof-of.js';
 import { rememberedHolds, rememberHold } from './remembered-holds.js';
-import { typedDetails, type TypedDetails, withPatientErrors } from './typed-patient.js';
+import { typedDetails, type TypedDetails, withIdentityAsked, withPatientErrors } from './typed-patient.js';
 import { WhoPage } from './who-page.js';
 
 /** Refusals that are words above the form, with what was typed kept. */
@@ -72,7 +72,7 @@ export class BookController {
     if (!account) return seeOther(pathTo(language, '/book/', holdId));
     const parsed = parseForm(DetailsForm, body);
     keepDraft(request, parsed.form.values);
-    if (!parsed.ok) return this.details(request, language, holdId, account, parsed.form, 422);
+    if (!parsed.ok) return this.details(request, language, holdId, account, withIdentityAsked(parsed.form), 422);
     const known = rememberedHolds(request).find(({ id }) => id === holdId);
     const found = await this.booking.held(request, holdId);
     if (!found && !known) return this.booking.ended(request, language, holdId);
@@ -182,7 +182,7 @@ export class BookController {
         // One booking a hold, however often and from however many tabs it is sent (promise 4).
         idempotencyKey: holdId,
       },
-      { request, title: book.title, status },
+      { request, title: translate(language, 'booking.details.heading'), status },
     );
   }
 

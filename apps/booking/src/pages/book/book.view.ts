@@ -1,8 +1,9 @@
 import { cancelDeadline, type HoldOf, isLateCancel } from '#libs/appointments';
 import type { PatientLine } from '#libs/people';
-import { formatDateTime, type Language, translate, wordsIn } from '#libs/platform';
+import { type Language, translate, wordsIn } from '#libs/platform';
 import type { VisitFacts } from '#libs/profiles';
 import { type FormState, pathTo } from '#libs/web';
+import { momentIn } from '../zone-words.js';
 
 export type Held = Awaited<ReturnType<HoldOf['run']>>;
 
@@ -61,12 +62,11 @@ export function rulesOf(language: Language, held: Held, facts: VisitFacts, now: 
     rules.push(translate(language, 'booking.book.rules.confirm', { hours: terms.answerWithinHours }));
   if (terms.lateCancelHours > 0) {
     const deadline = cancelDeadline(visit.start, terms.lateCancelHours);
-    const zone = translate(language, `common.zones.${terms.zone}`);
     rules.push(
       isLateCancel(visit.start, terms.lateCancelHours, now)
         ? translate(language, 'booking.book.rules.cancelLate', { hours: terms.lateCancelHours })
         : translate(language, 'booking.book.rules.cancelUntil', {
-            at: `${formatDateTime(language, deadline, terms.zone, 'full')} (${zone})`,
+            at: momentIn(language, deadline, terms.zone),
           }),
       translate(language, 'booking.book.rules.fee'),
     );

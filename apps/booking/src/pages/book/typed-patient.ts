@@ -41,6 +41,14 @@ const codeOf: Readonly<Record<string, string>> = {
 export const withPatientErrors = (form: FormState, errors: readonly FieldError[]): FormState =>
   errors.reduce((state, { path, code }) => withError(state, fieldOf[path] ?? path, codeOf[code] ?? code), form);
 
+/** All mistakes at once: somebody new needs a code or a birth date, whatever else is missing. */
+export function withIdentityAsked(form: FormState): FormState {
+  const { who = 'new', personCode, birthDate } = form.values;
+  return who !== 'new' || personCode || birthDate
+    ? form
+    : withError(form, 'birthDate', 'booking.details.errors.identity');
+}
+
 /** @returns what was meant, or the form with a mistake beside each wrong field */
 export function typedDetails(
   typed: DetailsForm,

@@ -1,10 +1,8 @@
-import { formatPlainDate, type Language, translate, wordsIn } from '#libs/platform';
+import { type Language, translate, wordsIn } from '#libs/platform';
 import type { ClinicBranch, ClinicProfile } from '#libs/profiles';
 import { pathTo } from '#libs/web';
+import { weekdayName } from '../doctor/weekdays.js';
 import { initialsOf } from '../find-a-time/results.view.js';
-
-/** Any Monday: only weekdays are read. */
-const monday = Temporal.PlainDate.from('2026-01-05');
 
 /** When a specialty receives, each weekday on a line of its own. */
 interface ReceptionModel {
@@ -35,21 +33,22 @@ export interface ClinicModel {
   complaints: { name: string; phone?: string; email?: string; address?: string; website?: string }[];
 }
 
-const weekdayOf = (language: Language, weekday: number): string =>
-  formatPlainDate(language, monday.add({ days: weekday - 1 }), 'full').split(/[,\s]/)[0] ?? '';
-
 function receptionOf(language: Language, branch: ClinicBranch, names: ReadonlyMap<string, string>): ReceptionModel[] {
   const bySpecialty = new Map<string, ReceptionModel>();
   for (const { specialty, weekday, from, to } of branch.reception) {
     const model = bySpecialty.get(specialty) ?? { specialty: names.get(specialty) ?? specialty, times: [] };
-    model.times.push({ day: weekdayOf(language, weekday), time: `${from}–${to}` });
+    model.times.push({ day: weekdayName(language, weekday), time: `${from}–${to}` });
     bySpecialty.set(specialty, model);
   }
   return [...bySpecialty.values()].sort((a, b) => a.specialty.localeCompare(b.specialty, language));
 }
 
 /** @param specialties names by id, for the board */
-export function clinicModel(language: Language, clinic: ClinicProfile, specialties: ReadonlyMap<string, string>): ClinicModel {
+export function clinicModel(
+  language: Language,
+  clinic: ClinicProfile,
+  specialties: ReadonlyMap<string, string>,
+): ClinicModel {
   return {
     name: clinic.name,
     registration: translate(language, 'booking.clinic.registration', { number: clinic.registrationNumber }),

@@ -35,7 +35,11 @@ export class ClinicsController {
   }
 
   @Get(':slug')
-  async show(@Param('slug') slug: string, @LanguageOf() language: Language, @Req() request: WebRequest): Promise<string> {
+  async show(
+    @Param('slug') slug: string,
+    @LanguageOf() language: Language,
+    @Req() request: WebRequest,
+  ): Promise<string> {
     const clinic = await this.clinicPage.run(slug, language, todayOf(this.clock.now()));
     if (clinic === undefined) throw new Refusal('not-found');
     const { specialties } = await this.choices.of(language);

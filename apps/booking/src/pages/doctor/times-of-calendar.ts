@@ -101,7 +101,7 @@ export class TimesOfWeek {
       lastDay: firstDay.add({ days: daysShown - 1 }),
       today,
       days: this.daysOf(slots, firstDay, zone, today),
-      month: await this.monthOf(language, calendarId, serviceId, shown, today),
+      month: await this.monthOf(language, calendarId, serviceId, shown, today, wanted),
     };
   }
 
@@ -126,6 +126,7 @@ export class TimesOfWeek {
     serviceId: string,
     shown: Temporal.PlainDate,
     today: Temporal.PlainDate,
+    wanted: Temporal.PlainDate | null,
   ): Promise<TimesOfCalendar['month']> {
     const first = shown.with({ day: 1 });
     const rows = await this.months.run(calendarId, serviceId, first, first.add({ months: 1 }).subtract({ days: 1 }));
@@ -138,7 +139,7 @@ export class TimesOfWeek {
         date: day.toString(),
         count: counts.get(day.toString()) ?? 0,
         isToday: day.equals(today),
-        isCurrent: mondayOf(day).equals(mondayOf(shown)),
+        isCurrent: wanted?.equals(day) ?? false,
       })),
     };
   }

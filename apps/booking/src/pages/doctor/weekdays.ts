@@ -1,17 +1,15 @@
-import { formatPlainDate, type Language } from '#libs/platform';
+import { formatPlainDate, type Language, translate } from '#libs/platform';
 
 /** Any Monday: only its weekday is read. */
 const monday = Temporal.PlainDate.from('2026-01-05');
 
-const regional: Record<Language, string> = { lv: 'lv-LV', et: 'et-EE', en: 'en-GB', ru: 'ru-RU' };
+/** The long name of an ISO weekday, 1 for Monday. */
+export const weekdayName = (language: Language, weekday: number): string =>
+  formatPlainDate(language, monday.add({ days: weekday - 1 }), 'full').split(/[,\s]/)[0] ?? '';
 
 /** Monday to Sunday, short for a table's head and long for whoever listens. */
 export const weekdaysOf = (language: Language): { short: string; long: string }[] =>
-  Array.from({ length: 7 }, (_, index) => {
-    const day = monday.add({ days: index });
-    const short = new Intl.DateTimeFormat(regional[language], { weekday: 'short', timeZone: 'UTC' });
-    return {
-      short: short.format(day.toZonedDateTime('UTC').epochMilliseconds),
-      long: formatPlainDate(language, day, 'full').split(/[,\s]/)[0] ?? '',
-    };
-  });
+  [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({
+    short: translate(language, `booking.weekdays.${weekday}`),
+    long: weekdayName(language, weekday),
+  }));

@@ -2,10 +2,8 @@ import { Controller, Get, Inject, Req } from '@nestjs/common';
 import { CLOCK, type Clock, type Language, translate } from '#libs/platform';
 import { allowCache, LanguageOf, Pages, pathTo, type WebRequest } from '#libs/web';
 import { todayOf } from '../day-of.js';
-import { SearchChoices } from './search-choices.js';
+import { popularOf, SearchChoices } from './search-choices.js';
 import { searchModel } from './search-model.js';
-
-const mostSpecialties = 10;
 
 /** The start page: one search. */
 @Controller(':language')
@@ -19,10 +17,10 @@ export class HomeController {
   @Get()
   async show(@LanguageOf() language: Language, @Req() request: WebRequest): Promise<string> {
     const lists = await this.choices.of(language);
-    const popular = [...lists.specialties]
-      .sort((a, b) => b.practitioners - a.practitioners)
-      .slice(0, mostSpecialties)
-      .map(({ value, label }) => ({ href: pathTo(language, `/find?specialty=${encodeURIComponent(value)}`), label }));
+    const popular = popularOf(lists).map(({ value, label }) => ({
+      href: pathTo(language, `/find?specialty=${encodeURIComponent(value)}`),
+      label,
+    }));
     allowCache(request, 30);
     return this.pages.render(
       'booking/home',

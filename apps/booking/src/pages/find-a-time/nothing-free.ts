@@ -4,6 +4,7 @@ import { formatDate, formatDateTime, type Language, translate } from '#libs/plat
 import { Choices, type EmergencyProvider } from '#libs/profiles';
 import { pathTo } from '#libs/web';
 import { portalZone } from '../day-of.js';
+import { popularOf, type SearchLists } from './search-choices.js';
 import { criteriaOf, searchPath, type SearchForm, type SearchName } from './search.form.js';
 
 interface WayOn {
@@ -17,6 +18,8 @@ interface WayOn {
 export interface NothingFreeModel {
   reasons: string[];
   ways: WayOn[];
+  /** Specialties to choose from, when nobody knows the word. */
+  specialties: { label: string; href: string }[];
   clinics: { name: string; href: string; city: string; phone: string }[];
   emergencies: EmergencyProvider[];
 }
@@ -31,7 +34,7 @@ export class NothingFree {
     private readonly choices: Choices,
   ) {}
 
-  async of(language: Language, search: SearchForm): Promise<NothingFreeModel> {
+  async of(language: Language, search: SearchForm, lists: SearchLists): Promise<NothingFreeModel> {
     const [earlier, elsewhere, anyLanguage, withoutWords, branches] = await Promise.all([
       this.wider(language, search, ['from'], 'booking.none.earlier'),
       this.otherCities(language, search),
@@ -39,9 +42,13 @@ export class NothingFree {
       this.withoutWords(language, search),
       this.choices.branches(language, search.city),
     ]);
+    const isUnknown = search.q !== undefined && (await this.first({ q: search.q })) === undefined;
     const emergencies = new Map(branches.map(({ emergency }) => [emergency.phone + emergency.name, emergency]));
     return {
-      reasons: await this.reasons(language, search),
+      reasons: isUnknown
+        ? [translate(language, 'booking.none.unknown', { q: search.q })]
+        : this.reasons(language, search),
+      specialties: isUnknown ? this.popular(language, search, lists) : [],
       ways: [earlier, ...elsewhere, anyLanguage, withoutWords].filter((way) => way !== undefined),
       clinics: branches.slice(0, mostClinics).map(({ clinicName, clinicSlug, city, phone }) => ({
         name: clinicName,
@@ -53,9 +60,16 @@ export class NothingFree {
     };
   }
 
-  private async reasons(language: Language, search: SearchForm): Promise<string[]> {
-    const { q, city, from } = search;
-    if (q && (await this.first({ q })) === undefined) return [translate(language, 'booking.none.unknown', { q })];
+  private popular(language: Language, search: SearchForm, lists: SearchLists): NothingFreeModel['specialties'] {
+    const { q: _, cursor: __, ...kept } = search;
+    return popularOf(lists).map(({ value, label }) => ({
+      label,
+      href: pathTo(language, searchPath(kept, { specialty: value })),
+    }));
+  }
+
+  private reasons(language: Language, search: SearchForm): string[] {
+    const { city, from } = search;
     const reasons: string[] = [];
     if (from) {
       const day = Temporal.PlainDate.from(from).toZonedDateTime(portalZone).toInstant();

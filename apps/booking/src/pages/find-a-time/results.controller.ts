@@ -45,14 +45,14 @@ export class ResultsController {
     }
     const { items, next } = await this.findATime.run({ ...criteriaOf(search), limit: pageSize });
     const hasFree = items.some(({ firstFree }) => firstFree !== null);
-    const none = hasFree || search.cursor ? undefined : await this.nothingFree.of(language, search);
+    const none = hasFree || search.cursor ? undefined : await this.nothingFree.of(language, search, lists);
     allowCache(request, 20);
     return this.pages.render(
       'booking/results',
       {
         search: model,
         title,
-        payerText: this.payerText(language, search, lists),
+        payerText: items.length > 0 ? this.payerText(language, search, lists) : undefined,
         isStrict: payerOf(search) !== undefined,
         order: hasFree
           ? translate(language, 'booking.results.order', { at: formatTime(language, now, portalZone) })

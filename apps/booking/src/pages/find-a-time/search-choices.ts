@@ -47,6 +47,12 @@ export class SearchChoices {
   }
 }
 
+const mostPopular = 10;
+
+/** The specialties that most practitioners have. */
+export const popularOf = ({ specialties }: SearchLists): SearchLists['specialties'] =>
+  [...specialties].sort((a, b) => b.practitioners - a.practitioners).slice(0, mostPopular);
+
 /** The choice of who pays: everyone, the state, oneself, or an insurer by name. */
 export const payerChoices = (language: Language, lists: SearchLists): Choice[] => [
   { value: 'any', label: translate(language, 'booking.payer.any') },

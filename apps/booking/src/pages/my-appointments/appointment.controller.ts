@@ -19,7 +19,11 @@ export class AppointmentController {
   ) {}
 
   @Get()
-  async show(@Param('id', IdPipe) id: string, @LanguageOf() language: Language, @Req() request: WebRequest): Promise<string | SeeOther> {
+  async show(
+    @Param('id', IdPipe) id: string,
+    @LanguageOf() language: Language,
+    @Req() request: WebRequest,
+  ): Promise<string | SeeOther> {
     const actor = await request.actor();
     if (!isSignedIn(actor)) return askWho(request, language);
     const view = await this.appointments.find(actor, id);
@@ -38,13 +42,21 @@ export class AppointmentController {
   }
 
   @Get('done')
-  async done(@Param('id', IdPipe) id: string, @LanguageOf() language: Language, @Req() request: WebRequest): Promise<string | SeeOther> {
+  async done(
+    @Param('id', IdPipe) id: string,
+    @LanguageOf() language: Language,
+    @Req() request: WebRequest,
+  ): Promise<string | SeeOther> {
     const actor = await request.actor();
     if (!isSignedIn(actor)) return askWho(request, language);
     const view = await this.appointments.find(actor, id);
     const appointment = appointmentModel(language, view, this.clock.now());
     const title = translate(language, appointment.isPending ? 'booking.done.pending' : 'booking.done.booked');
-    return this.pages.render('booking/done', { appointment, title, links: calendarLinks(view, language) }, { request, title });
+    return this.pages.render(
+      'booking/done',
+      { appointment, title, links: calendarLinks(view, language) },
+      { request, title },
+    );
   }
 
   /** For the visitor's own calendar. It says no more than a letter does. */

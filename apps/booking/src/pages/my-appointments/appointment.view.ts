@@ -2,6 +2,7 @@ import { after, type AppointmentView, type HistoryLine, isLateCancel } from '#li
 import { formatDateTime, hasMessage, type Language, translate, wordsIn } from '#libs/platform';
 import { pathTo } from '#libs/web';
 import type { VisitModel } from '../book/book.view.js';
+import { momentIn, zoneWords } from '../zone-words.js';
 
 const inFours = (reference: string): string => reference.match(/.{1,4}/g)?.join(' ') ?? reference;
 
@@ -19,6 +20,7 @@ export interface AppointmentModel {
   phone: string;
   registration: string;
   heading: string;
+  zoneWords: string;
   answerBy: string | undefined;
   oldTime: string | undefined;
   deadline: string | undefined;
@@ -26,10 +28,6 @@ export interface AppointmentModel {
   canMove: boolean;
   doctorHref: string;
 }
-
-/** "Tuesday, 1 December 2026, 09:30 (Riga time)": no time stands without its zone. */
-export const momentIn = (language: Language, at: Temporal.Instant, zone: string): string =>
-  `${formatDateTime(language, at, zone, 'full')} (${translate(language, `common.zones.${zone}`)})`;
 
 export function appointmentModel(language: Language, view: AppointmentView, now: Temporal.Instant): AppointmentModel {
   const { practitioner, branch, clinic, timeZone: zone } = view;
@@ -47,7 +45,9 @@ export function appointmentModel(language: Language, view: AppointmentView, now:
       zone,
       minutes: view.service.minutes,
       service: wordsIn(language, view.service.name),
-      practitioner: [wordsIn(language, practitioner.title), practitioner.givenName, practitioner.familyName].filter(Boolean).join(' '),
+      practitioner: [wordsIn(language, practitioner.title), practitioner.givenName, practitioner.familyName]
+        .filter(Boolean)
+        .join(' '),
       room: branch.room ? translate(language, 'booking.clinic.room', { room: branch.room }) : undefined,
       clinic: clinic.name,
       address: `${branch.address}, ${branch.city}`,
@@ -59,6 +59,7 @@ export function appointmentModel(language: Language, view: AppointmentView, now:
     phone: branch.phone,
     registration: clinic.registrationNumber,
     heading: formatDateTime(language, view.start, zone, 'full'),
+    zoneWords: zoneWords(language, zone),
     answerBy: view.answerDueAt ? momentIn(language, view.answerDueAt, zone) : undefined,
     oldTime: view.former ? momentIn(language, Temporal.Instant.from(view.former.startsAt), zone) : undefined,
     deadline: deadlineOf(language, view, now),
@@ -74,7 +75,7 @@ function deadlineOf(language: Language, view: AppointmentView, now: Temporal.Ins
   const isLate = isLateCancel(view.start, view.lateCancelHours, now);
   return translate(language, isLate ? 'booking.cancel.late' : 'booking.cancel.inTime', {
     at: formatDateTime(language, view.cancelDeadline, view.timeZone, 'full'),
-    zone: translate(language, `common.zones.${view.timeZone}`),
+    zone: zoneWords(language, view.timeZone),
   });
 }
 
@@ -87,7 +88,8 @@ export interface HistoryModel {
 }
 
 export function historyModel(language: Language, lines: readonly HistoryLine[], zone: string): HistoryModel[] {
-  const moment = (at: Temporal.Instant | null): string => (at === null ? '' : formatDateTime(language, at, zone, 'long'));
+  const moment = (at: Temporal.Instant | null): string =>
+    at === null ? '' : formatDateTime(language, at, zone, 'long');
   return lines.map(({ at, kind, actorKind, fromStart, toStart, reasonCode }) => {
     const reason = reasonCode && hasMessage(language, `booking.reason.${reasonCode}`);
     return {

@@ -40,7 +40,11 @@ export class CancelController {
   ) {}
 
   @Get()
-  async ask(@Param('id', IdPipe) id: string, @LanguageOf() language: Language, @Req() request: WebRequest): Promise<string | SeeOther> {
+  async ask(
+    @Param('id', IdPipe) id: string,
+    @LanguageOf() language: Language,
+    @Req() request: WebRequest,
+  ): Promise<string | SeeOther> {
     const actor = await request.actor();
     if (!isSignedIn(actor)) return askWho(request, language);
     return this.page(request, language, id, formOf({ reason: 'patient-asked' }), 200);
@@ -66,8 +70,16 @@ export class CancelController {
         request: requestOf(actor, 'POST /appointments/:id/cancel', idempotencyKey, asked),
       });
     } catch (thrown) {
-      if (!(thrown instanceof Refusal) || !['state-changed', 'not-cancellable', 'in-progress'].includes(thrown.code)) throw thrown;
-      return this.page(request, language, id, parsed.form, thrown.status, translate(language, `refusals.${thrown.code}.detail`));
+      if (!(thrown instanceof Refusal) || !['state-changed', 'not-cancellable', 'in-progress'].includes(thrown.code))
+        throw thrown;
+      return this.page(
+        request,
+        language,
+        id,
+        parsed.form,
+        thrown.status,
+        translate(language, `refusals.${thrown.code}.detail`),
+      );
     }
     flash(request, { kind: 'success', key: 'booking.cancel.done' });
     return seeOther(pathTo(language, '/appointments/', id));
@@ -84,7 +96,10 @@ export class CancelController {
     const view = await this.appointments.find(await request.actor(), id);
     const appointment = appointmentModel(language, view, this.clock.now());
     if (!appointment.canCancel && problem === undefined) return seeOther(appointment.path);
-    const reasons = patientReasons.map((value) => ({ value, label: translate(language, `booking.cancel.reasons.${value}`) }));
+    const reasons = patientReasons.map((value) => ({
+      value,
+      label: translate(language, `booking.cancel.reasons.${value}`),
+    }));
     return this.pages.render(
       'booking/cancel',
       { appointment, form, reasons, problem },

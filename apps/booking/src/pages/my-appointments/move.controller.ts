@@ -20,7 +20,8 @@ import {
 import { IdPipe } from '../../api/id.pipe.js';
 import { calendarModel } from '../doctor/calendar.view.js';
 import { TimesOfWeek } from '../doctor/times-of-calendar.js';
-import { appointmentModel, momentIn } from './appointment.view.js';
+import { momentIn } from '../zone-words.js';
+import { appointmentModel } from './appointment.view.js';
 import { askWho, isSignedIn } from './signed-in.js';
 
 const instantPattern = /^[\dTZ:.+-]{16,40}$/;
@@ -42,7 +43,13 @@ class MoveForm extends ChoiceForm {
 }
 
 /** Refusals after which another time is chosen. */
-const chooseAgain: ReadonlySet<string> = new Set(['slot-taken', 'not-bookable', 'patient-busy', 'state-changed', 'in-progress']);
+const chooseAgain: ReadonlySet<string> = new Set([
+  'slot-taken',
+  'not-bookable',
+  'patient-busy',
+  'state-changed',
+  'in-progress',
+]);
 
 /** Moving: choose a new time of the same payer, see both, press one button. The old one is given free only then. */
 @Controller(':language/appointments/:id/move')
@@ -71,7 +78,8 @@ export class MoveController {
     const parsed = parseQuery(TimesForm, query);
     const asked = parsed.ok ? parsed.value : new TimesForm();
     const calendars = await this.calendarsFor(view);
-    const chosen = calendars.find(({ calendarId }) => calendarId === (asked.calendar ?? view.calendarId)) ?? calendars[0];
+    const chosen =
+      calendars.find(({ calendarId }) => calendarId === (asked.calendar ?? view.calendarId)) ?? calendars[0];
     const service = chosen?.services.find((each) => each.id === view.service.id) ?? chosen?.services[0];
     if (!chosen || !service) throw new Refusal('not-found');
     const here = `${appointment.path}/move`;
@@ -109,11 +117,24 @@ export class MoveController {
 
   /** A chosen time leads to the page that shows both: nothing is changed yet. */
   @Post('choose')
-  async chosen(@Param('id', IdPipe) id: string, @Body() body: unknown, @LanguageOf() language: Language): Promise<SeeOther> {
+  async chosen(
+    @Param('id', IdPipe) id: string,
+    @Body() body: unknown,
+    @LanguageOf() language: Language,
+  ): Promise<SeeOther> {
     const parsed = parseForm(ChoiceForm, body);
     if (!parsed.ok) throw new Refusal('invalid');
     const { calendarId, serviceId, start } = parsed.value;
-    return Promise.resolve(seeOther(pathTo(language, '/appointments/', id, `/move/confirm?${new URLSearchParams({ calendarId, serviceId, start })}`)));
+    return Promise.resolve(
+      seeOther(
+        pathTo(
+          language,
+          '/appointments/',
+          id,
+          `/move/confirm?${new URLSearchParams({ calendarId, serviceId, start })}`,
+        ),
+      ),
+    );
   }
 
   @Get('confirm')
@@ -176,7 +197,10 @@ export class MoveController {
       return seeOther(`${here}/move`);
     }
     const view = await this.appointments.find(actor, id);
-    flash(request, { kind: 'success', key: view.status === 'pending' ? 'booking.move.requested' : 'booking.move.done' });
+    flash(request, {
+      kind: 'success',
+      key: view.status === 'pending' ? 'booking.move.requested' : 'booking.move.done',
+    });
     return seeOther(here);
   }
 

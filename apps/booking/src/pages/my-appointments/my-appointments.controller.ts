@@ -43,7 +43,10 @@ export class MyAppointmentsController {
           { href: `${here}?past=yes`, label: translate(language, 'booking.mine.past'), isCurrent: which === 'past' },
         ],
         actions: [{ href: pathTo(language, '/'), label: translate(language, 'booking.nav.find') }],
-        nextHref: next === null ? undefined : `${here}?${new URLSearchParams({ ...(which === 'past' && { past: 'yes' }), cursor: next })}`,
+        nextHref:
+          next === null
+            ? undefined
+            : `${here}?${new URLSearchParams({ ...(which === 'past' && { past: 'yes' }), cursor: next })}`,
         firstHref: cursor === undefined ? undefined : which === 'past' ? `${here}?past=yes` : here,
       },
       { request, title },

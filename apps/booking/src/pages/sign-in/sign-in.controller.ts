@@ -32,7 +32,11 @@ export class SignInController {
   ) {}
 
   @Get('sign-in')
-  async show(@Query('returnTo') wanted: unknown, @LanguageOf() language: Language, @Req() request: WebRequest): Promise<string | SeeOther> {
+  async show(
+    @Query('returnTo') wanted: unknown,
+    @LanguageOf() language: Language,
+    @Req() request: WebRequest,
+  ): Promise<string | SeeOther> {
     const to = this.returnTo(language, wanted);
     if (isSignedIn(await request.actor())) return seeOther(to);
     return this.page(request, language, to, emptyForm(), 200);
@@ -40,7 +44,11 @@ export class SignInController {
 
   @Post('sign-in/email')
   @RateLimit('verification', { perMinute: 20 })
-  async email(@Body() body: unknown, @LanguageOf() language: Language, @Req() request: WebRequest): Promise<string | SeeOther> {
+  async email(
+    @Body() body: unknown,
+    @LanguageOf() language: Language,
+    @Req() request: WebRequest,
+  ): Promise<string | SeeOther> {
     const to = this.returnTo(language, typedReturn(body));
     const asked = await this.emailProof.ask(body, language);
     if (!asked.ok) return this.page(request, language, to, asked.form, 422);
@@ -53,7 +61,11 @@ export class SignInController {
   }
 
   @Get('sign-in/code')
-  async code(@Query() query: Record<string, unknown>, @LanguageOf() language: Language, @Req() request: WebRequest): Promise<string | SeeOther> {
+  async code(
+    @Query() query: Record<string, unknown>,
+    @LanguageOf() language: Language,
+    @Req() request: WebRequest,
+  ): Promise<string | SeeOther> {
     const to = this.returnTo(language, query['returnTo']);
     if (isSignedIn(await request.actor())) return seeOther(to);
     if (typeof query['proof'] !== 'string') return seeOther(pathTo(language, '/sign-in'));
@@ -62,7 +74,11 @@ export class SignInController {
 
   @Post('sign-in/code')
   @RateLimit('code', { perMinute: 30 })
-  async answer(@Body() body: unknown, @LanguageOf() language: Language, @Req() request: WebRequest): Promise<string | SeeOther> {
+  async answer(
+    @Body() body: unknown,
+    @LanguageOf() language: Language,
+    @Req() request: WebRequest,
+  ): Promise<string | SeeOther> {
     const to = this.returnTo(language, typedReturn(body));
     const answered = await this.emailProof.answer(request, body);
     if (!answered.ok) return this.codePage(request, language, to, answered.form, 422);
@@ -89,7 +105,13 @@ export class SignInController {
     );
   }
 
-  private codePage(request: WebRequest, language: Language, to: string, form: FormState, status: number): Promise<string> {
+  private codePage(
+    request: WebRequest,
+    language: Language,
+    to: string,
+    form: FormState,
+    status: number,
+  ): Promise<string> {
     return this.pages.render(
       'booking/sign-in-code',
       { form, returnTo: to },
