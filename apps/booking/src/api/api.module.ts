@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { type MiddlewareConsumer, Module, type NestModule, RequestMethod } from '@nestjs/common';
 import { AccessModule } from '#libs/access';
 import { AppointmentsModule } from '#libs/appointments';
 import { CalendarsModule } from '#libs/calendars';
@@ -8,6 +8,7 @@ import { AppointmentOrders } from './appointment-order.js';
 import { AppointmentsController } from './appointments.controller.js';
 import { CatalogueController } from './catalogue.controller.js';
 import { HoldsController } from './holds.controller.js';
+import { KeptSlots } from './kept-slots.js';
 import { MeController } from './me.controller.js';
 import { SearchController } from './search.controller.js';
 import { SlotsController } from './slots.controller.js';
@@ -25,6 +26,10 @@ import { VerificationsController } from './verifications.controller.js';
     AppointmentsController,
     MeController,
   ],
-  providers: [AppointmentOrders],
+  providers: [AppointmentOrders, KeptSlots],
 })
-export class ApiModule {}
+export class ApiModule implements NestModule {
+  configure(consumer: MiddlewareConsumer): void {
+    consumer.apply(KeptSlots).forRoutes({ path: 'api/v1/calendars/:id/slots', method: RequestMethod.GET });
+  }
+}

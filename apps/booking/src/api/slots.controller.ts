@@ -1,4 +1,5 @@
-import { Controller, Get, Header, Inject, Param, Query, Req } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
+import type { Response } from 'express';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Appointments } from '#libs/appointments';
 import { FreeTimes } from '#libs/calendars';
@@ -6,6 +7,7 @@ import { CLOCK, type Clock, Refusal } from '#libs/platform';
 import type { WebRequest } from '#libs/web';
 import { SlotsAnswer } from './answers.js';
 import { IdPipe } from './id.pipe.js';
+import { KeptSlots, sendSlots } from './kept-slots.js';
 import { ProblemsOf } from './problems-of.js';
 import { SlotsQuestion } from './questions.js';
 import { slotsWindow } from './rules/slots-window.js';
@@ -16,12 +18,12 @@ import { slotsWindow } from './rules/slots-window.js';
 export class SlotsController {
   constructor(
     private readonly freeTimes: FreeTimes,
+    private readonly keptSlots: KeptSlots,
     private readonly appointments: Appointments,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   @Get(':id/slots')
-  @Header('Content-Type', 'application/json; charset=utf-8')
   @ApiOperation({ summary: 'Free times of one service in one calendar, 62 days at most' })
   @ApiOkResponse({ type: SlotsAnswer })
   @ProblemsOf('invalid', 'not-signed-in', 'not-found')
@@ -29,12 +31,15 @@ export class SlotsController {
     @Param('id', IdPipe) calendarId: string,
     @Query() question: SlotsQuestion,
     @Req() request: WebRequest,
-  ): Promise<string> {
+    @Res() response: Response,
+  ): Promise<void> {
     const window = slotsWindow(question.from, question.to, this.clock.now());
     if (!window.ok) throw new Refusal('invalid', { errors: [{ path: window.path, code: window.code }] });
     const { service: serviceId, moving } = question;
     // Whose time counts as free would tell when somebody else's visit is.
     if (moving !== undefined) await this.appointments.find(await request.actor(), moving);
-    return this.freeTimes.json({ calendarId, serviceId, from: window.from, to: window.to, ...(moving && { moving }) });
+    const wanted = { calendarId, serviceId, from: window.from, to: window.to, ...(moving && { moving }) };
+    sendSlots(response, await this.freeTimes.json(wanted));
+    if (question.from && question.to && !moving) this.keptSlots.remember(request.originalUrl, wanted);
   }
 }

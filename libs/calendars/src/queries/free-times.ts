@@ -25,17 +25,20 @@ export interface Slots {
 }
 
 interface Answer {
-  /** The JSON of `Slots`, built by PostgreSQL. */
-  body: string;
+  /** The JSON of `Slots`, built by PostgreSQL, in UTF-8. */
+  body: Buffer;
   version: string;
   /** Epoch milliseconds from which the answer is another: the next minute, or the end of a hold. */
   validUntil: number;
 }
 
+const keyOf = ({ calendarId, serviceId, from, to }: SlotsQuestion): string =>
+  `${calendarId} ${serviceId} ${from.epochMilliseconds} ${to.epochMilliseconds}`;
+
 const text = `
   select r.version::text as version, h.soonest as "soonest",
          json_build_object(
-           'calendarId', c.id, 'serviceId', cs.service_id, 'payer', c.payer, 'timeZone', b.zone, 'computedAt', $5::text
+           'calendarId', c.id, 'serviceId', cs.service_id, 'payer', c.payer, 'timeZone', b.zone, 'computedAt', to_char($5::timestamptz at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
          )::text as facts,
          coalesce((
            select '[' || string_agg('{"start":"' || to_char(f.starts_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
@@ -59,7 +62,7 @@ const text = `
  */
 @Injectable()
 export class FreeTimes {
-  private readonly kept = new LRUCache<string, Answer>({
+  private readonly answers = new LRUCache<string, Answer>({
     max: 5_000,
     maxSize: 64 * 1024 * 1024,
     sizeCalculation: (answer) => answer.body.length,
@@ -71,23 +74,27 @@ export class FreeTimes {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** The answer as JSON text, ready to be sent. @throws Refusal `not-found`: no such published offer */
-  async json(question: SlotsQuestion): Promise<string> {
+  /** The answer as JSON, ready to be sent. @throws Refusal `not-found`: no such published offer */
+  async json(question: SlotsQuestion): Promise<Buffer> {
     const now = this.clock.now();
     if (question.moving) return (await this.ask(question, now)).body;
-    const key = `${question.calendarId} ${question.serviceId} ${question.from.epochMilliseconds} ${question.to.epochMilliseconds}`;
-    const kept = this.kept.get(key);
-    if (kept && kept.validUntil > now.epochMilliseconds) {
-      if ((await this.versions.ofCalendar(question.calendarId)) === kept.version) return kept.body;
-    }
+    const kept = await this.kept(question);
+    if (kept) return kept;
     const answer = await this.ask(question, now);
-    this.kept.set(key, answer);
+    this.answers.set(keyOf(question), answer);
     return answer.body;
+  }
+
+  /** The kept answer, if there is one that is still true. */
+  async kept(question: SlotsQuestion): Promise<Buffer | undefined> {
+    const kept = this.answers.get(keyOf(question));
+    if (!kept || kept.validUntil <= this.clock.now().epochMilliseconds) return undefined;
+    return (await this.versions.ofCalendar(question.calendarId)) === kept.version ? kept.body : undefined;
   }
 
   /** @throws Refusal `not-found`: no such published offer */
   async slots(question: SlotsQuestion): Promise<Slots> {
-    return JSON.parse(await this.json(question)) as Slots;
+    return JSON.parse((await this.json(question)).toString('utf8')) as Slots;
   }
 
   private async ask(question: SlotsQuestion, now: Temporal.Instant): Promise<Answer> {
@@ -110,7 +117,9 @@ export class FreeTimes {
     return {
       version: row.version,
       validUntil: Math.min(nextMinute, row.soonest?.getTime() ?? nextMinute),
-      body: `${row.facts.slice(0, -1)},"slots":${row.slots},"firstFree":${JSON.stringify(row.first_free)}}`,
+      body: Buffer.from(
+        `${row.facts.slice(0, -1)},"slots":${row.slots},"firstFree":${JSON.stringify(row.first_free)}}`,
+      ),
     };
   }
 }
