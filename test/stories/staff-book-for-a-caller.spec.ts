@@ -1,0 +1,160 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { prepareEnvironment, type RunningApp, startApp } from '../support/app.js';
+import { aCalendar, aClinic, aCredential, aPatient, aStaffMember, at, type Calendar } from '../support/builders.js';
+import { testClock } from '../support/clock.js';
+import { testDatabase, type TestDatabase } from '../support/database.js';
+import { type StaffVisitor, staffVisitor } from '../support/staff-visitor.js';
+
+// Half past seven in Rīga: patients may book from half past nine on.
+const clock = testClock('2027-03-01T05:30:00Z');
+const day = '2027-03-01';
+
+let database: TestDatabase;
+let app: RunningApp;
+let calendar: Calendar;
+let ilze: string;
+let registrar: StaffVisitor;
+let stranger: StaffVisitor;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  await prepareEnvironment({ database });
+  const clinic = await aClinic(database);
+  calendar = await aCalendar(database, {
+    clinic,
+    payer: 'state',
+    confirmation: 'manual',
+    noticeMinutes: 120,
+    open: [[`${day}T09:00`, `${day}T12:00`]],
+    now: clock.now().toString(),
+  });
+  ilze = await aPatient(database, { clinic, familyName: 'Šķēle-Bērziņa', email: 'ilze@patient.example' });
+  app = await startApp('clinic', { clock });
+  const enter = async (staff: Awaited<ReturnType<typeof aStaffMember>>): Promise<StaffVisitor> =>
+    staffVisitor(app, staff, await aCredential(database, staff), clock);
+  registrar = await enter(await aStaffMember(database, { clinic }));
+  stranger = await enter(await aStaffMember(database, { clinic: await aClinic(database) }));
+}, 60_000);
+
+afterAll(async () => {
+  await app?.stop();
+  await database?.drop();
+});
+
+const slot = (time: string): string => `${calendar.id}|${calendar.serviceId}|${at(calendar, `${day}T${time}`)}`;
+
+const appointments = () =>
+  database.sql<Record<string, unknown>>(
+    `select p.family_name as name, a.status, a.origin, a.contact_phone as phone, to_char(a.starts_at at time zone a.zone, 'HH24:MI') as at
+       from appointment a join patient p on p.id = a.patient_id order by a.starts_at`,
+  );
+
+describe('a registrar with a caller on the line', () => {
+  it('finds the patient without accents, and nobody stands in an address', async () => {
+    const found = await registrar.post('/en/book/patients', { q: 'skele ilze' });
+    expect(found.text).toContain('Ilze Šķēle-Bērziņa');
+    expect(found.html).toContain(`value="${ilze}"`);
+    expect(found.html).not.toMatch(/(?:href|action)="[^"]*(?:skele|Šķēle)/i);
+  });
+
+  it('sees the first free times and books one with a press, booked at once', async () => {
+    const times = await registrar.post('/en/book/times', { patientId: ilze, q: 'konsult' });
+    expect(times.text).toContain('State-paid');
+    expect(times.html).toContain(`value="${slot('09:30')}"`);
+    const done = await registrar.post('/en/book', {
+      patientId: ilze,
+      q: 'konsult',
+      phone: '20000001',
+      origin: 'phone',
+      idempotencyKey: registrar.field(times, 'idempotencyKey'),
+      slot: slot('09:30'),
+    });
+    expect(done).toMatchObject({ status: 303, location: expect.stringMatching(/^\/en\/appointments\//) });
+    expect(await appointments()).toEqual([
+      { name: 'Šķēle-Bērziņa', status: 'booked', origin: 'phone', phone: '+37120000001', at: '09:30' },
+    ]);
+  });
+
+  it('is told when the time has gone, with the other times below', async () => {
+    const wish = { patientId: ilze, idempotencyKey: randomUUID(), slot: slot('09:30') };
+    const again = await registrar.post('/en/book', wish);
+    expect(again.status).toBe(422);
+    expect(again.html).not.toContain(`value="${slot('09:30')}"`);
+    expect(again.html).toContain(`value="${slot('10:00')}"`);
+  });
+
+  it('books a walk-in for a time that patients may not book any more', async () => {
+    const done = await registrar.post('/en/book', {
+      patientId: ilze,
+      origin: 'desk',
+      offer: `${calendar.id}|${calendar.serviceId}`,
+      onDay: day,
+      atTime: '09:00',
+      slot: 'offer',
+      idempotencyKey: randomUUID(),
+    });
+    expect(done.status).toBe(303);
+    expect((await appointments())[0]).toMatchObject({ at: '09:00', origin: 'desk' });
+  });
+
+  it('adds somebody new; what is wrong is said beside the field and the rest is kept', async () => {
+    const details = {
+      'patient.givenName': 'Jānis',
+      'patient.familyName': 'Jauns',
+      'patient.language': 'lv',
+      'patient.personCode.country': 'LV',
+    };
+    const wrong = await registrar.post('/en/book/times', {
+      ...details,
+      'patient.personCode.code': '999999-11111',
+      phone: '20000002',
+    });
+    expect(wrong.status).toBe(422);
+    expect(registrar.field(wrong, 'patient.familyName')).toBe('Jauns');
+    expect(wrong.html).toContain('patient.personCode.code-error');
+    const birth = { ...details, 'patient.birthDate': '1980-05-05' };
+    const unreachable = await registrar.post('/en/book', {
+      ...birth,
+      slot: slot('10:00'),
+      idempotencyKey: randomUUID(),
+    });
+    expect(unreachable.status).toBe(422);
+    expect(unreachable.html).toContain('phone-error');
+    const done = await registrar.post('/en/book', {
+      ...birth,
+      phone: '20000002',
+      slot: slot('10:00'),
+      idempotencyKey: randomUUID(),
+    });
+    expect(done.status).toBe(303);
+    expect(await appointments()).toContainEqual(
+      expect.objectContaining({ name: 'Jauns', at: '10:00', phone: '+37120000002' }),
+    );
+  });
+
+  it('books once, however often the form is sent', async () => {
+    const wish = { patientId: ilze, phone: '20000001', slot: slot('10:30'), idempotencyKey: randomUUID() };
+    const both = await Promise.all([registrar.post('/en/book', wish), registrar.post('/en/book', wish)]);
+    expect(both.map(({ status }) => status)).toEqual([303, 303]);
+    expect(both[0]?.location).toBe(both[1]?.location);
+  });
+
+  it('cannot reach the patients or times of another clinic', async () => {
+    expect((await stranger.post('/en/book/patients', { q: 'skele' })).text).toContain('Nobody was found');
+    expect((await stranger.post('/en/book/times', { patientId: ilze })).status).toBe(404);
+    const own = {
+      'patient.givenName': 'A',
+      'patient.familyName': 'B',
+      'patient.language': 'lv',
+      'patient.birthDate': '1980-01-01',
+    };
+    const booked = await stranger.post('/en/book', {
+      ...own,
+      phone: '20000003',
+      slot: slot('11:00'),
+      idempotencyKey: randomUUID(),
+    });
+    expect(booked.status).toBe(404);
+  });
+});

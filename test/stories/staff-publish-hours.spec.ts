@@ -1,0 +1,188 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { BookAppointment, requestOf } from '#libs/appointments';
+import { prepareEnvironment, type RunningApp, startApp } from '../support/app.js';
+import {
+  aBranch,
+  aCalendar,
+  aClinic,
+  aCredential,
+  aPractitioner,
+  aStaffMember,
+  anAccount,
+  at,
+  type Branch,
+  type Calendar,
+} from '../support/builders.js';
+import { testClock } from '../support/clock.js';
+import { testDatabase, type TestDatabase } from '../support/database.js';
+import { type StaffVisitor, staffVisitor } from '../support/staff-visitor.js';
+
+// A Saturday; the Monday after is 1 March.
+const clock = testClock('2027-02-27T08:00:00Z');
+
+let database: TestDatabase;
+let app: RunningApp;
+let branch: Branch;
+let calendar: Calendar;
+let registrar: StaffVisitor;
+let owner: StaffVisitor;
+let colleague: StaffVisitor;
+let assistant: StaffVisitor;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  await prepareEnvironment({ database });
+  const clinic = await aClinic(database);
+  branch = await aBranch(database, { clinic });
+  const anna = await aPractitioner(database, { clinic });
+  const boris = await aPractitioner(database, { clinic });
+  calendar = await aCalendar(database, {
+    branch,
+    practitioner: anna,
+    open: [['2027-03-01T09:00', '2027-03-01T12:00']],
+    now: clock.now().toString(),
+  });
+  app = await startApp('clinic', { clock });
+  const enter = async (staff: Awaited<ReturnType<typeof aStaffMember>>): Promise<StaffVisitor> =>
+    staffVisitor(app, staff, await aCredential(database, staff), clock);
+  registrar = await enter(await aStaffMember(database, { clinic, name: 'Ieva Reģistratore' }));
+  owner = await enter(await aStaffMember(database, { clinic, role: 'practitioner', practitioner: anna }));
+  colleague = await enter(await aStaffMember(database, { clinic, role: 'practitioner', practitioner: boris }));
+  assistant = await enter(await aStaffMember(database, { clinic, role: 'assistant' }));
+  const account = await anAccount(database);
+  const actor = { kind: 'guest' as const, accountId: account.id, sessionId: randomUUID() };
+  await app.get(BookAppointment).run({
+    actor,
+    slot: {
+      calendarId: calendar.id,
+      serviceId: calendar.serviceId,
+      start: Temporal.Instant.from(at(calendar, '2027-03-01T09:00')),
+    },
+    patient: {
+      givenName: 'Ilze',
+      familyName: 'Agra',
+      birthDate: Temporal.PlainDate.from('1980-01-01'),
+      language: 'lv',
+    },
+    contact: { email: account.email, phone: null },
+    language: 'lv',
+    termsVersion: null,
+    origin: 'portal',
+    request: requestOf(actor, 'story', randomUUID(), 'x'),
+  });
+}, 60_000);
+
+afterAll(async () => {
+  await app?.stop();
+  await database?.drop();
+});
+
+const openings = async (): Promise<string[]> =>
+  (
+    await database.sql<{ text: string }>(
+      `select to_char(lower(during) at time zone 'Europe/Riga', 'MM-DD HH24:MI') || '-' || to_char(upper(during) at time zone 'Europe/Riga', 'HH24:MI') as text
+         from opening where calendar_id = $1 order by during limit 4`,
+      [calendar.id],
+    )
+  ).map(({ text }) => text);
+
+const mondays = (starts: string, ends: string, action: string): Record<string, string> => ({
+  'periods.0.validFrom': '2027-02-27',
+  'periods.0.everyNthWeek': '2',
+  'ranges.0.slot': '0|1',
+  'ranges.0.starts': starts,
+  'ranges.0.ends': ends,
+  'ranges.1.slot': '0|1',
+  action,
+});
+
+describe('working hours', () => {
+  it('are a draft first: patients see nothing, the editor says what would be open and who would be outside', async () => {
+    const before = await openings();
+    const saved = await owner.post(`/en/hours/${calendar.id}`, mondays('13:00', '17:00', 'save'));
+    expect(saved).toMatchObject({ status: 303, location: `/en/hours/${calendar.id}` });
+    expect(await openings()).toEqual(before);
+    const page = await owner.get(`/en/hours/${calendar.id}`);
+    expect(page.text).toContain('Draft');
+    expect(page.text).toContain('Mon 8 Mar 13:00–17:00');
+    expect(page.text).toContain('Mon 1 Mar — Not working this day');
+    expect(page.text).toContain('1 appointment outside the hours');
+    expect(page.text).toContain('Ilze Agra');
+  });
+
+  it('are published with everything that is booked kept where it is', async () => {
+    const done = await owner.post(`/en/hours/${calendar.id}`, mondays('13:00', '17:00', 'publish'));
+    expect(done.status).toBe(303);
+    expect(await openings()).toEqual([
+      '03-08 13:00-17:00',
+      '03-22 13:00-17:00',
+      '04-05 13:00-17:00',
+      '04-19 13:00-17:00',
+    ]);
+    expect(await database.sql('select status from appointment')).toEqual([{ status: 'booked' }]);
+    const day = await registrar.get(`/en/calendar?branch=${branch.id}&day=2027-03-01`);
+    expect(day.text).toContain('Outside working hours');
+  });
+
+  it('that are half, backwards or on top of each other are said in their row, with all that was typed', async () => {
+    const wrong = await owner.post(`/en/hours/${calendar.id}`, mondays('17:00', '13:00', 'publish'));
+    expect(wrong.status).toBe(422);
+    expect(owner.field(wrong, 'ranges.0.starts')).toBe('17:00');
+    expect(wrong.text).toContain('The end must be after the start.');
+    expect(owner.field(wrong, 'periods.0.validFrom')).toBe('2027-02-27');
+  });
+
+  it('belong to their doctor: a colleague and an assistant read them only', async () => {
+    for (const who of [colleague, assistant]) {
+      expect((await who.get(`/en/hours/${calendar.id}`)).text).toContain('You can look but not change');
+      expect((await who.post(`/en/hours/${calendar.id}`, mondays('08:00', '09:00', 'publish'))).status).toBe(403);
+    }
+  });
+});
+
+describe('a closure', () => {
+  it('takes the times of its days, keeps the appointments and can be taken back', async () => {
+    const before = await openings();
+    const closed = await registrar.post('/en/closures', {
+      scope: `branch:${branch.id}`,
+      from: '2027-03-08',
+      allDay: 'on',
+      reason: 'Remonts',
+    });
+    expect(closed).toMatchObject({ status: 303, location: '/en/closures' });
+    expect(await openings()).not.toContain(before[0]);
+    const page = await registrar.get('/en/closures');
+    expect(page.text).toContain('Remonts');
+    expect(page.text).toContain('Entered by Ieva Reģistratore');
+    const reopen = /action="([^"]*\/reopen)"/.exec(page.html)?.[1] ?? '';
+    expect((await registrar.post(reopen, {})).status).toBe(303);
+    expect(await openings()).toEqual(before);
+  });
+
+  it('of a part of a day needs its hours', async () => {
+    const again = await registrar.post('/en/closures', { scope: 'clinic', from: '2027-03-08' });
+    expect(again.status).toBe(422);
+    expect(again.html).toContain('starts-error');
+    const backwards = await registrar.post('/en/closures', {
+      scope: 'clinic',
+      from: '2027-03-08',
+      to: '2027-03-07',
+      allDay: 'on',
+    });
+    expect(backwards.html).toContain('to-error');
+  });
+
+  it('shows the public holidays that close every calendar', async () => {
+    expect((await registrar.get('/en/closures')).text).toContain('Midsummer Eve');
+  });
+
+  it('is closed by a doctor for nobody but themselves', async () => {
+    const day = { from: '2027-03-08', allDay: 'on' };
+    expect((await colleague.post('/en/closures', { scope: 'clinic', ...day })).status).toBe(403);
+    expect((await colleague.post('/en/closures', { scope: `resource:${calendar.resourceId}`, ...day })).status).toBe(
+      403,
+    );
+    expect((await owner.post('/en/closures', { scope: `resource:${calendar.resourceId}`, ...day })).status).toBe(303);
+  });
+});
