@@ -34,6 +34,8 @@ export async function lookAround({ portal, visitor, look }: Tour): Promise<void>
   await look({ app: 'booking', name: 'home-suggestions', page, isAddress: false });
 
   await open('results', '/lv/find?q=oftalmologs&payer=state');
+  // Folded on a phone only.
+  await page.setViewportSize({ width: 320, height: 640 });
   await page.locator('details.filters summary').click();
   await look({ app: 'booking', name: 'results-filters', page, isAddress: false });
   await open('results-all', '/lv/find');

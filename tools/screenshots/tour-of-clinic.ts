@@ -121,7 +121,7 @@ async function aWorkingDay(page: Page, clinicUrl: string): Promise<string> {
 const pagesOfTheMenu = async (page: Page): Promise<[name: string, path: string][]> => {
   const links = await page
     .locator('.site-nav.side a')
-    .evaluateAll((all) => all.map((each) => `${each.getAttribute('href')}`));
+    .evaluateAll((all: { getAttribute(name: string): string }[]) => all.map((each) => each.getAttribute('href')));
   return links.map((path) => [
     path
       .replace(/^\/lv\//, '')
