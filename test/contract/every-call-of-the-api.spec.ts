@@ -85,6 +85,7 @@ describe('the JSON API', () => {
       calendarId: calendar.id,
       payer: 'paid',
       timeZone: 'Europe/Riga',
+      computedAt: '2027-03-01T06:00:00Z',
       firstFree: '2027-03-02T07:00:00Z',
     });
     expect((body as { slots: unknown[] }).slots).toHaveLength(18);

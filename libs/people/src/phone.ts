@@ -6,7 +6,10 @@ const refused: ReadonlySet<NumberType> = new Set(['PREMIUM_RATE', 'SHARED_COST',
 const parse = (text: string, country: 'LV' | 'EE') => {
   const typed = text.trim();
   if (typed.length > 40 || !/^[+0-9\s().\-/]+$/.test(typed)) return undefined;
-  return parsePhoneNumberFromString(typed.replace(/[()]/g, '').replace(/^00/, '+'), { defaultCountry: country, extract: false });
+  return parsePhoneNumberFromString(typed.replace(/[()]/g, '').replace(/^00/, '+'), {
+    defaultCountry: country,
+    extract: false,
+  });
 };
 
 /**

@@ -98,5 +98,12 @@ function typeOf(schema: Schema): string {
   if (Array.isArray(schema['enum'])) return schema['enum'].map(String).join(' | ');
   if ('$ref' in schema || 'allOf' in schema) return 'object';
   const limit = typeof schema['maxLength'] === 'number' ? ` ≤ ${schema['maxLength']}` : '';
-  return [text(schema['format']) || String(schema['type'] ?? ''), limit].join('');
+  return [
+    text(schema['format']) ||
+      [schema['type']]
+        .flat()
+        .filter((each) => typeof each === 'string')
+        .join(' | '),
+    limit,
+  ].join('');
 }

@@ -22,7 +22,7 @@ export class VerificationsController {
 
   @Post()
   @HttpCode(202)
-  @RateLimit('verification', { perMinute: 300 })
+  @RateLimit('api-verification', { perMinute: 300 })
   @Repeatable()
   @ApiOperation({ summary: 'Sends a code to an e-mail address; the answer does not tell whether it is known' })
   @ApiAcceptedResponse({ type: VerificationAnswer })
@@ -39,7 +39,7 @@ export class VerificationsController {
 
   @Post(':id')
   @HttpCode(200)
-  @RateLimit('verification-code', { perMinute: 600 })
+  @RateLimit('api-verification-code', { perMinute: 600 })
   @Repeatable()
   @ApiOperation({ summary: 'Takes the code and gives a guest’s token' })
   @ApiOkResponse({ type: GuestAnswer })
