@@ -148,6 +148,10 @@
 
     /** The grid calls itself a table and then holds what no table may; without those roles it is read as headings and buttons. */
     const plainRoles = (): void => {
+      const scrolled = place.querySelector('.ec-main');
+      scrolled?.setAttribute('tabindex', '0');
+      scrolled?.setAttribute('role', 'group');
+      scrolled?.setAttribute('aria-label', place.getAttribute('aria-label') ?? '');
       const roles = ['table', 'rowgroup', 'row', 'cell', 'columnheader', 'rowheader'].map((role) => `[role="${role}"]`);
       for (const element of place.querySelectorAll(roles.join())) {
         element.setAttribute('role', 'presentation');

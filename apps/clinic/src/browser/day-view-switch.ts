@@ -4,7 +4,8 @@
  */
 {
   const page = document.querySelector<HTMLElement>('[data-day-page]');
-  if (page) choose(page);
+  // A day without columns has no grid to choose.
+  if (page?.querySelector('#day-grid')) choose(page);
 
   type DayView = 'grid' | 'list';
 
