@@ -1,13 +1,14 @@
 // Runs under the machine's own Node (20 or newer), before anything is installed: node: imports only.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statfsSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const modules = join(root, 'node_modules');
 const stamp = join(modules, '.install-stamp');
+const size = 750; // MB, as installed on Linux
 const windows = process.platform === 'win32';
 
 const fail = (sentence) => {
@@ -26,10 +27,13 @@ checkNode();
 
 async function install() {
   const began = Date.now();
+  const free = freeSpace();
   const wanted = Object.keys(JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages).length - 1;
   console.log(`Installing about ${wanted} packages from package-lock.json (once; later starts skip this).`);
   const progress = setInterval(() => {
-    console.log(`  ${Math.round((Date.now() - began) / 1000)} s, ${countPackages()} packages unpacked`);
+    console.log(
+      `  ${Math.round((Date.now() - began) / 1000)} s, about ${Math.max(0, Math.round((free - freeSpace()) / 1e6))} MB of ${size} unpacked`,
+    );
   }, 5000);
 
   // The lock holds every platform's packages; a global `omit` must not leave out Node or PostgreSQL.
@@ -62,16 +66,9 @@ async function install() {
   console.log(`Installed in ${Math.round((Date.now() - began) / 1000)} s.`);
 }
 
-function countPackages() {
-  try {
-    return readdirSync(modules).reduce(
-      (sum, name) =>
-        sum + (name.startsWith('@') ? readdirSync(join(modules, name)).length : name.startsWith('.') ? 0 : 1),
-      0,
-    );
-  } catch {
-    return 0;
-  }
+function freeSpace() {
+  const { bavail, bsize } = statfsSync(root);
+  return bavail * bsize;
 }
 
 // npm skips a failed optional package without a word, and Node itself is one.

@@ -7,5 +7,7 @@ export default class TallyReporter {
     const skipped = results.numPendingTests + results.numTodoTests;
     const line = `${results.numPassedTests} passed, ${results.numFailedTests + broken} failed${skipped ? `, ${skipped} skipped` : ''}\n`;
     process.once('exit', () => writeSync(1, line));
+    // A program that a failed test left running holds our output open; the result is known all the same.
+    setTimeout(() => process.exit(results.success ? 0 : 1), 5000).unref();
   }
 }
