@@ -15,6 +15,6 @@ try {
     await seedDemo(wish);
   });
 } catch (error) {
-  console.error(`Pieraksts: ${explain(error)}`);
+  console.error(`Pieraksts: ${error.name === 'CannotSeed' ? error.message : explain(error)}`);
   process.exitCode = 1;
 }

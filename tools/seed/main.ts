@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { environment, systemClock } from '#libs/platform';
+import { CannotSeed } from './cannot-seed.js';
 
 export { demoSignIns } from './demo-people.js';
 
@@ -24,7 +25,7 @@ export interface SeedWish {
  */
 export async function seedDemo(wish: SeedWish = {}): Promise<void> {
   const settings = environment();
-  if (settings.production) throw new Error('The demo is never written in production.');
+  if (settings.production) throw new CannotSeed('The demo is never written in production.');
   const { seedDatabase } = await import('./seed-database.js');
   const now = systemClock(settings.clockOffsetMs).now();
   const currentDay = now.toZonedDateTimeISO('Europe/Riga').toPlainDate();
@@ -45,19 +46,29 @@ const count = (text: string | undefined, name: string): number | undefined => {
   if (text === undefined) return undefined;
   const number = Number(text);
   if (!Number.isInteger(number) || number < 1)
-    throw new Error(`--${name} must be a whole number of at least 1, not "${text}".`);
+    throw new CannotSeed(`--${name} must be a whole number of at least 1, not "${text}".`);
   return number;
 };
 
-/** What `npm run seed -- --practitioners 10000 --appointments 2000000 --today 2026-11-22` asks for. */
+const options = {
+  practitioners: { type: 'string' },
+  appointments: { type: 'string' },
+  today: { type: 'string' },
+} as const;
+
+/**
+ * What `npm run seed -- --practitioners 10000 --appointments 2000000 --today 2026-11-22` asks for.
+ * @throws CannotSeed for an option that there is not, or a wrong number or date
+ */
 export function readWish(args: readonly string[]): SeedWish {
-  const { values } = parseArgs({
-    args: [...args],
-    options: { practitioners: { type: 'string' }, appointments: { type: 'string' }, today: { type: 'string' } },
-  });
-  return {
-    practitioners: count(values.practitioners, 'practitioners'),
-    appointments: count(values.appointments, 'appointments'),
-    ...(values.today === undefined ? {} : { today: Temporal.PlainDate.from(values.today) }),
-  };
+  try {
+    const { values } = parseArgs({ args: [...args], options });
+    return {
+      practitioners: count(values.practitioners, 'practitioners'),
+      appointments: count(values.appointments, 'appointments'),
+      ...(values.today === undefined ? {} : { today: Temporal.PlainDate.from(values.today) }),
+    };
+  } catch (cause) {
+    throw new CannotSeed(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
 }

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Client } from 'pg';
+import { CannotSeed } from './cannot-seed.js';
 import { planCalendars, type PlannedCalendar } from './calendar-plan.js';
 import { planClinics, type PlannedClinic } from './clinic-plan.js';
 import { loadDemoPatient } from './demo-patient.js';
@@ -56,7 +57,7 @@ export async function seedDatabase(seed: Seed): Promise<void> {
   try {
     const { rows } = await client.query<{ empty: boolean }>('select not exists (select from clinic) as empty');
     if (!rows[0]?.empty)
-      throw new Error('The database has clinics already; the demo is written into an empty one only.');
+      throw new CannotSeed('The database has clinics already; the demo is written into an empty one only.');
     if (seed.practitioners <= smallSeed) {
       await client.query('begin');
       await fill(client, [client], seed, say);
