@@ -92,7 +92,8 @@ export class FreeDaysAreMaintained1764000000007 implements MigrationInterface {
                  (array_agg(f.starts_at order by f.starts_at))[1:5] as starts, count(*)::smallint as free_count
             from free_starts(
                    p_resource, null, null,
-                   (p_first - 1)::timestamp at time zone 'UTC', (p_last + 2)::timestamp at time zone 'UTC', p_now, null) f
+                   (select min(p_first::timestamp at time zone z.zone) from kept z),
+                   (select max((p_last + 1)::timestamp at time zone z.zone) from kept z), p_now, null) f
             join kept k on k.id = f.calendar_id
            group by f.calendar_id, f.service_id, 3
         ), fresh as (
@@ -100,9 +101,12 @@ export class FreeDaysAreMaintained1764000000007 implements MigrationInterface {
             from days d join kept k on k.id = d.calendar_id join service s on s.id = d.service_id
            where d.day between p_first and p_last
         ), gone as (
+          -- By all columns of the primary key: without the service an index of the search would be skipped through.
           delete from free_day d
-           using kept k
-           where d.calendar_id = k.id
+           using kept k, calendar_service cs
+           where cs.calendar_id = k.id
+             and d.calendar_id = k.id
+             and d.service_id = cs.service_id
              and d.day between p_first and p_last
              and not exists (
                select from fresh f where f.calendar_id = d.calendar_id and f.service_id = d.service_id and f.day = d.day)
