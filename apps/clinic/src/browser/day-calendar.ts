@@ -203,7 +203,10 @@
         events,
         eventContent: ({ event }: { event: GridEvent }) => {
           const visit = visitOf(event);
-          return visit ? contentOf(visit) : undefined;
+          if (visit) return contentOf(visit);
+          // Openings and closed times, behind the rest, say nothing.
+          if (!event.title) return undefined;
+          return { domNodes: [part('taken-face', `${wallTime(event.start).slice(11)} ${event.title}`)] };
         },
         viewDidMount: plainRoles,
         eventAllUpdated: plainRoles,
