@@ -45,7 +45,7 @@ afterAll(async () => {
 const slot = (time: string): string => `${calendar.id}|${calendar.serviceId}|${at(calendar, `${day}T${time}`)}`;
 
 const appointments = () =>
-  database.sql<Record<string, unknown>>(
+  database.sql(
     `select p.family_name as name, a.status, a.origin, a.contact_phone as phone, to_char(a.starts_at at time zone a.zone, 'HH24:MI') as at
        from appointment a join patient p on p.id = a.patient_id order by a.starts_at`,
   );

@@ -1,5 +1,5 @@
 import type { DayOfBranchAnswer } from '#libs/appointments';
-import { formatPlainDate, type Language } from '#libs/platform';
+import { formatPlainDate, type Language, translate } from '#libs/platform';
 import { pathTo } from '#libs/web';
 import type { ChosenDay } from './chosen-day.js';
 import { type DayList, dayLists, presentColumns } from './day.view.js';
@@ -17,6 +17,10 @@ export interface CalendarModel {
   away: string;
   lists: DayList[];
   count: number;
+  /** Words that stand in every row: looked up once. */
+  labels: { time: string; patient: string; service: string; payer: string; status: string };
+  portal: string;
+  orphaned: string;
   /** Without language and host. */
   previous: string;
   next: string;
@@ -69,6 +73,15 @@ export function calendarPage(chosen: ChosenDay, all: DayOfBranchAnswer, language
       .join(', '),
     lists: dayLists(shown, day, now, language),
     count: shown.appointments.length,
+    labels: {
+      time: translate(language, 'clinic.time'),
+      patient: translate(language, 'clinic.patient'),
+      service: translate(language, 'clinic.service'),
+      payer: translate(language, 'common.payer.label'),
+      status: translate(language, 'clinic.status'),
+    },
+    portal: translate(language, 'common.origin.portal'),
+    orphaned: translate(language, 'clinic.day.orphaned'),
     previous: path(day.subtract({ days: 1 })),
     next: path(day.add({ days: 1 })),
     todayPath: path(today),

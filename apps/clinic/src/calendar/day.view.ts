@@ -19,6 +19,7 @@ export interface DayListVisit {
   name: string;
   service: string;
   payer: 'state' | 'paid';
+  payerLabel: string;
   status: string;
   statusLabel: string;
   isPending: boolean;
@@ -242,6 +243,7 @@ export function dayLists(
       name: visit.patientName,
       service: wordsIn(language, visit.serviceName),
       payer: visit.payer,
+      payerLabel: labels[visit.payer],
       status: visit.status,
       statusLabel: labels.status[visit.status],
       isPending: visit.status === 'pending',
