@@ -24,6 +24,8 @@ export class Camera {
     if (this.names.length > 0 && !this.names.some((each) => title.includes(each))) return;
     for (const width of widths) {
       await page.setViewportSize({ width, height: width === 320 ? 640 : 900 });
+      // What a page chooses by its width, it chooses when it comes.
+      if (isAddress) await page.reload();
       for (const scheme of schemes) {
         await page.emulateMedia({ colorScheme: scheme });
         await this.snap(page, `${title}-${width}-${scheme}`);
@@ -31,6 +33,7 @@ export class Camera {
     }
     await page.setViewportSize(atADesk);
     await page.emulateMedia({ colorScheme: 'light' });
+    if (isAddress) await page.reload();
     if (isAddress) await this.inOtherLanguages(page, title);
   }
 
@@ -45,6 +48,7 @@ export class Camera {
   }
 
   private async snap(page: Page, title: string): Promise<void> {
+    await page.locator('[aria-busy]').first().waitFor({ state: 'detached' });
     await settled(page);
     if (/-320-/.test(title) && (await overflows(page))) this.tell(`${title}: can be pushed sideways`);
     await page.screenshot({ path: join(this.folder, `${title}.png`), fullPage: true, animations: 'disabled' });

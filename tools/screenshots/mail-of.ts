@@ -11,11 +11,11 @@ export class MailOf {
   ) {}
 
   /**
-   * The oldest letter that was not read yet; waits up to 20 s for it.
+   * The oldest letter that was not read yet; waits up to 60 s for it.
    * @throws Error when none comes
    */
   async next(what: string): Promise<Letter> {
-    for (let waited = 0; waited < 20_000; waited += 100) {
+    for (let waited = 0; waited < 60_000; waited += 100) {
       const letter = (await this.portal.letters(this.address)).find(({ id }) => !this.seen.has(id));
       if (letter) {
         this.seen.add(letter.id);

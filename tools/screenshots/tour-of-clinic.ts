@@ -38,7 +38,33 @@ export async function workAtTheDesk(tour: Tour, booked: Booked | undefined): Pro
   }
   await open('/lv/nothing-here');
   await stop('not-found');
+  await bookForACaller(tour, page);
+  await lookAtHours(tour, page, '');
   if (booked) await answerRequests(tour, page, booked);
+}
+
+/** Finds the caller, somebody new, and the first free times; books the first of them. */
+async function bookForACaller({ portal, look }: Tour, page: Page): Promise<void> {
+  const stop = (name: string): Promise<void> => look({ app: 'clinic', name, page, isAddress: false });
+  await page.goto(`${portal.clinicUrl}/lv/book`);
+  await page.locator('#q').pressSequentially('berzina', { delay: 20 });
+  await page.locator('#patients button').first().waitFor();
+  await stop('book-found');
+  await page.locator('#patients button').first().click();
+  await page.locator('.time-choice').first().waitFor();
+  await stop('book-times');
+  await page.goto(`${portal.clinicUrl}/lv/book`);
+  await page.locator('form[action$="/book/new"] button').first().click();
+  await page.locator('[name="patient.givenName"]').waitFor();
+  await stop('book-new');
+}
+
+/** One calendar's weekly hours with what results from them. */
+async function lookAtHours({ portal, look }: Tour, page: Page, whose: string): Promise<void> {
+  await page.goto(`${portal.clinicUrl}/lv/hours`);
+  await page.locator('main a[href*="/hours/"]').first().click();
+  await page.locator('.hours-week').first().waitFor();
+  await look({ app: 'clinic', name: `${whose}hours-of-calendar`, page, isAddress: true });
 }
 
 /** Confirms, rejects, moves and cancels what the guest asked for, and reads the letters that follow. */
@@ -92,6 +118,7 @@ export async function lookAsDoctor(tour: Tour): Promise<void> {
     await page.goto(`${tour.portal.clinicUrl}${path}`);
     await tour.look({ app: 'clinic', name: `doctor-${name}`, page, isAddress: true });
   }
+  await lookAtHours(tour, page, 'doctor-');
 }
 
 async function signIn({ portal }: Tour, page: Page, role: string, password?: string): Promise<void> {

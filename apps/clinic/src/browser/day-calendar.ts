@@ -251,9 +251,13 @@
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'visible') void quietly();
     });
+    place.setAttribute('aria-busy', 'true');
     refresh().then(
       () => setTimeout(poll, seconds * 1000),
-      () => say(words['noAnswer'] ?? '', 'refused'),
+      () => {
+        place.removeAttribute('aria-busy');
+        say(words['noAnswer'] ?? '', 'refused');
+      },
     );
   }
 
