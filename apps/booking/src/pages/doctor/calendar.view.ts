@@ -1,4 +1,5 @@
-import { formatDateTime, formatPlainDate, type Language, translate } from '#libs/platform';
+import { formatPlainDate, type Language, translate } from '#libs/platform';
+import { momentIn } from '../zone-words.js';
 import type { TimesOfCalendar } from './times-of-calendar.js';
 import { weekdaysOf } from './weekdays.js';
 
@@ -52,7 +53,7 @@ export function calendarModel(
     nextHref: hrefOf(firstDay.add({ days: 7 }).toString()),
     firstFree:
       firstFreeAt &&
-      translate(language, 'booking.doctor.firstFree', { at: formatDateTime(language, firstFreeAt, zone, 'full') }),
+      translate(language, 'booking.doctor.firstFree', { at: momentIn(language, firstFreeAt, zone) }),
     firstFreeHref: firstFreeAt && hrefOf(firstFreeAt.toZonedDateTimeISO(zone).toPlainDate().toString()),
     month: {
       title: month.title,

@@ -66,7 +66,7 @@ export function doctorModel(
     })),
     payers: payers.map((payer) => ({
       href: link({ payer, calendar: undefined, service: undefined, day: undefined }),
-      label: translate(language, `booking.payer.${payer}`),
+      label: translate(language, `common.payer.${payer}`),
       icon: payer === 'state' ? 'landmark' : 'wallet',
       isCurrent: payer === offer.payer,
     })),

@@ -4,6 +4,7 @@ import { formatDate, formatDateTime, type Language, translate } from '#libs/plat
 import { Choices, type EmergencyProvider } from '#libs/profiles';
 import { pathTo } from '#libs/web';
 import { portalZone } from '../day-of.js';
+import { zoneWords } from '../zone-words.js';
 import { popularOf, type SearchLists } from './search-choices.js';
 import { criteriaOf, searchPath, type SearchForm, type SearchName } from './search.form.js';
 
@@ -125,7 +126,8 @@ export class NothingFree {
 
   private firstFree(language: Language, { firstFree, branch }: Found): string {
     if (!firstFree) return '';
-    const at = formatDateTime(language, Temporal.Instant.from(firstFree), branch.timeZone, 'weekday');
+    const moment = formatDateTime(language, Temporal.Instant.from(firstFree), branch.timeZone, 'weekday');
+    const at = `${moment} (${zoneWords(language, branch.timeZone)})`;
     return translate(language, 'booking.none.firstFree', { at });
   }
 }

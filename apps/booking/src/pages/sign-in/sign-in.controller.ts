@@ -101,7 +101,7 @@ export class SignInController {
     return this.pages.render(
       'booking/sign-in',
       { form, returnTo: to, isForOne, providers: this.providers.list() },
-      { request, title: translate(language, 'booking.signIn.title'), status },
+      { request, title: translate(language, 'common.sign-in'), status },
     );
   }
 
