@@ -27,6 +27,7 @@ let postgres;
 let seeding;
 let unlock = () => {};
 let stopped;
+let stoppedAt = 0;
 
 if (process.platform !== 'win32') process.on('SIGHUP', () => void leave(0));
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void leave(0));
@@ -157,12 +158,14 @@ function checkSpace() {
   }
 }
 
-/** Stops everything once, the apps before the database; asked a second time, it no longer waits for the apps. */
+/** Stops everything once, the apps before the database; asked again later, it no longer waits for the apps. */
 function leave(code) {
   if (stopped) {
-    household.kill();
+    // One Ctrl-C arrives twice: from the terminal, and from npm, which passes it on.
+    if (Date.now() - stoppedAt > 1000) household.kill();
     return stopped;
   }
+  stoppedAt = Date.now();
   stopped = (async () => {
     seeding?.kill('SIGTERM');
     await household.stop();
