@@ -183,7 +183,7 @@
         slotEventOverlap: false,
         slotLabelFormat: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
         eventTimeFormat: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
-        columnWidth: day.columns.length > 7 ? '9.5rem' : undefined,
+        columnWidth: 'minmax(8.5rem, 1fr)',
         height: place.dataset['height'],
         nowIndicator: isHere,
         editable: true,
