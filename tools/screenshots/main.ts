@@ -34,7 +34,11 @@ export async function takePictures(wish: Wish): Promise<{ pictures: number; prob
     problems.add(problem);
     wish.say(`  ! ${problem}`);
   };
-  const browser = await chromium.launch(wish.chromium);
+  const browser = await chromium.launch({
+    ...wish.chromium,
+    // Fields of dates and times are written as the browser's own language has it.
+    env: { ...process.env, LC_ALL: 'lv_LV.UTF-8', LANGUAGE: 'lv' },
+  });
   const camera = new Camera(wish.folder, wish.names, tell);
   let places = wish.places;
   let at = 'the beginning';

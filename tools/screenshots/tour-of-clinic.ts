@@ -48,9 +48,9 @@ async function bookForACaller({ portal, look }: Tour, page: Page): Promise<void>
   const stop = (name: string): Promise<void> => look({ app: 'clinic', name, page, isAddress: false });
   await page.goto(`${portal.clinicUrl}/lv/book`);
   await page.locator('#q').pressSequentially('berzina', { delay: 20 });
-  await page.locator('#patients button').first().waitFor();
+  await page.locator('.patient-choice').first().waitFor();
   await stop('book-found');
-  await page.locator('#patients button').first().click();
+  await page.locator('.patient-choice').first().click();
   await page.locator('.time-choice').first().waitFor();
   await stop('book-times');
   await page.goto(`${portal.clinicUrl}/lv/book`);
