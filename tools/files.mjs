@@ -2,6 +2,12 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+// The machine's own Node may be older than the one that npm puts first on the path.
+if (!globalThis.Temporal) {
+  console.error(`Run this through npm, such as "npm start": it needs the pinned Node, and this is ${process.version}.`);
+  process.exit(1);
+}
+
 export const root = fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]$/, '');
 
 /** Paths of files, relative to `from` with forward slashes and sorted, below the given folders. */
