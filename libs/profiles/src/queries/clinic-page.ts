@@ -3,6 +3,7 @@ import { Database, type Language, type Words } from '#libs/platform';
 import type { EmergencyProvider, ReceptionTime } from '../branch.entity.js';
 import type { ComplaintContact } from '../clinic.entity.js';
 import { collations, wordsSql } from './collations.js';
+import { idOf } from './id-of.js';
 
 export interface ClinicBranch {
   id: string;
@@ -62,8 +63,8 @@ export class ClinicPage {
       `select id, slug, country, name, registration_number as "registrationNumber", phone, email, website, about,
               complaint_contacts as "complaintContacts"
          from clinic
-        where published and (slug = $1 or id::text = $1)`,
-      [key],
+        where published and (slug = $1 or id = $2)`,
+      [key, idOf(key)],
     );
     if (!head) return undefined;
     const [branches, insurers, practitioners] = await Promise.all([

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Language, type Words } from '#libs/platform';
 import { collations, wordsSql } from './collations.js';
+import { idOf } from './id-of.js';
 
 export interface PractitionerProfile {
   id: string;
@@ -43,8 +44,8 @@ export class PractitionerPage {
                  where r.practitioner_id = p.id
                    and r.active_from <= $2::date and (r.active_to is null or r.active_to >= $2::date)), '[]') as clinics
          from practitioner p
-        where p.published and (p.slug = $1 or p.id::text = $1)`,
-      [key, day.toString()],
+        where p.published and (p.slug = $1 or p.id = $3)`,
+      [key, day.toString(), idOf(key)],
     );
     return profile;
   }

@@ -167,6 +167,7 @@ export class BookController {
       personCodeCountry: found.facts.clinic.country,
       who: first?.id ?? 'new',
       phone: first?.phone,
+      email: first?.email,
       ...readDraft(request),
     };
     return this.pages.render(

@@ -52,8 +52,7 @@ export function calendarModel(
     previousHref: isCurrentWeek ? undefined : hrefOf(dayOrToday(firstDay.subtract({ days: 7 }))),
     nextHref: hrefOf(firstDay.add({ days: 7 }).toString()),
     firstFree:
-      firstFreeAt &&
-      translate(language, 'booking.doctor.firstFree', { at: momentIn(language, firstFreeAt, zone) }),
+      firstFreeAt && translate(language, 'booking.doctor.firstFree', { at: momentIn(language, firstFreeAt, zone) }),
     firstFreeHref: firstFreeAt && hrefOf(firstFreeAt.toZonedDateTimeISO(zone).toPlainDate().toString()),
     month: {
       title: month.title,
