@@ -153,7 +153,7 @@ describe('the day in a browser', () => {
     expect(await status().textContent()).toMatch(/^Not moved\. \S/);
     await expect(startOf(id)).resolves.toBe('12:00');
     const after = await visit(id).boundingBox();
-    expect(Math.abs((after?.y ?? 0) - (before?.y ?? 1000))).toBeLessThan(80);
+    expect(Math.abs((after?.y ?? 0) - (before?.y ?? 1000))).toBeLessThan(5);
     expect(await visit(id).textContent()).toContain('12:00');
   });
 
