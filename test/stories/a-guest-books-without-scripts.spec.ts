@@ -113,7 +113,7 @@ describe('a guest', () => {
     expect(last.text).toContain('Send the request');
     const done = await visitor.send(last, lastStep, details);
     expect(done.text).toContain('Your request is sent');
-    expect(done.text).toContain('The clinic confirms it by Tuesday, 2 March 2027, 08:00 (Riga time)');
+    expect(done.text).toContain('The clinic answers by Tuesday, 2 March 2027, 08:00 (Riga time)');
     expect(done.text).not.toContain('is booked');
   });
 
