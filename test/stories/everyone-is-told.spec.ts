@@ -203,7 +203,7 @@ describe('everyone is told', () => {
     clock.advance({ hours: 25 });
     verbs.clock.passes({ hours: 25 });
     const letters = await lettersArrive(guest, 2);
-    expect(firstLine(letters[1]!)).toBe('Iestāde neatbildēja laikā, un Jūsu pieteikums vairs nav spēkā');
+    expect(firstLine(letters[1]!)).toBe('Iestāde neatbildēja laikā, un Jūsu pieprasījums vairs nav spēkā');
     expect(invitationIn(letters[1]!)).toMatchObject({ method: 'CANCEL', sequence: 1 });
     expect((await noticesOf(id)).map((each) => each.kind)).toEqual(['requested', 'expired']);
   });
