@@ -46,6 +46,14 @@ export async function loadAppointment(tx: Pick<Tx, 'query'>, id: string): Promis
   return { ...rest, visit: { start: start.toTemporalInstant(), end: end.toTemporalInstant() } };
 }
 
+/**
+ * When the visit begins that the clinic has promised last: while a move waits for its answer, the old one. Deadlines and
+ * late cancellations are counted from it.
+ */
+export function promisedStart({ visit, former }: Pick<AppointmentRow, 'visit' | 'former'>): Temporal.Instant {
+  return former ? Temporal.Instant.from(former.startsAt) : visit.start;
+}
+
 /** Locks a patient for the rest of the transaction: after all resources, so that nobody waits in a circle (promise 2). */
 export async function lockPatient(tx: Tx, patientId: string): Promise<void> {
   await tx.query(`select id from patient where id = $1 for no key update`, [patientId]);

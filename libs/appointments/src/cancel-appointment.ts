@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Actor } from '#libs/access';
-import { calendarTerms } from '#libs/calendars';
-import { CLOCK, type Clock, Database, Jobs, Refusal } from '#libs/platform';
+import { CLOCK, type Clock, Database, Jobs, Refusal, type Tx } from '#libs/platform';
+import { type AppointmentRow, promisedStart } from './appointment-rows.js';
 import { releaseAppointment } from './give-time-back.js';
 import { carriedOutBefore, inTurn, type Request } from './idempotency.js';
 import { openCase } from './open-case.js';
@@ -66,14 +66,10 @@ export class CancelAppointment {
           permission: 'appointments.change',
         });
         const byPatient = actor.kind === 'guest' || actor.kind === 'patient';
-        const hasBegun = Temporal.Instant.compare(appointment.visit.start, now) <= 0;
+        const hasBegun = Temporal.Instant.compare(promisedStart(appointment), now) <= 0;
         if (after(appointment.status, 'cancel') === null || (byPatient && hasBegun))
           throw new Refusal('not-cancellable');
-        const terms = await calendarTerms(tx, appointment.calendarId, appointment.serviceId);
-        const late =
-          byPatient &&
-          appointment.status === 'booked' &&
-          isLateCancel(appointment.visit.start, terms?.lateCancelHours ?? 0, now);
+        const late = byPatient && (await isLate(tx, appointment, now));
         const code = reason ?? (byPatient ? 'patient-asked' : 'clinic-other');
         const to = await releaseAppointment(tx, appointment, { now, reason: code, late });
         await recordStep(tx, this.jobs, {
@@ -93,4 +89,14 @@ export class CancelAppointment {
       }),
     );
   }
+}
+
+/** Whether the clinic had promised a time and it is near; a request that was never confirmed can be taken back any time. */
+async function isLate(tx: Tx, appointment: AppointmentRow, now: Temporal.Instant): Promise<boolean> {
+  if (appointment.status !== 'booked' && !appointment.former) return false;
+  const [calendar] = await tx.query<{ hours: number }>(
+    `select late_cancel_hours as hours from calendar where id = $1`,
+    [appointment.former?.calendarId ?? appointment.calendarId],
+  );
+  return isLateCancel(promisedStart(appointment), calendar?.hours ?? 0, now);
 }

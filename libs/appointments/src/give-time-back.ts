@@ -67,9 +67,11 @@ export async function restoreFormer(
   await tx.query(
     `update appointment
         set status = 'booked', answer_due_at = null, former = null, calendar_id = $2, service_id = $3, resource_id = $4,
-            branch_id = $5, starts_at = $6, ends_at = $7, promised_wall_time = $6::timestamptz at time zone zone,
+            branch_id = $5, zone = b.zone, starts_at = $6, ends_at = $7,
+            promised_wall_time = $6::timestamptz at time zone b.zone,
             price_cents = $8, version = version + 1, sequence = sequence + 1
-      where id = $1`,
+       from branch b
+      where appointment.id = $1 and b.id = $5`,
     [
       appointment.id,
       former.calendarId,

@@ -3,7 +3,7 @@ import type { Actor } from '#libs/access';
 import { freeTime, moveTime, takeTime, timeChanged } from '#libs/calendars';
 import { CLOCK, type Clock, Database, Jobs, Refusal, type Tx, violated } from '#libs/platform';
 import { subtract } from '#libs/time';
-import { type AppointmentRow, patientIsBusy } from './appointment-rows.js';
+import { type AppointmentRow, patientIsBusy, promisedStart } from './appointment-rows.js';
 import type { Former } from './appointment.entity.js';
 import type { ReasonCode } from './cancel-appointment.js';
 import { carriedOutBefore, inTurn, type Request } from './idempotency.js';
@@ -91,7 +91,7 @@ export class MoveAppointment {
   private requireMovable(actor: Actor, appointment: AppointmentRow, target: TargetSlot, now: Temporal.Instant): void {
     if (target.terms.clinicId !== appointment.clinicId) throw new Refusal('not-found');
     if (target.terms.payer !== appointment.payer) throw new Refusal('other-payer');
-    const hasBegun = Temporal.Instant.compare(appointment.visit.start, now) <= 0;
+    const hasBegun = Temporal.Instant.compare(promisedStart(appointment), now) <= 0;
     if (after(appointment.status, 'move') === null || (actor.kind !== 'staff' && hasBegun))
       throw new Refusal('not-cancellable');
   }
@@ -164,6 +164,10 @@ export class MoveAppointment {
     { terms, visit }: TargetSlot,
     { status, former, now }: { status: Status; former: Former | null; now: Temporal.Instant },
   ): Promise<void> {
+    // Nobody waits in vain for the old time: whatever comes first, it or the new one, bounds the wait for the answer.
+    const old = promisedStart({ visit, former });
+    const { compare } = Temporal.Instant;
+    const soonest = compare(old, now) > 0 && compare(old, visit.start) < 0 ? old : visit.start;
     await tx.query(
       `update appointment
           set status = $2, branch_id = $3, calendar_id = $4, service_id = $5, resource_id = $6, starts_at = $7, ends_at = $8,
@@ -181,7 +185,7 @@ export class MoveAppointment {
         visit.end.toString(),
         terms.zone,
         terms.priceCents,
-        status === 'pending' ? answerDue(now, visit.start, terms.answerWithinHours).toString() : null,
+        status === 'pending' ? answerDue(now, soonest, terms.answerWithinHours).toString() : null,
         former ? JSON.stringify(former) : null,
       ],
     );

@@ -3,6 +3,7 @@ import { type Actor, mayDo, requireStaff } from '#libs/access';
 import type { Confirmation, Payer } from '#libs/calendars';
 import { Database, type Language, open, Refusal, type Words } from '#libs/platform';
 import type { ActorKind, Former, Origin } from '../appointment.entity.js';
+import { promisedStart } from '../appointment-rows.js';
 import { ofAccount } from '../may-change.js';
 import { cancelDeadline } from '../rules/deadlines.js';
 import type { Status } from '../rules/status.js';
@@ -120,14 +121,14 @@ export function viewOf(row: Row): AppointmentView {
     reason_sealed: reasonSealed,
     ...rest
   } = row;
-  const start = starts.toTemporalInstant();
+  const visit = { start: starts.toTemporalInstant(), end: ends.toTemporalInstant() };
   return {
     ...rest,
-    start,
-    end: ends.toTemporalInstant(),
+    ...visit,
     createdAt: created.toTemporalInstant(),
     answerDueAt: due?.toTemporalInstant() ?? null,
-    cancelDeadline: row.lateCancelHours > 0 ? cancelDeadline(start, row.lateCancelHours) : null,
+    cancelDeadline:
+      row.lateCancelHours > 0 ? cancelDeadline(promisedStart({ ...row, visit }), row.lateCancelHours) : null,
     reasonSealed,
   };
 }
