@@ -157,6 +157,30 @@ describe('the staff app', () => {
   });
 });
 
+describe('somebody who works at two clinics', () => {
+  it('chooses one after signing in, sees only that one, and may change', async () => {
+    const [oak, elm] = [
+      await aClinic(database, { name: 'Ozola klīnika' }),
+      await aClinic(database, { name: 'Gobas klīnika' }),
+    ];
+    const first = await aStaffMember(database, { clinic: oak });
+    await database.sql(
+      `insert into staff_member (account_id, clinic_id, role, display_name, active_from) values ($1, $2, 'registrar', 'Ieva', '2026-01-01')`,
+      [first.accountId, elm.id],
+    );
+    const both = await staffVisitor(app, first, await aCredential(database, first), clock);
+    const choice = await both.get('/en/workplace');
+    expect(choice.text).toContain('Gobas klīnika registrar');
+    const [, gobas] = /value="([0-9a-f-]{36})"[^>]*><span><strong>Gobas/.exec(choice.html) ?? [];
+    const chosen = await both.post('/en/workplace', { workplace: gobas ?? '' });
+    expect(chosen).toMatchObject({ status: 303, location: '/en/calendar' });
+    expect((await both.get('/en/pending', `pieraksts-workplace=${gobas}`)).text).toContain('Gobas klīnika');
+    expect((await both.get('/en/pending')).text).toContain('Ozola klīnika');
+    expect((await both.post('/en/workplace', { workplace: randomUUID() })).status).toBe(404);
+    expect((await registrar.get('/en/pending', `pieraksts-workplace=${gobas}`)).text).toContain('Liepu klīnika');
+  });
+});
+
 describe('somebody of another clinic', () => {
   it('finds nothing, whatever address they try', async () => {
     const id = await booked(paid, '14:30', 'Sveša');

@@ -14,7 +14,8 @@ export interface StaffPage {
 /** Somebody at a clinic with a browser that runs no scripts. */
 export interface StaffVisitor {
   cookie: string;
-  get(path: string): Promise<StaffPage>;
+  /** @param cookie one more, beside the session's */
+  get(path: string, cookie?: string): Promise<StaffPage>;
   /** Sends a form; a list is sent as several fields of one name. */
   post(path: string, fields: Record<string, string | readonly string[]>): Promise<StaffPage>;
   /** A value that the page holds, such as a version or a key, by the name of its field. */
@@ -86,8 +87,13 @@ export async function staffVisitor(
   if (signedIn.status !== 303) throw new Error(`not signed in: ${signedIn.status} ${plain(await signedIn.text())}`);
   return {
     cookie,
-    get: async (path) =>
-      read(await fetch(app.url + path, { redirect: 'manual', headers: { cookie, accept: 'text/html' } })),
+    get: async (path, more = '') =>
+      read(
+        await fetch(app.url + path, {
+          redirect: 'manual',
+          headers: { cookie: `${cookie}; ${more}`, accept: 'text/html' },
+        }),
+      ),
     post: async (path, fields) => read(await send(path, fields, cookie)),
     field: (page, name) => {
       const tag = new RegExp(`<input[^>]*name="${name.replace('.', '\\.')}"[^>]*>`).exec(page.html)?.[0] ?? '';

@@ -1,31 +1,37 @@
 import { Injectable } from '@nestjs/common';
 import { PendingOfClinic } from '#libs/appointments';
-import { CalendarsOfClinic } from '#libs/calendars';
+import { Workplaces } from '#libs/profiles';
 import type { Chrome, ChromeLink, ChromeSource, WebRequest } from '#libs/web';
 
-const links = (pending: number): ChromeLink[] => [
+const links = (pending: number, hasSeveral: boolean): ChromeLink[] => [
   { path: '/calendar', label: 'clinic.nav.calendar', icon: 'calendar-days' },
   { path: '/book', label: 'clinic.nav.book', icon: 'calendar-plus' },
   { path: '/pending', label: 'clinic.nav.pending', icon: 'hourglass', count: pending },
   { path: '/hours', label: 'clinic.nav.hours', icon: 'clock' },
   { path: '/closures', label: 'clinic.nav.closures', icon: 'calendar-x' },
+  ...(hasSeveral ? [{ path: '/workplace', label: 'clinic.nav.workplace', icon: 'building-2' }] : []),
 ];
 
 /** Who is signed in, at which clinic, and the way around the staff app with the number of requests that wait. */
 @Injectable()
 export class ClinicChrome implements ChromeSource {
   constructor(
-    private readonly calendars: CalendarsOfClinic,
+    private readonly workplaces: Workplaces,
     private readonly pending: PendingOfClinic,
   ) {}
 
   async of(request: WebRequest): Promise<Chrome> {
     const actor = await request.actor();
     if (actor.kind !== 'staff') return { links: [] };
-    const [actorPlace, waiting] = await Promise.all([
-      this.calendars.clinicName(actor.clinicId),
+    const [places, waiting] = await Promise.all([
+      this.workplaces.of(actor.accountId),
       this.pending.count(actor, actor.clinicId),
     ]);
-    return { actorName: actor.name, actorPlace, links: links(waiting) };
+    const place = places.find(({ clinicId }) => clinicId === actor.clinicId);
+    return {
+      actorName: actor.name,
+      actorPlace: place?.clinicName ?? '',
+      links: links(waiting, places.length > 1),
+    };
   }
 }

@@ -23,6 +23,7 @@ import { HoursController } from './hours/hours.controller.js';
 import { DecideMany } from './pending/decide-many.js';
 import { PendingController } from './pending/pending.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
+import { WorkplaceController } from './sign-in/workplace.controller.js';
 import { StaffOnly } from './staff-only.js';
 
 /** Scripts as they were compiled beside this file, and the app's own styles. */
@@ -42,7 +43,7 @@ const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, 
       ],
       migrations,
     }),
-    WebModule.forApp({ chrome: ClinicChrome, imports: [CalendarsModule, AppointmentsModule], assets }),
+    WebModule.forApp({ chrome: ClinicChrome, imports: [AppointmentsModule, ProfilesModule], assets }),
     AccessModule,
     AppointmentsModule,
     CalendarsModule,
@@ -51,6 +52,7 @@ const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, 
   ],
   controllers: [
     SignInController,
+    WorkplaceController,
     CalendarController,
     DayController,
     DragController,

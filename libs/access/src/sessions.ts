@@ -27,7 +27,7 @@ const findSession = `
       select * from staff_member m
        where s.app = 'clinic' and m.account_id = s.account_id
          and m.active_from <= $3 and (m.active_to is null or m.active_to >= $3)
-       order by m.active_from, m.id limit 1) m on true
+       order by (m.id is not distinct from $4::uuid) desc, m.active_from, m.id limit 1) m on true
    where s.token_hash = $1 and s.app = $2`;
 
 /** Both countries of the portal keep the same day. */
@@ -44,10 +44,12 @@ export class Sessions {
   /**
    * The live session of a token in one app, or undefined. A token of one app opens nothing in another.
    * That it was seen is written at most once a minute.
+   * @param workplace of those who work at several clinics, the staff member they want to be; one that is not theirs
+   *   is passed over
    */
-  async find(token: string, app: SessionApp): Promise<Session | undefined> {
+  async find(token: string, app: SessionApp, workplace: string | null = null): Promise<Session | undefined> {
     const now = this.clock.now();
-    const [row] = await this.database.read<SessionRecord>(findSession, [tokenHash(token), app, dayOf(now)]);
+    const [row] = await this.database.read<SessionRecord>(findSession, [tokenHash(token), app, dayOf(now), workplace]);
     if (!row) return undefined;
     const lastSeenAt = row.last_seen_at.toTemporalInstant();
     const expiresAt = row.expires_at.toTemporalInstant();

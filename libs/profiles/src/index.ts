@@ -31,3 +31,4 @@ export { PractitionerPage, type PractitionerProfile } from './queries/practition
 export { PublishedPractitioners } from './queries/published-practitioners.js';
 export { Suggest, type Suggestion, type SuggestionKind } from './queries/suggest.js';
 export { type VisitFacts, VisitWords } from './queries/visit-words.js';
+export { type Workplace, Workplaces } from './queries/workplaces.js';

@@ -19,6 +19,7 @@ export { flash, type Flash } from './flash.js';
 export { seeOther, SeeOther } from './see-other.js';
 
 export { SessionCookie } from './sessions/session-cookie.js';
+export { chooseWorkplace } from './sessions/workplace-cookie.js';
 
 export { parseForm, parseQuery, type FormResult } from './forms/parse-form.js';
 export { emptyForm, formOf, withError, withRefusal, type FormError, type FormState } from './forms/form-state.js';

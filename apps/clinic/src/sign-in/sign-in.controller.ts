@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Post, Query, Req } from '@nestjs/common';
 import { type Actor, returnTo, SignInStaff } from '#libs/access';
+import { Workplaces } from '#libs/profiles';
 import { environment, type Language, Refusal, translate } from '#libs/platform';
 import {
   ActorOf,
@@ -26,6 +27,7 @@ export class SignInController {
     private readonly pages: Pages,
     private readonly cookie: SessionCookie,
     private readonly signIn: SignInStaff,
+    private readonly workplaces: Workplaces,
   ) {}
 
   @Get('sign-in')
@@ -61,7 +63,9 @@ export class SignInController {
       });
       await this.cookie.give(request, signedIn.token);
       rememberDevice(request, signedIn.knownDevice);
-      return seeOther(to);
+      const places = await this.workplaces.of(signedIn.accountId);
+      if (places.length < 2) return seeOther(to);
+      return seeOther(pathTo(language, `/workplace?${new URLSearchParams({ returnTo: to }).toString()}`));
     } catch (error) {
       if (!(error instanceof Refusal) || error.code !== 'wrong-credentials') throw error;
       return this.page(request, parsed.form, { returnTo: to, status: 401, isWrong: true });

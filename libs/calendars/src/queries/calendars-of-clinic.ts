@@ -33,12 +33,6 @@ export interface ClinicBranchChoice {
 export class CalendarsOfClinic {
   constructor(private readonly database: Database) {}
 
-  /** The clinic's own name, published or not. */
-  async clinicName(clinicId: string): Promise<string> {
-    const [row] = await this.database.read<{ name: string }>(`select name from clinic where id = $1`, [clinicId]);
-    return row?.name ?? '';
-  }
-
   branches(clinicId: string): Promise<ClinicBranchChoice[]> {
     return this.database.read<ClinicBranchChoice>(
       `select b.id, b.name, b.city, b.address, b.zone, k.country

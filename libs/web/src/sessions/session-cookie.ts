@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Session, type SessionApp, Sessions } from '#libs/access';
 import type { WebRequest } from '../web-request.js';
 import { isSecure, sessionCookieName } from './session-cookie-name.js';
+import { workplaceOf } from './workplace-cookie.js';
 
 /** base64url of a bearer token; anything else is not worth asking the database about. */
 const tokenPattern = /^[\w-]{20,100}$/;
@@ -29,7 +30,7 @@ export class SessionCookie {
     const guest = request.webApp === 'booking' ? guestToken(request) : undefined;
     const token = guest ?? this.tokenOf(request);
     const app: SessionApp = guest === undefined ? request.webApp : 'guest';
-    return token === undefined ? undefined : this.sessions.find(token, app);
+    return token === undefined ? undefined : this.sessions.find(token, app, workplaceOf(request));
   }
 
   /** Gives the browser the token of a session that a verb has just opened or rotated. */
