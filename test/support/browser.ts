@@ -54,6 +54,8 @@ export async function axe(
   page: Page,
   runOnly: { type: 'tag' | 'rule'; values: string[] } = { type: 'tag', values: everyTag },
 ): Promise<string[]> {
+  // A colour on its way to another is neither: what moves is let arrive.
+  await page.evaluate('document.getAnimations().forEach((each) => each.finish())');
   await page.evaluate(axeSource);
   const violations = await page.evaluate(async (only) => {
     const { axe: runner } = globalThis as never as {

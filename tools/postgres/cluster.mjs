@@ -21,7 +21,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { Sentence, isDiskFull } from '../sentence.mjs';
 import { isAlive } from '../processes.mjs';
-import { findPlace, leave, makeOwnFolder } from './place.mjs';
+import { findPlace, leave, makeOwnFolder, placesOf } from './place.mjs';
 
 const megabyte = 1024 * 1024;
 
@@ -108,14 +108,16 @@ export async function startCluster({ folder, name, port, password, durable, say 
 
 /** Removes the clusters of test runs that were killed: those whose process, the end of their name, is gone. */
 export async function sweepClusters(folder, prefix) {
-  const { cluster: sample } = findPlace({ folder, name: prefix });
-  if (!existsSync(dirname(sample))) return;
-  for (const name of readdirSync(dirname(sample)).filter((each) => each.startsWith(prefix))) {
-    if (isAlive(Number.parseInt(name.slice(prefix.length), 10))) continue;
-    const cluster = join(dirname(sample), name);
-    await stopOrphan(cluster);
-    rmSync(cluster, { recursive: true, force: true, maxRetries: 5 });
+  const [, elsewhere] = placesOf(folder);
+  for (const place of placesOf(folder).filter((each) => existsSync(each))) {
+    for (const name of readdirSync(place).filter((each) => each.startsWith(prefix))) {
+      if (isAlive(Number.parseInt(name.slice(prefix.length), 10))) continue;
+      const cluster = join(place, name);
+      await stopOrphan(cluster);
+      rmSync(cluster, { recursive: true, force: true, maxRetries: 5 });
+    }
   }
+  leave(elsewhere);
 }
 
 /** Made beside its place and moved there when whole, so that an interrupted first start leaves no half cluster. */

@@ -31,7 +31,7 @@ export function findPlace({ folder, name, say = () => {} }) {
   const wished = join(resolve(folder), name);
   if (!isRoot) return { ...programs(packaged), cluster: wished, user: {} };
 
-  const elsewhere = join(systemFolder, hashOf(resolve(folder)));
+  const [, elsewhere] = placesOf(folder);
   const moved = join(elsewhere, name);
   const existing = [wished, moved].find((each) => existsSync(join(each, 'PG_VERSION')));
   const user = (existing && ownerOf(existing)) ?? postgresUser();
@@ -54,6 +54,9 @@ export function findPlace({ folder, name, say = () => {} }) {
   return { ...programs(native), cluster: existing ?? moved, user, elsewhere };
 }
 
+/** The folders in which a cluster of this folder may be; the second is for root alone. */
+export const placesOf = (folder) => [resolve(folder), ...(isRoot ? [join(systemFolder, hashOf(resolve(folder)))] : [])];
+
 /** Makes a folder that PostgreSQL's user owns and nobody else reads. */
 export function makeOwnFolder(path, user) {
   mkdirSync(path, { recursive: true, mode: 0o700 });
@@ -63,7 +66,8 @@ export function makeOwnFolder(path, user) {
 
 /** Removes what a place outside the folder holds, once no cluster is left in it. */
 export function leave(elsewhere) {
-  if (!elsewhere || readdirSync(elsewhere).some((each) => !each.startsWith('programs-'))) return;
+  if (!elsewhere || !existsSync(elsewhere) || readdirSync(elsewhere).some((each) => !each.startsWith('programs-')))
+    return;
   rmSync(elsewhere, { recursive: true, force: true });
 }
 
