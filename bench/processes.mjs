@@ -24,7 +24,9 @@ export async function startApp(name, variables) {
   return {
     port,
     startedIn: performance.now() - began,
-    megabytes: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024,
+    // Proportional: pages of the program that the processes share are counted once in their sum.
+    megabytes: () =>
+      Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${child.pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0) / 1024,
     async stop() {
       child.kill('SIGTERM');
       if (child.exitCode === null) await once(child, 'exit');

@@ -55,17 +55,21 @@ async function measureDatabase(name, today) {
       calendars.map(
         ({ calendar, service }) => `/api/v1/calendars/${calendar}/slots?service=${service}&from=${start}&to=${to}`,
       );
-    const search = searches.map(
-      ({ specialty, city, payer }) =>
-        `/api/v1/practitioners?specialty=${encodeURIComponent(specialty)}&city=${encodeURIComponent(city)}&payer=${payer}&limit=20`,
-    );
+    const searchFor = (limit) =>
+      searches.map(
+        ({ specialty, city, payer }) =>
+          `/api/v1/practitioners?specialty=${encodeURIComponent(specialty)}&city=${encodeURIComponent(city)}&payer=${payer}&limit=${limit}`,
+      );
+    const search = searchFor(20);
+    // The small database has few practitioners of a kind in a city: growth is compared by answers of one length.
+    const shortSearch = searchFor(1);
     const pages = searches.map(
       ({ specialty, city, payer }) =>
         `/lv/find?specialty=${encodeURIComponent(specialty)}&city=${encodeURIComponent(city)}&payer=${payer}`,
     );
     const profiles = doctors.map(({ slug }) => `/lv/doctors/${slug}`);
     const app = await startApp('booking', variables);
-    const bare = await startBare(variables, [...slots(from), ...search, ...pages, ...profiles]);
+    const bare = await startBare(variables, [...slots(from), ...search, ...shortSearch, ...pages, ...profiles]);
     try {
       const compare = (paths, oursPaths = paths) =>
         sideBySide(
@@ -77,7 +81,10 @@ async function measureDatabase(name, today) {
       if (name === 'large') {
         if (asked('P2')) report.ratio('P2 the same, nothing changed', 5, await compare(slots(from), slots(whole)));
       }
-      if (asked('P3')) report.ratio(`P3 search, first 20, ${name}`, 0.6, await compare(search));
+      if (asked('P3')) {
+        if (name === 'large') report.ratio('P3 search, first 20', 0.6, await compare(search));
+        report.ratio(`P3 search, first one, ${name}`, 0.6, await compare(shortSearch));
+      }
       if (name === 'large') {
         if (asked('P4')) {
           report.ratio('P4 results page', 0.6, await compare(pages));
@@ -165,7 +172,7 @@ try {
   await measureDatabase('large', today);
   await measureDatabase('small', today);
   report.growth('P10 growth of P1, 100 to 10,000 practitioners', 'P1 slots of 30 days');
-  report.growth('P10 growth of P3', 'P3 search, first 20');
+  report.growth('P10 growth of P3', 'P3 search, first one');
   report.growth('P10 growth of P5', 'P5 bookings, 64 clients');
   report.print(readFileSync('/proc/cpuinfo', 'utf8').match(/^processor/gm)?.length ?? 0);
 } catch (error) {
