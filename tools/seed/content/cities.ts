@@ -31,7 +31,7 @@ export const cities: readonly City[] = [
     dialling: '6700',
     postalCode: 'LV-1010',
     emergency: {
-      name: 'Rīgas Austrumu klīniskā universitātes slimnīca “Gaiļezers”',
+      name: 'Rīgas Austrumu klīniskā universitātes slimnīca „Gaiļezers”',
       address: 'Hipokrāta iela 2, Rīga, LV-1038',
       phone: '113',
     },

@@ -9,10 +9,10 @@ export const estonianClinics: readonly ClinicData[] = [
     name: 'Lahe Tervisekliinik',
     registrationNumber: '16990012',
     about: words(
-      'Lahe Tervisekliinik apvieno vairāk nekā trīsdesmit speciālistu divās Tallinas filiālēs. Pieņem Tervisekassa līguma un maksas pacientus, vakaros līdz plkst. 19.',
+      'Lahe Tervisekliinik apvieno vairāk nekā trīsdesmit speciālistu divās Tallinas filiālēs. Vizītes apmaksā Tervisekassa (Igaunijas veselības kase) vai pats pacients; vakaros pieņem līdz plkst. 19.',
       'Lahe Tervisekliinik ühendab üle kolmekümne eriarsti kahes Tallinna tegevuskohas. Vastu võetakse nii Tervisekassa lepingu alusel kui ka tasuliselt, õhtuti kuni kella 19-ni.',
-      'Lahe Tervisekliinik brings more than thirty specialists together at two places in Tallinn. Patients are seen under the Health Insurance Fund contract and privately, in the evenings until 19:00.',
-      'Lahe Tervisekliinik объединяет более тридцати специалистов в двух филиалах Таллина. Приём по договору с Кассой здоровья и платно, вечером до 19 часов.',
+      'Lahe Tervisekliinik brings more than thirty specialists together at two places in Tallinn. Visits are paid by the Health Insurance Fund (Tervisekassa) or by the patient; open in the evenings until 19:00.',
+      'Lahe Tervisekliinik объединяет более тридцати специалистов в двух филиалах Таллина. Приём за счёт Tervisekassa (Кассы здоровья) и платно, вечером до 19 часов.',
     ),
     branches: [
       {
@@ -37,10 +37,10 @@ export const estonianClinics: readonly ClinicData[] = [
     name: 'Pihlaka Erakliinik',
     registrationNumber: '16990029',
     about: words(
-      'Neliela privātklīnika Kadriorgā ar pusstundu ilgām vizītēm un vienu ārstu no sākuma līdz galam. Atbildes uz analīzēm nosūta nākamajā darba dienā.',
-      'Väike erakliinik Kadriorus, kus vastuvõtt kestab pool tundi ja sama arst tegeleb Teiega algusest lõpuni. Analüüside vastused saadame järgmisel tööpäeval.',
+      'Neliela privātklīnika Kadriorgā ar pusstundu ilgām vizītēm un vienu ārstu no sākuma līdz galam. Analīžu rezultātus nosūta nākamajā darba dienā.',
+      'Väike erakliinik Kadriorus, kus vastuvõtt kestab pool tundi ja sama arst tegeleb Teiega algusest lõpuni. Analüüside tulemused saadame järgmisel tööpäeval.',
       'A small private clinic in Kadriorg with half-hour visits and the same doctor from beginning to end. Test results are sent on the next working day.',
-      'Небольшая частная клиника в Кадриорге: приём длится полчаса, и один врач ведёт вас от начала до конца. Результаты анализов отправляем на следующий рабочий день.',
+      'Небольшая частная клиника в Кадриорге: приём длится полчаса, и один врач ведёт Вас от начала до конца. Результаты анализов отправляем на следующий рабочий день.',
     ),
     branches: [
       {
@@ -74,10 +74,10 @@ export const estonianClinics: readonly ClinicData[] = [
     name: 'Valge Tamme Hambaravi',
     registrationNumber: '16990041',
     about: words(
-      'Zobārstniecība Tallinā un Tartu. Bērnu zobus līdz 19 gadu vecumam ārstē bez maksas pēc līguma ar Tervisekassa.',
+      'Zobārstniecība Tallinā un Tartu. Bērniem līdz 19 gadu vecumam zobus ārstē bez maksas: izdevumus sedz Tervisekassa (Igaunijas veselības kase).',
       'Hambaravi Tallinnas ja Tartus. Alla 19-aastaste laste hambaid ravime Tervisekassa lepingu alusel tasuta.',
-      'Dental care in Tallinn and Tartu. The teeth of children under 19 are treated free of charge under the Health Insurance Fund contract.',
-      'Стоматология в Таллине и Тарту. Зубы детям до 19 лет лечим бесплатно по договору с Кассой здоровья.',
+      'Dental care in Tallinn and Tartu. The teeth of children under 19 are treated free of charge under a contract with the Health Insurance Fund (Tervisekassa).',
+      'Стоматология в Таллине и Тарту. Детям до 19 лет лечим зубы бесплатно по договору с Tervisekassa (Кассой здоровья).',
     ),
     specialties: teeth,
     nameTellsTrouble: true,
@@ -92,8 +92,8 @@ export const estonianClinics: readonly ClinicData[] = [
     name: 'Rannaniidu Kliinik',
     registrationNumber: '16990058',
     about: words(
-      'Klīnika Pērnavas centrā ar rehabilitācijas nodaļu piecu minūšu gājienā no pludmales. Pieņem arī vasaras viesus bez iepriekšējas reģistrācijas.',
-      'Kliinik Pärnu kesklinnas, taastusraviosakond viie minuti kaugusel rannast. Suvekülalisi võetakse vastu ka ilma nimistuta.',
+      'Klīnika Pērnavas centrā ar rehabilitācijas nodaļu piecu minūšu gājienā no pludmales. Pieņem arī vasaras viesus, kas šeit nav reģistrēti.',
+      'Kliinik Pärnu kesklinnas, taastusraviosakond viie minuti kaugusel rannast. Suvekülalisi võetakse vastu ka siis, kui nad ei ole siinses nimistus.',
       'A clinic in the centre of Pärnu with a rehabilitation department five minutes from the beach. Summer guests are welcome without registering first.',
       'Клиника в центре Пярну с отделением реабилитации в пяти минутах от пляжа. Летних гостей принимают без предварительной регистрации.',
     ),
@@ -108,7 +108,7 @@ export const estonianClinics: readonly ClinicData[] = [
     registrationNumber: '16990064',
     about: words(
       'Klīnika Sāremā salā, kur var satikt gan ģimenes ārstu, gan speciālistu no kontinenta. Vizītes plānotas pēc prāmja saraksta.',
-      'Saare kliinik, kus saab kokku nii perearsti kui ka mandrilt tuleva eriarstiga. Vastuvõtud on sätitud praami sõiduplaani järgi.',
+      'Kliinik Saaremaal, kus saab kokku nii perearsti kui ka mandrilt tuleva eriarstiga. Vastuvõtud on sätitud praami sõiduplaani järgi.',
       'The island clinic where you meet both your family doctor and specialists from the mainland. Visits are planned around the ferry.',
       'Островная клиника, где можно попасть и к семейному врачу, и к специалисту с материка. Приёмы подстроены под расписание парома.',
     ),
@@ -128,9 +128,9 @@ export const estonianClinics: readonly ClinicData[] = [
     name: 'Narova Tervisekeskus',
     registrationNumber: '16990070',
     about: words(
-      'Veselības centrs Narvā, kas runā igauniski un krieviski. Ģimenes ārsti, procedūru kabinets un speciālistu pieņemšana vienā ēkā.',
-      'Eesti ja vene keeles kõnelev tervisekeskus Narvas. Perearstid, protseduurikabinet ja eriarstide vastuvõtt on ühes majas.',
-      'A health centre in Narva that speaks Estonian and Russian. Family doctors, a treatment room and specialists under one roof.',
+      'Veselības centrs Narvā, kurā runā igauniski un krieviski. Ģimenes ārsti, procedūru kabinets un speciālistu pieņemšana vienā ēkā.',
+      'Tervisekeskus Narvas, kus räägitakse eesti ja vene keelt. Perearstid, protseduurikabinet ja eriarstide vastuvõtt on ühes majas.',
+      'A health centre in Narva where Estonian and Russian are spoken. Family doctors, a treatment room and specialists under one roof.',
       'Центр здоровья в Нарве, где говорят по-эстонски и по-русски. Семейные врачи, процедурный кабинет и приём специалистов в одном здании.',
     ),
     branches: [

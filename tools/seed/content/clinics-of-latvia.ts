@@ -12,7 +12,7 @@ export const latvianClinics: readonly ClinicData[] = [
       'Ozolkalna klīnika ir daudznozaru veselības centrs Rīgā un Jelgavā. Šeit vienuviet strādā ģimenes ārsti, speciālisti un izmeklējumu kabineti, tāpēc lielāko daļu jautājumu var atrisināt vienā dienā.',
       'Ozolkalna klīnika on mitme eriala tervisekeskus Riias ja Jelgavas. Perearstid, eriarstid ja uuringukabinetid on ühes kohas, nii et enamiku muredest saab lahendada ühe päevaga.',
       'Ozolkalna klīnika is a multi-specialty health centre in Rīga and Jelgava. Family doctors, specialists and examination rooms work side by side, so most questions can be settled in one day.',
-      'Ozolkalna klīnika – многопрофильный центр здоровья в Риге и Елгаве. Семейные врачи, специалисты и кабинеты обследований работают рядом, поэтому большинство вопросов решается за один день.',
+      'Ozolkalna klīnika — многопрофильный центр здоровья в Риге и Елгаве. Семейные врачи, специалисты и кабинеты обследований работают рядом, поэтому большинство вопросов решается за один день.',
     ),
     branches: [
       {
@@ -38,10 +38,10 @@ export const latvianClinics: readonly ClinicData[] = [
     name: 'Daugavas krasta veselības centrs',
     registrationNumber: '40203990028',
     about: words(
-      'Veselības centrs netālu no Daugavas, kas pieņem gan valsts apmaksātus, gan maksas pacientus. Īpaša uzmanība sirds, locītavu un acu veselībai, kā arī ērtai piekļuvei cilvēkiem ratiņkrēslā.',
-      'Tervisekeskus Daugava lähedal, kus võetakse vastu nii riigi rahastatud kui ka tasulisi patsiente. Erilist tähelepanu pööratakse südame, liigeste ja silmade tervisele ning ligipääsule ratastooliga.',
-      'A health centre near the Daugava that sees both state-paid and private patients, with a focus on the heart, the joints and the eyes, and with easy access for wheelchair users.',
-      'Центр здоровья недалеко от Даугавы принимает пациентов и за счёт государства, и платно. Особое внимание – здоровью сердца, суставов и глаз, а также удобному доступу на инвалидной коляске.',
+      'Veselības centrs netālu no Daugavas; vizītes ir gan valsts apmaksātas, gan par maksu. Īpaša uzmanība pievērsta sirds, locītavu un acu veselībai, kā arī ērtai piekļuvei cilvēkiem ratiņkrēslā.',
+      'Tervisekeskus Daugava lähedal, kus vastuvõtud on nii riigi rahastatud kui ka tasulised. Erilist tähelepanu pööratakse südame, liigeste ja silmade tervisele ning ligipääsule ratastooliga.',
+      'A health centre near the Daugava with both state-paid and self-paid visits, with a focus on the heart, the joints and the eyes, and with easy access for wheelchair users.',
+      'Центр здоровья недалеко от Даугавы принимает пациентов и за счёт государства, и платно. Особое внимание — здоровью сердца, суставов и глаз, а также удобному доступу для людей на инвалидных колясках.',
     ),
     branches: [
       {
@@ -66,8 +66,8 @@ export const latvianClinics: readonly ClinicData[] = [
     name: 'Latgales Baltā klīnika',
     registrationNumber: '41503990031',
     about: words(
-      'Klīnika Daugavpilī, kur pacientus uzklausa latviski, krieviski un latgaliski. Pieņem ģimenes ārsti un vairāk nekā desmit nozaru speciālisti, darbojas ultrasonogrāfijas un procedūru kabinets.',
-      'Kliinik Daugavpilsis, kus patsiente kuulatakse läti, vene ja latgali keeles. Vastu võtavad perearstid ja enam kui kümne eriala arstid, töötab ultraheli- ja protseduurikabinet.',
+      'Klīnika Daugavpilī, kur pacientus uzklausa latviski, krieviski un latgaliski. Pieņem ģimenes ārsti un vairāk nekā desmit nozaru speciālisti, darbojas ultrasonogrāfijas kabinets un procedūru kabinets.',
+      'Kliinik Daugavpilsis, kus patsiente kuulatakse läti, vene ja latgali keeles. Vastu võtavad perearstid ja enam kui kümne eriala arstid, töötavad ultraheli- ja protseduurikabinet.',
       'A clinic in Daugavpils where patients are heard in Latvian, Russian and Latgalian. Family doctors and specialists of more than ten fields, with ultrasound and a treatment room.',
       'Клиника в Даугавпилсе, где пациентов выслушают по-латышски, по-русски и по-латгальски. Семейные врачи и специалисты более десяти направлений, кабинет УЗИ и процедурный кабинет.',
     ),
@@ -90,8 +90,8 @@ export const latvianClinics: readonly ClinicData[] = [
     about: words(
       'Medicīnas centrs Liepājas sirdī, dažu minūšu gājienā no tramvaja pieturas. Rīta stundas ir atvēlētas asins analīzēm un izmeklējumiem, pēcpusdienas – ārstu pieņemšanai.',
       'Meditsiinikeskus Liepāja südames, mõne minuti jalutuskäigu kaugusel trammipeatusest. Hommikud on vereproovide ja uuringute, pärastlõunad arstide vastuvõttude jaoks.',
-      'A medical centre in the heart of Liepāja, a few minutes on foot from the tram. Mornings are for blood tests and examinations, afternoons for doctors’ visits.',
-      'Медицинский центр в сердце Лиепаи, в нескольких минутах ходьбы от трамвая. Утро отведено анализам и обследованиям, вторая половина дня – приёму врачей.',
+      'A medical centre in the heart of Liepāja, a few minutes on foot from the tram. Mornings are for blood tests and examinations, afternoons for visits to doctors.',
+      'Медицинский центр в сердце Лиепаи, в нескольких минутах ходьбы от трамвая. Утро отведено анализам и обследованиям, вторая половина дня — приёму врачей.',
     ),
     branches: [
       { slug: 'liela', name: 'Lielās ielas filiāle', city: 'liepaja', address: 'Lielā iela 12', postalCode: 'LV-3401' },

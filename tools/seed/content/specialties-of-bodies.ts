@@ -257,7 +257,7 @@ export const specialtiesOfBodies: readonly Specialty[] = [
     ),
     focus: words(
       'Konsultē ģimenes par iedzimtu slimību risku un ģenētiskajām analīzēm.',
-      'Nõustab peresid pärilike haiguste riski ja geeniuuringute osas.',
+      'Nõustab peresid pärilike haiguste riski ja geeniuuringute küsimustes.',
       'Advises families on the risk of inherited disease and on genetic tests.',
       'Консультирует семьи о риске наследственных болезней и генетических анализах.',
     ),

@@ -112,7 +112,7 @@ export const specialtiesOfTherapy: readonly Specialty[] = [
   },
   {
     code: 'nursing',
-    name: words('Vispārējās aprūpes māsa', 'Õendus', 'Nursing', 'Медсестра общего ухода'),
+    name: words('Vispārējās aprūpes māsa', 'Õendus', 'Nursing', 'Медсестра'),
     synonyms: words(
       'medmāsa, procedūru kabinets, asins analīzes',
       'õde, protseduurid, vereanalüüs',
@@ -135,7 +135,7 @@ export const specialtiesOfTherapy: readonly Specialty[] = [
     name: words('Vecmāte', 'Ämmaemandus', 'Midwifery', 'Акушерка'),
     synonyms: words('grūtniecības aprūpe, dzemdības', 'ämmaemand, rasedus', 'midwife, pregnancy', 'беременность, роды'),
     focus: words(
-      'Aprūpē topošās māmiņas visu grūtniecību un konsultē par zīdīšanu.',
+      'Aprūpē topošās māmiņas visas grūtniecības laikā un konsultē par zīdīšanu.',
       'Hoolitseb lapseootel naiste eest kogu raseduse vältel ja nõustab imetamisel.',
       'Cares for mothers-to-be through pregnancy and advises on breastfeeding.',
       'Наблюдает будущих мам всю беременность, консультирует по грудному вскармливанию.',

@@ -16,16 +16,16 @@ export const estonianClinicWords = list(`
 export const estonianClinicKinds = list('Kliinik Tervisekeskus Arstikeskus Erakliinik Polikliinik');
 
 export const aboutAnyClinic = words(
-  'Ģimenes ārsti, speciālisti un izmeklējumi vienuviet. Pieņem valsts apmaksātus un maksas pacientus.',
-  'Perearstid, eriarstid ja uuringud ühes kohas. Vastu võetakse riigi rahastatud ja tasulisi patsiente.',
-  'Family doctors, specialists and examinations in one place. State-paid and private patients are seen.',
+  'Ģimenes ārsti, speciālisti un izmeklējumi vienuviet. Vizītes ir gan valsts apmaksātas, gan par maksu.',
+  'Perearstid, eriarstid ja uuringud ühes kohas. Vastuvõtud on nii riigi rahastatud kui ka tasulised.',
+  'Family doctors, specialists and examinations in one place. Visits are state-paid or self-paid.',
   'Семейные врачи, специалисты и обследования в одном месте. Приём за счёт государства и платно.',
 );
 
 /** What a practitioner's profile says after the focus of the specialty. `{year}` is the first year of practice. */
 export const practisingSince = words(
   'Profesijā kopš {year}. gada.',
-  'Erialal töötanud aastast {year}.',
+  'Erialal töötanud alates {year}. aastast.',
   'In practice since {year}.',
   'В профессии с {year} года.',
 );
@@ -45,9 +45,9 @@ export const approaches = [
   ),
   words(
     'Labprāt pieņem gados vecākus cilvēkus un viņu piederīgos.',
-    'Võtab hea meelega vastu eakaid ja nende lähedasi.',
+    'Võtab hea meelega vastu eakaid ja nende saatjaid.',
     'Welcomes elderly people and those who come with them.',
-    'Охотно принимает пожилых людей и их близких.',
+    'Охотно принимает пожилых людей и тех, кто приходит с ними.',
   ),
   words(
     'Ja nepieciešams, sadarbojas ar ģimenes ārstu un citiem speciālistiem.',
