@@ -44,6 +44,8 @@ export class Camera {
       await other.goto(page.url().replace('/lv', `/${language}`));
       await this.snap(other, `${title}-320-light-${language}`);
     }
+    // The portal remembers the language last seen.
+    await other.goto(page.url());
     await other.close();
   }
 
