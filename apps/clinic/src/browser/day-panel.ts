@@ -30,7 +30,7 @@
 
     document.addEventListener('open-appointment', (event) => {
       const { id } = (event as CustomEvent<{ id: string }>).detail;
-      void open(`${base}/${encodeURIComponent(id)}?${panel.dataset['search'] ?? ''}`);
+      void open(`${base}/${encodeURIComponent(id)}${panel.dataset['search'] ?? ''}`);
     });
     document.addEventListener('click', (event) => {
       if (!(event.target instanceof Element) || !(event instanceof MouseEvent)) return;

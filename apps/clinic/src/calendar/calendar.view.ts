@@ -88,7 +88,8 @@ export function calendarPage(chosen: ChosenDay, all: DayOfBranchAnswer, language
     everyone: path(day, null),
     bookPath: pathTo(language, `/book?branch=${branch.id}&day=${day.toString()}`),
     returnTo: path(day),
-    search: new URLSearchParams({ returnTo: path(day) }).toString(),
+    // Without it an appointment leads back to its own day, which is this one.
+    search: resources === null ? '' : `?${new URLSearchParams({ returnTo: path(day) }).toString()}`,
     source: `/api/calendar/day?${search}`,
     versionSource: `/api/calendar/version?${search}`,
     appointments: pathTo(language, '/appointments'),
