@@ -162,6 +162,18 @@ describe('a guest in a browser', () => {
     await context.close();
   }, 60_000);
 
+  it('keeps the chosen payer when a suggestion is followed', async () => {
+    const { page, context } = await chromium.visitor();
+    await page.goto(`${site}/en`);
+    await page.selectOption('#payer', 'state');
+    await page.locator('#q').pressSequentially('ozol', { delay: 30 });
+    await page.locator('[role=option]').first().click();
+    await page.waitForURL(/\/doctors\/.*payer=state/);
+    expect(await page.locator('main').innerText()).toContain('We do not show self-paid ones instead.');
+    expect(await page.locator('.slot').count()).toBe(0);
+    await context.close();
+  }, 60_000);
+
   it('changes the language without losing the page or the time that is kept', async () => {
     const { page, context } = await chromium.visitor();
     await page.goto(`${site}/en/doctors/${doctor.slug}?view=list`);

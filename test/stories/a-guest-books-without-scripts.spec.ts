@@ -183,6 +183,15 @@ describe('a guest', () => {
     clock.set(morning);
   });
 
+  it('gives a time up for others, and searches on for the same payer', async () => {
+    const start = '2027-03-03T11:30:00Z';
+    const visitor = newcomer();
+    const who = await pick(visitor, calendar, start);
+    const search = await visitor.send(who, '/release');
+    expect(search.path).toBe('/en/find?payer=paid');
+    expect((await pick(newcomer(), calendar, start)).text).toContain('Who are you?');
+  });
+
   it('finds other times when somebody was quicker', async () => {
     const start = '2027-03-03T12:00:00Z';
     await pick(newcomer(), calendar, start);

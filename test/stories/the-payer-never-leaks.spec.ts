@@ -64,7 +64,14 @@ describe.each(['state', 'paid'] as const)('whoever asked for %s times', (payer) 
       const page = await visitor.get(path);
       expect([path, page.status]).toEqual([path, 200]);
       expect([path, offered(page.html).filter((each) => each !== payer)]).toEqual([path, []]);
-      // The switch of the payer is the visitor's own step; everything else must keep the choice.
+      // The switch of the payer is the visitor's own step; every other link of the page keeps the choice.
+      const main = {
+        html: /<main[\s\S]*<\/main>/.exec(page.html)?.[0].replace(/<ul class="segments">[\s\S]*?<\/ul>/g, '') ?? '',
+      };
+      const lost = linksOf(main).filter(
+        (link) => /^\/en\/(?:find|doctors|clinics)\b/.test(link) && !link.includes(`payer=${payer}`),
+      );
+      expect([path, lost]).toEqual([path, []]);
       left.push(...linksOf(page).filter((link) => link.startsWith('/en/') && link.includes(`payer=${payer}`)));
     }
     expect(seen.size).toBeGreaterThan(10);

@@ -69,7 +69,11 @@
       const item = items[index];
       if (!item) return;
       if (item.href) {
-        location.assign(item.href);
+        const address = new URL(item.href, location.href);
+        // What was already chosen beside the field goes along, so that following a suggestion changes no choice.
+        const kept = input.form?.elements.namedItem(box.dataset.carry ?? '');
+        if (kept?.value) address.searchParams.set(kept.name, kept.value);
+        location.assign(address);
         return;
       }
       input.value = item.label;

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Param, Post, Query, Req } from '@nestjs/common';
-import { IsUUID, Matches } from 'class-validator';
+import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
 import { ExtendHold, HoldSlot, ReleaseHold } from '#libs/appointments';
 import { blindIndex, type Language, Refusal, translate } from '#libs/platform';
 import { parseInstant } from '#libs/time';
@@ -25,6 +25,10 @@ class SlotForm {
   @IsUUID('loose') calendarId: string;
   @IsUUID('loose') serviceId: string;
   @Matches(/^[\dTZ:.+-]{16,40}$/, { message: 'instant' }) start: string;
+}
+
+class ReleaseForm {
+  @IsOptional() @IsIn(['state', 'paid']) payer?: 'state' | 'paid';
 }
 
 class TakenForm extends SlotForm {
@@ -71,6 +75,12 @@ export class HoldsController {
     }
   }
 
+  /** Where a changed language on a page about a refused time leads. */
+  @Get('holds')
+  again(@LanguageOf() language: Language): SeeOther {
+    return seeOther(pathTo(language, '/find'));
+  }
+
   /** The time went to somebody else, or cannot be booked: what is free close by. */
   @Get('taken')
   async taken(@Query() query: unknown, @LanguageOf() language: Language, @Req() request: WebRequest): Promise<string> {
@@ -104,11 +114,14 @@ export class HoldsController {
   @Post('book/:holdId/release')
   async release(
     @Param('holdId', IdPipe) holdId: string,
+    @Body() body: unknown,
     @LanguageOf() language: Language,
     @Req() request: WebRequest,
   ): Promise<SeeOther> {
     await this.releaseHold.run({ holdId, proof: await proofOf(request, holdId) });
-    return seeOther(pathTo(language, '/find'));
+    const form = parseForm(ReleaseForm, body);
+    const payer = form.ok ? form.value.payer : undefined;
+    return seeOther(pathTo(language, payer ? `/find?payer=${payer}` : '/find'));
   }
 }
 

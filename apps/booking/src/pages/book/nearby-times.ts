@@ -11,6 +11,8 @@ export interface NearbyModel {
   action: string;
   fields: Record<string, string>;
   days: { date: string; slots: { start: string }[] }[];
+  /** A new search for the same payer. */
+  searchHref: string;
 }
 
 const most = 12;
@@ -23,7 +25,7 @@ export class NearbyTimes {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** @returns undefined when nothing is known of the calendar or nothing is free within five weeks */
+  /** @returns no days when nothing is free within five weeks; undefined when there is no such calendar any more */
   async run(
     language: Language,
     { calendarId, serviceId, start }: { calendarId: string; serviceId: string; start: string },
@@ -37,7 +39,6 @@ export class NearbyTimes {
       const distance = (slot: { start: string }): number =>
         Math.abs(Temporal.Instant.from(slot.start).epochMilliseconds - wanted.epochMilliseconds);
       const nearest = [...found.slots].sort((a, b) => distance(a) - distance(b)).slice(0, most);
-      if (nearest.length === 0) return undefined;
       const byDay = new Map<string, { start: string }[]>();
       for (const { start: at } of nearest.sort((a, b) => a.start.localeCompare(b.start))) {
         const date = dayIn(found.timeZone, Temporal.Instant.from(at)).toString();
@@ -48,6 +49,7 @@ export class NearbyTimes {
         payer: found.payer,
         action: pathTo(language, '/holds'),
         fields: { calendarId, serviceId },
+        searchHref: pathTo(language, `/find?payer=${found.payer}`),
         days: [...byDay].map(([date, slots]) => ({ date, slots })),
       };
     } catch (thrown) {

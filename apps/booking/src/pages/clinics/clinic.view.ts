@@ -43,12 +43,15 @@ function receptionOf(language: Language, branch: ClinicBranch, names: ReadonlyMa
   return [...bySpecialty.values()].sort((a, b) => a.specialty.localeCompare(b.specialty, language));
 }
 
-/** @param specialties names by id, for the board */
+/** @param specialties names by id, for the board; @param payer what was chosen before: links keep it */
 export function clinicModel(
   language: Language,
   clinic: ClinicProfile,
   specialties: ReadonlyMap<string, string>,
+  payer: string | undefined,
 ): ClinicModel {
+  const findHref = (within: Record<string, string>): string =>
+    pathTo(language, `/find?${new URLSearchParams({ clinic: clinic.id, ...(payer && { payer }), ...within })}`);
   return {
     name: clinic.name,
     registration: translate(language, 'booking.clinic.registration', { number: clinic.registrationNumber }),
@@ -56,24 +59,24 @@ export function clinicModel(
     phone: clinic.phone,
     email: clinic.email,
     website: clinic.website,
-    findHref: pathTo(language, `/find?clinic=${clinic.id}`),
+    findHref: findHref({}),
     branches: clinic.branches.map((branch) => ({
       name: branch.name,
       address: `${branch.address}, ${branch.city}, ${branch.postalCode}`,
       room: branch.room ? translate(language, 'booking.clinic.room', { room: branch.room }) : undefined,
       phone: branch.phone,
       email: branch.email,
-      findHref: pathTo(language, `/find?clinic=${clinic.id}&branch=${branch.id}`),
+      findHref: findHref({ branch: branch.id }),
       reception: receptionOf(language, branch, specialties),
       emergency: branch.emergency,
     })),
     insurers: clinic.insurers.map(({ id, name }) => ({
       name,
-      href: pathTo(language, `/find?clinic=${clinic.id}&payer=${encodeURIComponent(`insurer:${id}`)}`),
+      href: findHref({ payer: `insurer:${id}` }),
     })),
     practitioners: clinic.practitioners.map(({ slug, name, title, specialties: own }) => ({
       name: [wordsIn(language, title), name].filter(Boolean).join(' '),
-      href: pathTo(language, '/doctors/', slug),
+      href: pathTo(language, '/doctors/', slug, payer ? `?payer=${encodeURIComponent(payer)}` : ''),
       initials: initialsOf(name, name.split(' ').at(-1) ?? ''),
       specialties: own.map(({ name: words }) => wordsIn(language, words)).join(', '),
     })),

@@ -1,9 +1,10 @@
-import { Controller, Get, Inject, Param, Req } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import { CLOCK, type Clock, environment, type Language, Refusal, translate } from '#libs/platform';
 import { ClinicList, ClinicPage } from '#libs/profiles';
-import { allowCache, LanguageOf, Pages, pathTo, type WebRequest } from '#libs/web';
+import { allowCache, LanguageOf, Pages, parseQuery, pathTo, type WebRequest } from '#libs/web';
 import { todayOf } from '../day-of.js';
 import { SearchChoices } from '../find-a-time/search-choices.js';
+import { ClinicForm } from './clinic.form.js';
 import { clinicJsonLd, clinicModel } from './clinic.view.js';
 import { lettersOf } from './clinics.view.js';
 
@@ -37,18 +38,23 @@ export class ClinicsController {
   @Get(':slug')
   async show(
     @Param('slug') slug: string,
+    @Query() query: unknown,
     @LanguageOf() language: Language,
     @Req() request: WebRequest,
   ): Promise<string> {
     const clinic = await this.clinicPage.run(slug, language, todayOf(this.clock.now()));
     if (clinic === undefined) throw new Refusal('not-found');
+    const parsed = parseQuery(ClinicForm, query);
     const { specialties } = await this.choices.of(language);
     const names = new Map(specialties.map(({ value, label }) => [value, label]));
     const address = `${environment().bookingUrl}${pathTo(language, '/clinics/', clinic.slug)}`;
     allowCache(request, 60);
     return this.pages.render(
       'booking/clinic',
-      { clinic: clinicModel(language, clinic, names), jsonLd: clinicJsonLd(language, clinic, address) },
+      {
+        clinic: clinicModel(language, clinic, names, parsed.ok ? parsed.value.payer : undefined),
+        jsonLd: clinicJsonLd(language, clinic, address),
+      },
       {
         request,
         title: clinic.name,

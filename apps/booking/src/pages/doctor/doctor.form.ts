@@ -1,8 +1,13 @@
+import { Transform } from 'class-transformer';
 import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
+import { payerOf } from '../find-a-time/search.form.js';
 
 /** What the address bar of a practitioner's page may hold. */
 export class DoctorForm {
-  @IsOptional() @IsIn(['state', 'paid']) payer?: 'state' | 'paid';
+  /** As a search says it: an insurer's visits are paid ones. */
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? payerOf({ payer: value }) : undefined))
+  payer?: 'state' | 'paid';
   @IsOptional() @IsUUID() calendar?: string;
   @IsOptional() @IsUUID() service?: string;
   /** A day in the week, or the first day of the list, that is shown. */

@@ -47,6 +47,7 @@ export function doctorModel(
   const link = (changes: Parameters<typeof doctorPath>[2]): string =>
     pathTo(language, doctorPath(profile.slug, form, changes));
   const { calendar, service } = offer;
+  const clinicHref = (slug: string): string => pathTo(language, '/clinics/', slug, `?payer=${offer.payer}`);
   const length = (minutes: number): string => translate(language, 'booking.minutes', { n: minutes });
   const known = payersOf(calendars);
   const payers = known.includes(offer.payer) ? known : [...known, offer.payer];
@@ -62,7 +63,7 @@ export function doctorModel(
     clinics: profile.clinics.map(({ slug, name, phone }) => ({
       name,
       phone,
-      href: pathTo(language, '/clinics/', slug),
+      href: clinicHref(slug),
     })),
     payers: payers.map((payer) => ({
       href: link({ payer, calendar: undefined, service: undefined, day: undefined }),
@@ -82,7 +83,7 @@ export function doctorModel(
           })),
     place: calendar && {
       clinic: calendar.clinic.name,
-      href: pathTo(language, '/clinics/', calendar.clinic.slug),
+      href: clinicHref(calendar.clinic.slug),
       branch: calendar.branch.name,
       address: `${calendar.branch.address}, ${calendar.branch.city}`,
     },

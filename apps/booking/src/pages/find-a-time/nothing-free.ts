@@ -53,7 +53,12 @@ export class NothingFree {
       ways: [earlier, ...elsewhere, anyLanguage, withoutWords].filter((way) => way !== undefined),
       clinics: branches.slice(0, mostClinics).map(({ clinicName, clinicSlug, city, phone }) => ({
         name: clinicName,
-        href: pathTo(language, '/clinics/', clinicSlug),
+        href: pathTo(
+          language,
+          '/clinics/',
+          clinicSlug,
+          search.payer ? `?payer=${encodeURIComponent(search.payer)}` : '',
+        ),
         city,
         phone,
       })),

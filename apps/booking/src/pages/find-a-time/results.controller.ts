@@ -34,9 +34,7 @@ export class ResultsController {
     const title = this.titleOf(language, search, lists);
     const isReal = parsed.ok && (search.from === undefined || parseDate(search.from) !== null);
     if (!isReal) {
-      const form = parsed.ok
-        ? withError(model.form, 'from', 'date')
-        : { ...parsed.form, values: { payer: 'any', ...parsed.form.values } };
+      const form = parsed.ok ? withError(model.form, 'from', 'date') : parsed.form;
       return this.pages.render(
         'booking/results',
         { search: { ...model, form }, title },

@@ -55,7 +55,7 @@ export const popularOf = ({ specialties }: SearchLists): SearchLists['specialtie
 
 /** The choice of who pays: everyone, the state, oneself, or an insurer by name. */
 export const payerChoices = (language: Language, lists: SearchLists): Choice[] => [
-  { value: 'any', label: translate(language, 'booking.payer.any') },
+  { value: '', label: translate(language, 'booking.payer.any') },
   { value: 'state', label: translate(language, 'common.payer.state') },
   { value: 'paid', label: translate(language, 'common.payer.paid') },
   ...lists.insurers.map(({ value, label }) => ({ value: `insurer:${value}`, label })),

@@ -22,7 +22,7 @@ export function searchModel(
   search: SearchForm,
   today: Temporal.PlainDate,
 ): SearchModel {
-  const chosen: Record<string, string> = { payer: 'any' };
+  const chosen: Record<string, string> = {};
   for (const name of searchNames) if (search[name]) chosen[name] = search[name];
   const kept: Record<string, string> = {};
   for (const name of ['service', 'branch', 'clinic'] as const) if (search[name]) kept[name] = search[name];

@@ -3,6 +3,9 @@ import type { Criteria } from '#libs/calendars';
 import { type Language, languages } from '#libs/platform';
 import { parseDate } from '#libs/time';
 
+/** A choice of payer: `state`, `paid`, `any`, or `insurer:<id>`, which is paid in clinics that take the insurer. */
+export const payerPattern = /^(?:any|state|paid|insurer:[\w.-]{1,60})$/;
+
 /** What the address bar of a search may hold. Every search is such an address. */
 export class SearchForm {
   @IsOptional() @IsString() @MaxLength(120) q?: string;
@@ -11,8 +14,7 @@ export class SearchForm {
   @IsOptional() @IsString() @MaxLength(80) city?: string;
   @IsOptional() @IsUUID() branch?: string;
   @IsOptional() @IsUUID() clinic?: string;
-  /** `state`, `paid`, `any`, or `insurer:<id>`, which is paid in clinics that take the insurer. */
-  @IsOptional() @Matches(/^(?:any|state|paid|insurer:[\w.-]{1,60})$/, { message: 'choice' }) payer?: string;
+  @IsOptional() @Matches(payerPattern, { message: 'choice' }) payer?: string;
   @IsOptional() @IsIn(languages) language?: Language;
   @IsOptional() @Matches(/^\d{4}-\d\d-\d\d$/, { message: 'date' }) from?: string;
   @IsOptional() @Matches(/^[\w-]{1,300}$/) cursor?: string;

@@ -1,0 +1,7 @@
+import { IsOptional, Matches } from 'class-validator';
+import { payerPattern } from '../find-a-time/search.form.js';
+
+/** What the address bar of a clinic's page may hold: the payer that was chosen before, which its links keep. */
+export class ClinicForm {
+  @IsOptional() @Matches(payerPattern, { message: 'choice' }) payer?: string;
+}
