@@ -63,7 +63,7 @@ export class RefreshStaleDays {
       `select c.resource_id, min(d.day)::text as first, max(d.day)::text as last
          from free_day d
          join calendar c on c.id = d.calendar_id
-        where d.first_start < $1::timestamptz + interval '30 days'
+        where d.first_start < $1::timestamptz + make_interval(mins => (select max(minimum_notice_minutes) from calendar))
           and d.first_start < $1::timestamptz + make_interval(mins => c.minimum_notice_minutes)
         group by c.resource_id`,
       [this.clock.now().toString()],

@@ -62,11 +62,12 @@ const unreachable = new Set([
   '08001',
   '53300',
 ]);
+/** Also a statement that PostgreSQL ended because it took too long: to whoever waits, that is the same. */
 const isUnreachable = (thrown: unknown): boolean => {
   const code = faultOf(thrown).code;
   const message = thrown instanceof Error ? thrown.message : '';
   return (
-    (code !== undefined && unreachable.has(code)) ||
+    (code !== undefined && (unreachable.has(code) || code === sqlState.queryCancelled)) ||
     message.includes('Connection terminated') ||
     message.includes('timeout exceeded when trying to connect')
   );
@@ -93,11 +94,24 @@ export class Database {
 
   /**
    * Reads rows outside any transaction, as a prepared statement. The text must be a constant: its values are parameters.
-   * @throws Refusal `busy` when the database cannot be reached
+   * @throws Refusal `busy` when the database cannot be reached or takes too long
    */
-  async read<Row>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
+  read<Row>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
+    return this.ask<Row>({ name: nameOf(text), text, values: [...values] });
+  }
+
+  /**
+   * As `read`, but planned for these values: for searches in which most parameters are null. From the sixth time on
+   * PostgreSQL would prefer one plan for all values, which for such a text reads every table row by row (measured on
+   * 10,000 practitioners: 25 s instead of 0.3 s).
+   */
+  readPlanned<Row>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
+    return this.ask<Row>({ text, values: [...values] });
+  }
+
+  private async ask<Row>(question: { name?: string; text: string; values: unknown[] }): Promise<Row[]> {
     try {
-      const { rows } = await this.pool.query({ name: nameOf(text), text, values: [...values] });
+      const { rows } = await this.pool.query(question);
       return rows as Row[];
     } catch (thrown) {
       if (isUnreachable(thrown)) throw new Refusal('busy', { retryAfterSeconds: 5 });

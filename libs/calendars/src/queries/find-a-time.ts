@@ -197,6 +197,7 @@ export class FindATime {
     const isNamed = Boolean(
       criteria.q || criteria.service || criteria.branch || criteria.clinic || criteria.practitioner,
     );
+    if (criteria.insurer && !(await this.isKnownInsurer(criteria.insurer))) return { items: [], next: null };
     // One more than the page tells whether there is a next one.
     const firsts = isNamed
       ? await this.named(criteria, from, after, limit + 1)
@@ -208,6 +209,12 @@ export class FindATime {
       items,
       next: firsts.length > limit && last ? encodeCursor({ start: last.first_start, id: last.calendar_id }) : null,
     };
+  }
+
+  /** Otherwise the walk would pass every free day there is, to find none. */
+  private async isKnownInsurer(insurer: string): Promise<boolean> {
+    const rows = await this.database.read(`select from clinic_insurer where insurer_id = $1 limit 1`, [insurer]);
+    return rows.length > 0;
   }
 
   private async walk(
@@ -248,7 +255,7 @@ export class FindATime {
   ): Promise<First[]> {
     const words = criteria.q?.replace(/[%_\\]/g, ' ').trim() || null;
     const ask = (way: keyof typeof ways): Promise<First[]> =>
-      this.database.read<First>(named(ways[way]), [
+      this.database.readPlanned<First>(named(ways[way]), [
         from.toString(),
         criteria.payer ?? null,
         criteria.specialty ?? null,
