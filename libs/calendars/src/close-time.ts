@@ -5,7 +5,7 @@ import { type Interval, localDate } from '#libs/time';
 import { lockResources } from './ledger.js';
 import { daysChanged, publishedCalendar, replaceOpenings } from './openings-of-calendar.js';
 
-/** What is closed: one resource, one branch, or (neither) the whole clinic. */
+/** What is closed: one resource, one branch, or (neither) the whole clinic; always in the calendars of this clinic only. */
 export interface ClosureScope {
   clinicId: string;
   branchId: string | null;
@@ -14,17 +14,21 @@ export interface ClosureScope {
 
 /** Recomputes the openings of every published calendar that a closure touches, for the closure's days. */
 async function reopen(tx: Tx, scope: ClosureScope, during: Interval, now: Temporal.Instant): Promise<void> {
-  const calendars = await tx.query<{ id: string; resource_id: string; until: string | null }>(
-    `select id, resource_id, published_until::text as until from calendar
-      where published
-        and case when $3::uuid is not null then resource_id = $3
-                 else clinic_id = $1 and ($2::uuid is null or branch_id = $2) end
-      order by resource_id, id`,
-    [scope.clinicId, scope.branchId, scope.resourceId],
+  const within = `clinic_id = $1
+    and case when $3::uuid is not null then resource_id = $3 else $2::uuid is null or branch_id = $2 end`;
+  const values = [scope.clinicId, scope.branchId, scope.resourceId];
+  const resources = await tx.query<{ id: string }>(
+    `select distinct resource_id as id from calendar where ${within}`,
+    values,
   );
   await lockResources(
     tx,
-    calendars.map((calendar) => calendar.resource_id),
+    resources.map(({ id }) => id),
+  );
+  // After the lock: what was published or reached by the horizon meanwhile did not know of this closure.
+  const calendars = await tx.query<{ id: string; until: string | null }>(
+    `select id, published_until::text as until from calendar where published and ${within} order by resource_id, id`,
+    values,
   );
   for (const { id, until } of calendars) {
     const calendar = await publishedCalendar(tx, id);
@@ -45,7 +49,8 @@ async function reopen(tx: Tx, scope: ClosureScope, during: Interval, now: Tempor
 }
 
 /**
- * Closes a time for a practitioner, branch or clinic. Appointments inside stay and are orphaned.
+ * Closes a time for a practitioner, branch or clinic. Appointments inside stay and are orphaned. A practitioner who works
+ * at other clinics too stays open there: no clinic changes another one's calendars (ASVS 8.4.1).
  * Refusals: `not-found` another clinic, `not-allowed`, `invalid` an empty or past time.
  */
 @Injectable()

@@ -61,7 +61,8 @@ export async function closuresOf(reader: Reader, calendar: PublishedCalendar, du
   const rows = await reader.query<{ start: Date; end: Date }>(
     `select lower(during) as start, upper(during) as "end" from closure
       where during && $4::tstzrange
-        and ((clinic_id = $1 and resource_id is null and (branch_id is null or branch_id = $2)) or resource_id = $3)`,
+        and clinic_id = $1
+        and (resource_id = $3 or (resource_id is null and (branch_id is null or branch_id = $2)))`,
     [calendar.clinicId, calendar.branchId, calendar.resourceId, rangeOf(during)],
   );
   return rows.map(({ start, end }) => ({ start: start.toTemporalInstant(), end: end.toTemporalInstant() }));

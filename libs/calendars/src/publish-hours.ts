@@ -23,6 +23,8 @@ export class PublishHours {
       if (!calendar) throw new Refusal('not-found');
       requireStaff(actor, calendar.clinicId, 'hours.edit', { practitionerId: calendar.resourceId });
       await lockResources(tx, [calendar.resourceId]);
+      // As SaveDraftHours does, before it touches the hours: in another order the two would wait for each other.
+      await tx.query(`select id from calendar where id = $1 for no key update`, [calendarId]);
       const now = this.clock.now();
       const drafts = await tx.query(`select from working_hours where calendar_id = $1 and not published limit 1`, [
         calendarId,
