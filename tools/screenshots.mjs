@@ -1,5 +1,6 @@
 // npm run screenshots: opens every page of both apps and every letter in Chromium, at three widths, light and dark, and in
 // four languages, and writes pictures to screenshots/. Arguments choose pages: npm run screenshots -- book-who calendar
+// With --readme it renews the small ones of docs/images too.
 // Ends with 1 when a page can be pushed sideways, says something in the console, or asks another origin for anything.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -7,13 +8,15 @@ import { pathToFileURL } from 'node:url';
 import { build } from './build.mjs';
 import { chromiumArguments, chromiumPath } from './chromium.mjs';
 import { root } from './files.mjs';
+import { placesOf } from './postgres/place.mjs';
 import { freePorts, startPortal } from './screenshots/running-portal.mjs';
 import { explain } from './sentence.mjs';
 
 /** A Monday morning in Rīga, far from holidays and changes of the clocks: every run shows the same days. */
 const monday = '2026-11-16T07:30:00Z';
 const folder = join(root, 'screenshots');
-const names = process.argv.slice(2);
+const isForReadme = process.argv.includes('--readme');
+const names = process.argv.slice(2).filter((each) => each !== '--readme');
 const cache = join(root, '.cache');
 let portal;
 let dataDir;
@@ -40,6 +43,7 @@ try {
     chromium: { executablePath: await chromiumPath(), args: chromiumArguments },
     folder,
     names,
+    small: isForReadme ? join(root, 'docs', 'images') : undefined,
     say: (line) => console.log(line),
     async later(hours) {
       await portal.stop();
@@ -61,5 +65,6 @@ function keptOffset() {
 
 async function close() {
   await portal?.stop();
-  if (dataDir) rmSync(dataDir, { recursive: true, force: true });
+  if (!dataDir) return;
+  for (const place of placesOf(dataDir)) rmSync(place, { recursive: true, force: true });
 }

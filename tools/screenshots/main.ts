@@ -1,5 +1,6 @@
 import { type BrowserContext, chromium } from 'playwright-core';
 import { Camera } from './camera.js';
+import { shrinkChosen } from './chosen.js';
 import type { Letter, Portal, Tour } from './portal.js';
 import { lookAsIlze, lookAtExpired, lookAtMailbox } from './tour-of-demo.js';
 import { attempt, goThroughThePortal } from './tour.js';
@@ -21,6 +22,8 @@ export interface Wish {
   folder: string;
   /** Only pages with one of these in their names; everything when empty. */
   names: readonly string[];
+  /** Where the small ones of the README go, if they are wanted. */
+  small?: string | undefined;
   say(line: string): void;
   /** Starts the portal again, so much later by its clock. */
   later(hours: number): Promise<Places>;
@@ -75,6 +78,7 @@ export async function takePictures(wish: Wish): Promise<{ pictures: number; prob
       places = await wish.later(24 * 7);
       await attempt(tour, 'a week later', () => lookAtExpired(tour, guest));
     }
+    if (wish.small) await shrinkChosen(browser, wish.folder, wish.small);
   } finally {
     await browser.close();
   }
