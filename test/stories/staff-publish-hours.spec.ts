@@ -186,3 +186,39 @@ describe('a closure', () => {
     expect((await owner.post('/en/closures', { scope: `resource:${calendar.resourceId}`, ...day })).status).toBe(303);
   });
 });
+
+describe('what no form of ours sends', () => {
+  it('is refused, and nothing breaks', async () => {
+    const noId = '-'.repeat(36);
+    const said: string[] = [];
+    const sent = async (path: string, fields: Record<string, string>): Promise<void> => {
+      const { status } = await registrar.post(path, fields);
+      if (status < 400 || status >= 500) said.push(`${path} ${JSON.stringify(fields)}: ${status}`);
+    };
+    for (const from of ['2027-W10-1', '20270308', '2027-03', '2027-03-08T10:00:00Z', '9999-12-31', '+012027-03-08'])
+      await sent('/en/closures', { scope: 'clinic', from, allDay: 'on' });
+    for (const scope of [`branch:${noId}`, `resource:${noId}`])
+      await sent('/en/closures', { scope, from: '2027-03-08', allDay: 'on' });
+    for (const day of ['2027-W10-1', '2027-03-08T10:00:00Z']) {
+      const typed = mondays('13:00', '17:00', 'publish');
+      await sent(`/en/hours/${calendar.id}`, { ...typed, 'periods.0.validFrom': day });
+    }
+    const [visit] = await database.sql<{ id: string }>('select id from appointment');
+    const key = { version: '1', idempotencyKey: randomUUID() };
+    await sent(`/en/appointments/${visit?.id}/move`, { ...key, calendar: calendar.id, start: '2027-99-99T99:99:99Z' });
+    await sent('/en/pending', { one: `confirm:${noId}:1`, idempotencyKey: randomUUID() });
+    for (const slot of [
+      `${noId}|${noId}|2027-03-08T10:00:00Z`,
+      `${calendar.id}|${calendar.serviceId}|2027-99-99T99:99:99Z`,
+    ])
+      await sent('/en/book', {
+        slot,
+        'patient.givenName': 'Ilze',
+        'patient.familyName': 'Agra',
+        'patient.birthDate': '1980-01-01',
+        phone: '+37121234567',
+        idempotencyKey: randomUUID(),
+      });
+    expect(said).toEqual([]);
+  });
+});

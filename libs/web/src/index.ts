@@ -23,7 +23,7 @@ export { chooseWorkplace } from './sessions/workplace-cookie.js';
 
 export { parseForm, parseQuery, type FormResult } from './forms/parse-form.js';
 export { emptyForm, formOf, withError, withRefusal, type FormError, type FormState } from './forms/form-state.js';
-export { Checkbox, IdempotencyKey, WholeNumber } from './forms/decorators.js';
+export { Checkbox, IdempotencyKey, IsDay, IsMoment, WholeNumber } from './forms/decorators.js';
 export { problemOf, type Problem } from './errors/problem.js';
 export { validationPipe } from './forms/validation-pipe.js';
 

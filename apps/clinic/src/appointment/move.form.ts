@@ -1,4 +1,5 @@
-import { IsIn, IsISO8601, IsOptional, IsUUID, Matches } from 'class-validator';
+import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
+import { IsDay, IsMoment } from '#libs/web';
 import { type ReasonCode, reasonCodes } from '#libs/appointments';
 import { ConfirmForm } from './decide.form.js';
 
@@ -9,7 +10,7 @@ export class MoveQuery {
   calendar?: string;
 
   @IsOptional()
-  @IsISO8601({ strict: true })
+  @IsDay()
   from?: string;
 }
 
@@ -17,14 +18,14 @@ export class MoveQuery {
 export class MoveForm extends ConfirmForm {
   /** `YYYY-MM-DDTHH:MM:SSZ` of the time whose button was pressed. */
   @IsOptional()
-  @Matches(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/, { message: 'instant' })
+  @IsMoment()
   start?: string;
 
   @IsUUID()
   calendar: string;
 
   @IsOptional()
-  @IsISO8601({ strict: true }, { message: 'date' })
+  @IsDay()
   day?: string;
 
   @IsOptional()

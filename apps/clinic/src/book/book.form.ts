@@ -2,7 +2,6 @@ import { Transform, Type } from 'class-transformer';
 import {
   IsEmail,
   IsIn,
-  IsISO8601,
   IsOptional,
   IsString,
   IsUUID,
@@ -12,7 +11,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { languages, type Language } from '#libs/platform';
-import { IdempotencyKey } from '#libs/web';
+import { IdempotencyKey, IsDay } from '#libs/web';
 
 /** Where the booking began: an empty place in the calendar. */
 export class WantedPlace {
@@ -21,7 +20,7 @@ export class WantedPlace {
   branch?: string;
 
   @IsOptional()
-  @IsISO8601({ strict: true })
+  @IsDay()
   day?: string;
 
   /** Whose column. */
@@ -68,7 +67,7 @@ export class NewPatient {
   personCode?: TypedCode;
 
   @IsOptional()
-  @IsISO8601({ strict: true }, { message: 'date' })
+  @IsDay()
   birthDate?: string;
 
   @IsOptional()
@@ -107,7 +106,7 @@ export class TimesForm extends WantedPlace {
   payer?: 'state' | 'paid';
 
   @IsOptional()
-  @IsISO8601({ strict: true }, { message: 'date' })
+  @IsDay()
   from?: string;
 
   @IsOptional()
@@ -126,11 +125,13 @@ export class TimesForm extends WantedPlace {
 
   /** Any time, not only a listed one: an offer, a day and a time of the branch's clock. */
   @IsOptional()
-  @Matches(/^[0-9a-f-]{36}\|[0-9a-f-]{36}$/, { message: 'choice' })
+  @Matches(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, {
+    message: 'choice',
+  })
   offer?: string;
 
   @IsOptional()
-  @IsISO8601({ strict: true }, { message: 'date' })
+  @IsDay()
   onDay?: string;
 
   @IsOptional()
@@ -140,7 +141,10 @@ export class TimesForm extends WantedPlace {
   /** `<calendar>|<service>|<instant>` of the time whose button was pressed, or `offer` for the one above. */
   @IsOptional()
   @Transform(({ value }: { value: unknown }) => (Array.isArray(value) ? (value as unknown[])[0] : value))
-  @Matches(/^(offer|[0-9a-f-]{36}\|[0-9a-f-]{36}\|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)$/, { message: 'choice' })
+  @Matches(
+    /^(offer|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)$/,
+    { message: 'choice' },
+  )
   slot?: string;
 
   @IsOptional()

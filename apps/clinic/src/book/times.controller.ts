@@ -4,7 +4,7 @@ import { BookAppointment, PatientsOfClinic, requestOf } from '#libs/appointments
 import { CalendarsOfClinic, type ClinicCalendar, FirstTimesOfClinic } from '#libs/calendars';
 import { checkPatient, normalisePhone, type PatientCard, type PatientDetails } from '#libs/people';
 import { CLOCK, type Clock, type FieldError, type Language, Refusal, translate } from '#libs/platform';
-import { instantAt, localDate, parseDate } from '#libs/time';
+import { instantAt, localDate, parseDate, parseInstant } from '#libs/time';
 import {
   flash,
   type FormState,
@@ -142,7 +142,8 @@ export class TimesController {
   ): { calendarId: string; serviceId: string; start: Temporal.Instant } | { field: string; code: string } {
     if (slot && slot !== 'offer') {
       const [calendarId = '', serviceId = '', start = ''] = slot.split('|');
-      return { calendarId, serviceId, start: Temporal.Instant.from(start) };
+      const moment = parseInstant(start);
+      return moment ? { calendarId, serviceId, start: moment } : { field: 'offer', code: 'required' };
     }
     const [calendarId = '', serviceId = ''] = (offer ?? '').split('|');
     const calendar = calendars.find(({ id }) => id === calendarId);

@@ -1,11 +1,12 @@
 import { Transform } from 'class-transformer';
-import { ArrayMaxSize, IsISO8601, IsOptional, IsUUID } from 'class-validator';
+import { ArrayMaxSize, IsOptional, IsUUID } from 'class-validator';
+import { IsDay } from '#libs/web';
 
 /** Which day of which branch, and whose columns; all may be left out. */
 export class DayQuery {
   /** 'YYYY-MM-DD' in the branch's zone; today when it is left out. */
   @IsOptional()
-  @IsISO8601({ strict: true })
+  @IsDay()
   day?: string;
 
   @IsOptional()

@@ -1,19 +1,19 @@
-import { IsIn, IsISO8601, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
-import { Checkbox } from '#libs/web';
+import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { Checkbox, IsDay } from '#libs/web';
 
 const clock = /^([01]\d|2[0-3]):[0-5]\d$/;
 
 export class ClosureForm {
   /** `clinic`, `branch:<id>` or `resource:<id>`. */
-  @Matches(/^(clinic|(branch|resource):[0-9a-f-]{36})$/, { message: 'choice' })
+  @Matches(/^(clinic|(branch|resource):[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/, { message: 'choice' })
   scope: string;
 
-  @IsISO8601({ strict: true }, { message: 'date' })
+  @IsDay()
   from: string;
 
   /** The last day; the first when it is left out. */
   @IsOptional()
-  @IsISO8601({ strict: true }, { message: 'date' })
+  @IsDay()
   to?: string;
 
   @Checkbox()

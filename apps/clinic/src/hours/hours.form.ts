@@ -1,16 +1,16 @@
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsIn, IsISO8601, IsOptional, Matches, Max, Min, ValidateNested } from 'class-validator';
-import { WholeNumber } from '#libs/web';
+import { ArrayMaxSize, IsArray, IsIn, IsOptional, Matches, Max, Min, ValidateNested } from 'class-validator';
+import { IsDay, WholeNumber } from '#libs/web';
 
 const clock = /^([01]\d|2[0-3]):[0-5]\d$/;
 
 /** From when until when a week like this holds, and in which weeks. */
 class PeriodForm {
-  @IsISO8601({ strict: true }, { message: 'date' })
+  @IsDay()
   validFrom: string;
 
   @IsOptional()
-  @IsISO8601({ strict: true }, { message: 'date' })
+  @IsDay()
   validTo?: string;
 
   @WholeNumber()
@@ -20,7 +20,7 @@ class PeriodForm {
 
   /** A day of the first week; weeks are counted from it. */
   @IsOptional()
-  @IsISO8601({ strict: true })
+  @IsDay()
   weekAnchor?: string;
 }
 

@@ -1,7 +1,7 @@
 import { Transform } from 'class-transformer';
-import { ArrayMaxSize, IsIn, IsISO8601, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { ArrayMaxSize, IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
 import { type ReasonCode, reasonCodes } from '#libs/appointments';
-import { IdempotencyKey } from '#libs/web';
+import { IdempotencyKey, IsDay } from '#libs/web';
 
 /** Which requests are shown; also carried by the form, so that the answer shows the same ones. */
 export class PendingQuery {
@@ -10,15 +10,15 @@ export class PendingQuery {
   branch?: string;
 
   @IsOptional()
-  @IsISO8601({ strict: true })
+  @IsDay()
   from?: string;
 
   @IsOptional()
-  @IsISO8601({ strict: true })
+  @IsDay()
   to?: string;
 }
 
-const seen = /^[0-9a-f-]{36}:\d{1,9}$/;
+const seen = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}:\d{1,9}$/;
 
 /** Confirm or reject those that are chosen, each as its version was seen. */
 export class DecideForm extends PendingQuery {
@@ -29,7 +29,7 @@ export class DecideForm extends PendingQuery {
 
   /** `confirm:<id>:<version>` of the row whose button was pressed. */
   @IsOptional()
-  @Matches(/^confirm:[0-9a-f-]{36}:\d{1,9}$/)
+  @Matches(/^confirm:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}:\d{1,9}$/)
   one?: string;
 
   /** `<id>:<version>` of each row that is ticked. */

@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { Expose, Transform } from 'class-transformer';
-import { IsBoolean, IsInt, Matches } from 'class-validator';
+import { IsBoolean, IsInt, Matches, ValidateBy } from 'class-validator';
+import { parseDate, parseInstant } from '#libs/time';
 
 /** A checkbox: absent is false. In JSON a boolean. */
 export const Checkbox = (): PropertyDecorator =>
@@ -19,6 +20,18 @@ export const WholeNumber = (): PropertyDecorator =>
     ),
     IsInt({ message: 'whole-number' }),
   );
+
+const readBy = (name: string, message: string, read: (text: string) => unknown): PropertyDecorator =>
+  ValidateBy(
+    { name, validator: { validate: (value: unknown) => typeof value === 'string' && read(value) !== null } },
+    { message },
+  );
+
+/** A day as a form sends it, `YYYY-MM-DD`, that exists and that `parseDate` reads; ISO 8601 knows many more spellings. */
+export const IsDay = (): PropertyDecorator => readBy('isDay', 'date', parseDate);
+
+/** A moment with its offset or Z, that `parseInstant` reads. */
+export const IsMoment = (): PropertyDecorator => readBy('isMoment', 'instant', parseInstant);
 
 /** The key that makes sending a form twice harmless (promise 4): 8 to 64 letters, digits, `-` or `_`. */
 export const IdempotencyKey = (): PropertyDecorator =>

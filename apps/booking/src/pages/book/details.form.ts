@@ -7,7 +7,7 @@ const isNew = ({ who }: DetailsForm): boolean => who === undefined || who === 'n
 /** Who comes, how to reach them, and that the terms are agreed to. Names and code only for somebody new. */
 export class DetailsForm {
   /** A patient of the account by id, or `new`. */
-  @IsOptional() @Matches(/^(?:new|[0-9a-f-]{36})$/, { message: 'choice' }) who?: string;
+  @IsOptional() @Matches(/^(?:new|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/, { message: 'choice' }) who?: string;
   @ValidateIf(isNew) @IsString() @MaxLength(100) givenName?: string;
   @ValidateIf(isNew) @IsString() @MaxLength(100) familyName?: string;
   @IsOptional() @IsIn(personCodeCountries) personCodeCountry?: PersonCodeCountry;
