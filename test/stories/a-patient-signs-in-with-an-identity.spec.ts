@@ -110,6 +110,14 @@ describe('a patient with an electronic identity', () => {
     expect(await database.sql('select from identity')).toHaveLength(1);
   });
 
+  it('comes in also when both their names have changed since: the code is theirs', async () => {
+    const browser = aBrowser();
+    const renamed = { ...person, givenName: 'Zanda', familyName: 'Kalniņa' };
+    const arrived = await browser.visit(await goThere(browser, '/lv/my-appointments', renamed));
+    expect([arrived.status, arrived.location]).toEqual([303, `${app.url}/lv/my-appointments`]);
+    expect((await mine(browser)).items).toHaveLength(1);
+  });
+
   it('gets a new token, whatever token the browser came with', async () => {
     const browser = aBrowser();
     browser.jars.set(app.url, new Map([['pieraksts-booking', 'x'.repeat(43)]]));

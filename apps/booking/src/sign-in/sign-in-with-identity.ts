@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type AssertedPerson, FinishIdentitySignIn, type IdentitySignIn } from '#libs/access';
 import { keepPatient } from '#libs/people';
-import type { Language, Tx } from '#libs/platform';
+import { type Language, Refusal, type Tx } from '#libs/platform';
 
 /** Signs a person in through their identity provider and keeps them as the first patient of their own account. */
 @Injectable()
@@ -34,10 +34,17 @@ async function keepMyself(
 ): Promise<void> {
   const { givenName, familyName, personCode, birthDate } = person;
   if (!personCode && !birthDate) return;
-  await keepPatient(
-    tx,
-    { accountId },
-    { givenName, familyName, language, ...(personCode && { personCode }), ...(birthDate && { birthDate }) },
-    now,
-  );
+  const details = {
+    givenName,
+    familyName,
+    language,
+    ...(personCode && { personCode }),
+    ...(birthDate && { birthDate }),
+  };
+  try {
+    await keepPatient(tx, { accountId }, details, now);
+  } catch (thrown) {
+    // Both names have changed since: the code is proven, so the record is theirs, and nobody is kept out for a name.
+    if (!(thrown instanceof Refusal)) throw thrown;
+  }
 }
