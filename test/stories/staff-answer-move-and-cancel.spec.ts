@@ -178,6 +178,7 @@ describe('somebody who works at two clinics', () => {
     expect((await both.get('/en/pending')).text).toContain('Ozola klīnika');
     expect((await both.post('/en/workplace', { workplace: randomUUID() })).status).toBe(404);
     expect((await registrar.get('/en/pending', `pieraksts-workplace=${gobas}`)).text).toContain('Liepu klīnika');
+    expect((await registrar.get('/en/pending', `pieraksts-workplace=${'-'.repeat(36)}`)).status).toBe(200);
   });
 });
 

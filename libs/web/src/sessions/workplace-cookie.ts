@@ -2,7 +2,7 @@ import type { WebRequest } from '../web-request.js';
 import { isSecure } from './session-cookie-name.js';
 
 const name = 'pieraksts-workplace';
-const pattern = new RegExp(`(?:^|;\\s*)${name}=([0-9a-f-]{36})(?:;|$)`);
+const pattern = new RegExp(`(?:^|;\\s*)${name}=([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:;|$)`);
 const halfAYear = 180 * 24 * 60 * 60;
 
 /** At which of their clinics somebody works now: a choice and no right, the session decides whether it is theirs. */
