@@ -12,19 +12,19 @@ interface Chosen {
   width: number;
 }
 
-const phone = (picture: string, name: string, height = 640): Chosen => ({ picture, name, height, width: 320 });
-const desk = (picture: string, name: string, height = 800): Chosen => ({ picture, name, height, width: 960 });
+const phone = (picture: string, name: string): Chosen => ({ picture, name, height: 920, width: 320 });
+const desk = (picture: string, name: string): Chosen => ({ picture, name, height: 800, width: 960 });
 
 /** What the README shows. */
 const chosen: readonly Chosen[] = [
   phone('booking-results-320-light-en', 'results'),
-  phone('booking-doctor-320-light-en', 'practitioner'),
-  phone('booking-book-details-320-light-en', 'details'),
+  phone('booking-book-who-320-light-en', 'who'),
   phone('booking-done-booked-320-light-en', 'done'),
-  phone('booking-my-appointments-of-ilze-320-dark', 'my-appointments'),
   phone('letter-booked-en-320-light', 'letter'),
-  desk('booking-results-1280-light', 'results-wide'),
+  phone('booking-my-appointments-of-ilze-320-dark', 'my-appointments'),
+  desk('booking-doctor-1280-light', 'practitioner'),
   desk('clinic-calendar-1280-light', 'calendar'),
+  desk('clinic-hours-of-calendar-1280-dark', 'hours'),
 ];
 
 /** Makes the small pictures of the README from the large ones that were just taken. */

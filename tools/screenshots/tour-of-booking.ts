@@ -39,7 +39,7 @@ export async function lookAround({ portal, visitor, look }: Tour): Promise<void>
   await page.locator('details.filters summary').click();
   await look({ app: 'booking', name: 'results-filters', page, isAddress: false });
   await open('results-all', '/lv/find');
-  await open('results-nothing', '/lv/find?q=oftalmologs&payer=state&city=narva&from=2099-01-01');
+  await open('results-nothing', '/lv/find?q=oftalmologs&payer=state&city=Narva&from=2099-01-01');
   await open('results-mistake', '/lv/find?from=rit', false);
 
   const [doctor] = await doctorsOf(portal, { payer: 'state' });
