@@ -139,6 +139,11 @@ describe('the staff app', () => {
     );
   });
 
+  it('shows a day as far away as one can be asked for', async () => {
+    for (const far of ['1900-01-01', '2199-12-31'])
+      expect((await registrar.get(`/en/calendar?branch=${branch.id}&day=${far}`)).status).toBe(200);
+  });
+
   it('tells a waiting calendar that something changed, and only then', async () => {
     const version = async () =>
       (await registrar.api(`/api/calendar/version?branch=${branch.id}&day=${day}`)).json['version'];

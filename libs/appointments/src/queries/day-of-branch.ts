@@ -92,7 +92,7 @@ const scope = `
 
 const dayText = `${scope}
   select place.id, place.clinic_id as "clinicId", place.name, place.zone, mark.version,
-         extract(epoch from place.first)::integer as start, extract(epoch from place.last)::integer as "end",
+         extract(epoch from place.first)::double precision as start, extract(epoch from place.last)::double precision as "end",
          (select coalesce(min(grid), 15) from columns) as grid,
          (select coalesce(json_agg(json_build_object(
                    'resourceId', r.id, 'kind', r.kind, 'payers', columns.payers, 'title', coalesce(p.title, '{}'),
@@ -103,15 +103,15 @@ const dayText = `${scope}
             left join practitioner p on p.id = r.practitioner_id) as columns,
          (select coalesce(json_agg(json_build_object(
                    'resourceId', c.resource_id, 'payer', c.payer,
-                   'start', extract(epoch from greatest(lower(o.during), place.first))::integer,
-                   'end', extract(epoch from least(upper(o.during), place.last))::integer) order by lower(o.during)), '[]')
+                   'start', extract(epoch from greatest(lower(o.during), place.first))::bigint,
+                   'end', extract(epoch from least(upper(o.during), place.last))::bigint) order by lower(o.during)), '[]')
             from calendar c
             join columns on columns.resource_id = c.resource_id
             join opening o on o.calendar_id = c.id and o.during && tstzrange(place.first, place.last)
            where c.branch_id = place.id) as openings,
          (select coalesce(json_agg(json_build_object(
                    'id', v.id, 'resourceId', v.resource_id, 'payer', v.payer, 'status', v.status, 'origin', v.origin,
-                   'start', extract(epoch from v.starts_at)::integer, 'end', extract(epoch from v.ends_at)::integer,
+                   'start', extract(epoch from v.starts_at)::bigint, 'end', extract(epoch from v.ends_at)::bigint,
                    'version', v.version, 'patientName', p.given_name || ' ' || p.family_name, 'serviceName', s.name)
                  order by v.starts_at, v.id), '[]')
             from visits v
@@ -120,8 +120,8 @@ const dayText = `${scope}
          (select coalesce(json_agg(json_build_object(
                    'resourceId', t.resource_id,
                    'kind', case t.owner_kind when 'hold' then 'hold' when 'former' then 'former' else 'elsewhere' end,
-                   'start', extract(epoch from greatest(lower(t.during), place.first))::integer,
-                   'end', extract(epoch from least(upper(t.during), place.last))::integer) order by lower(t.during)), '[]')
+                   'start', extract(epoch from greatest(lower(t.during), place.first))::bigint,
+                   'end', extract(epoch from least(upper(t.during), place.last))::bigint) order by lower(t.during)), '[]')
             from taken t) as taken
     from place, mark`;
 
