@@ -8,6 +8,7 @@ import { FirstTimesOfClinic } from './queries/first-times-of-clinic.js';
 import { FreeTimes } from './queries/free-times.js';
 import { HoursOfCalendar } from './queries/hours-of-calendar.js';
 import { MonthOfCalendar } from './queries/month-of-calendar.js';
+import { TermsOfCalendar } from './queries/terms-of-calendar.js';
 import { VersionReader } from './queries/versions.js';
 import { ExtendHorizon, RefreshStaleDays, SweepHolds } from './rounds.js';
 import { SaveDraftHours } from './save-draft-hours.js';
@@ -27,6 +28,7 @@ const providers = [
   ReopenTime,
   SaveDraftHours,
   SweepHolds,
+  TermsOfCalendar,
   VersionReader,
 ];
 

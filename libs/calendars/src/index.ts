@@ -45,6 +45,7 @@ export { type FirstTimes, FirstTimesOfClinic } from './queries/first-times-of-cl
 export { FreeTimes, type Slots, type SlotsQuestion } from './queries/free-times.js';
 export { HoursOfCalendar } from './queries/hours-of-calendar.js';
 export { type DayWithTimes, MonthOfCalendar } from './queries/month-of-calendar.js';
+export { TermsOfCalendar } from './queries/terms-of-calendar.js';
 export { whyNot } from './queries/why-not-bookable.js';
 export { ExtendHorizon, RefreshStaleDays, SweepHolds } from './rounds.js';
 export * from './rules/grid.js';

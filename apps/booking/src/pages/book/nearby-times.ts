@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { FreeTimes } from '#libs/calendars';
-import { CLOCK, type Clock, type Language, Refusal } from '#libs/platform';
+import { FreeTimes, TermsOfCalendar } from '#libs/calendars';
+import { CLOCK, type Clock, type Language, Refusal, wordsIn } from '#libs/platform';
+import { VisitWords } from '#libs/profiles';
 import { pathTo } from '#libs/web';
 import { dayIn } from '../day-of.js';
 
@@ -8,6 +9,8 @@ import { dayIn } from '../day-of.js';
 export interface NearbyModel {
   zone: string;
   payer: 'state' | 'paid';
+  /** What these times are for: whoever came too late sees it again before choosing. */
+  offer: { what: string; where: string; price: number | null } | undefined;
   action: string;
   fields: Record<string, string>;
   days: { date: string; slots: { start: string }[] }[];
@@ -22,6 +25,8 @@ const most = 12;
 export class NearbyTimes {
   constructor(
     private readonly freeTimes: FreeTimes,
+    private readonly terms: TermsOfCalendar,
+    private readonly words: VisitWords,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -47,6 +52,7 @@ export class NearbyTimes {
       return {
         zone: found.timeZone,
         payer: found.payer,
+        offer: await this.offer(language, calendarId, serviceId),
         action: pathTo(language, '/holds'),
         fields: { calendarId, serviceId },
         searchHref: pathTo(language, `/find?payer=${found.payer}`),
@@ -56,5 +62,20 @@ export class NearbyTimes {
       if (thrown instanceof Refusal) return undefined;
       throw thrown;
     }
+  }
+
+  private async offer(language: Language, calendarId: string, serviceId: string): Promise<NearbyModel['offer']> {
+    const terms = await this.terms.run(calendarId, serviceId);
+    if (!terms) return undefined;
+    const { branchId, resourceId: practitionerId, priceCents } = terms;
+    const facts = await this.words.run({ branchId, serviceId, practitionerId });
+    if (!facts) return undefined;
+    const { practitioner, service, clinic, branch } = facts;
+    const name = `${wordsIn(language, practitioner.title)} ${practitioner.givenName} ${practitioner.familyName}`.trim();
+    return {
+      what: `${name}, ${wordsIn(language, service.name)}`,
+      where: `${clinic.name}, ${branch.address}, ${branch.city}`,
+      price: priceCents || null,
+    };
   }
 }

@@ -27,7 +27,7 @@ export interface NothingFreeModel {
 
 const mostClinics = 4;
 
-/** Widens a search that found nothing, one choice at a time. The payer is never widened (promise 7). */
+/** Widens a search that found nothing, one choice at a time, and all at once when that does not help. The payer is never widened (promise 7). */
 @Injectable()
 export class NothingFree {
   constructor(
@@ -43,6 +43,8 @@ export class NothingFree {
       this.withoutWords(language, search),
       this.choices.branches(language, search.city),
     ]);
+    const oneChoice = [earlier, ...elsewhere, anyLanguage, withoutWords].filter((way) => way !== undefined);
+    const ways = oneChoice.length > 0 ? oneChoice : await this.widest(language, search);
     const isUnknown = search.q !== undefined && (await this.first({ q: search.q })) === undefined;
     const emergencies = new Map(branches.map(({ emergency }) => [emergency.phone + emergency.name, emergency]));
     return {
@@ -50,7 +52,7 @@ export class NothingFree {
         ? [translate(language, 'booking.none.unknown', { q: search.q })]
         : this.reasons(language, search),
       specialties: isUnknown ? this.popular(language, search, lists) : [],
-      ways: [earlier, ...elsewhere, anyLanguage, withoutWords].filter((way) => way !== undefined),
+      ways,
       clinics: branches.slice(0, mostClinics).map(({ clinicName, clinicSlug, city, phone }) => ({
         name: clinicName,
         href: pathTo(
@@ -108,6 +110,12 @@ export class NothingFree {
       href: pathTo(language, searchPath(wider)),
       firstFree: this.firstFree(language, found),
     };
+  }
+
+  /** For a search that no single wider choice helps. */
+  private async widest(language: Language, search: SearchForm): Promise<WayOn[]> {
+    const way = await this.wider(language, search, ['from', 'city', 'branch', 'language'], 'booking.none.anywhere');
+    return way ? [way] : [];
   }
 
   private withoutWords(language: Language, search: SearchForm): Promise<WayOn | undefined> {
