@@ -1,5 +1,6 @@
 // The two databases that are measured: made once and kept in .cache/bench, because the large one takes minutes.
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { root } from '../tools/files.mjs';
@@ -13,14 +14,23 @@ export const sizes = {
   small: { practitioners: 100, appointments: 20_000 },
 };
 
+/** What the schema was made from: a database of another schema is made anew. */
+export function schemaMark() {
+  const hash = createHash('sha256');
+  const folder = join(root, 'migrations');
+  for (const file of readdirSync(folder).sort()) hash.update(readFileSync(join(folder, file)));
+  return hash.digest('hex');
+}
+
 /** Starts a database of a size with its data, and answers the product's environment for it. */
 export async function openDatabase(name, say) {
   const dataDir = join(root, '.cache', 'bench', name);
+  const seeded = join(dataDir, 'seeded.json');
+  const wanted = JSON.stringify({ ...sizes[name], schema: schemaMark() });
+  if (!existsSync(seeded) || readFileSync(seeded, 'utf8') !== wanted) rmSync(dataDir, { recursive: true, force: true });
   mkdirSync(dataDir, { recursive: true });
   const server = await startPostgres({ dataDir, say });
   try {
-    // The clock is what it was when the data were made: their free times are ahead of it.
-    const seeded = join(dataDir, 'seeded.json');
     const variables = withAddresses(
       fillEnvironment({ ...process.env, LOG_LEVEL: 'error', TRUSTED_PROXIES: 'loopback', SMTP_URL: '' }, dataDir),
       server,
@@ -34,7 +44,7 @@ export async function openDatabase(name, say) {
       await client.connect();
       await client.query('vacuum analyze');
       await client.end();
-      writeFileSync(seeded, JSON.stringify(sizes[name]));
+      writeFileSync(seeded, wanted);
     }
     return { variables, stop: () => server.stop() };
   } catch (error) {

@@ -132,6 +132,9 @@ export function readEnvironment(variables: Record<string, string | undefined>): 
   });
   if (settings.secretKeys.length === 0) problems.push('SECRET_KEYS: at least one key of 32 characters is needed');
   if (settings.production && settings.clockOffsetMs !== 0) problems.push('CLOCK_OFFSET_MS: refused in production');
+  if (settings.production && !settings.smtpUrl) {
+    problems.push('SMTP_URL: needed in production, where there is no local mailbox');
+  }
   if (settings.production && variables['DEMO'] === 'on') problems.push('DEMO: refused in production');
   if (settings.production) settings.demo = false;
   if (problems.length > 0) throw new Error(`The environment is not usable:\n  ${problems.join('\n  ')}`);

@@ -1,0 +1,47 @@
+import { describe, expect, it } from '@jest/globals';
+import { readEnvironment } from './environment.js';
+
+const enough = {
+  DATABASE_URL: 'postgres://app:secret@db.example/pieraksts',
+  SECRET_KEYS: 'a key of thirty-two characters, and more',
+};
+const problemsOf = (variables: Record<string, string>): string => {
+  try {
+    readEnvironment(variables);
+    return '';
+  } catch (thrown) {
+    return thrown instanceof Error ? thrown.message : String(thrown);
+  }
+};
+
+describe('the environment', () => {
+  it('needs little and fills in the rest', () => {
+    expect(readEnvironment(enough)).toMatchObject({
+      bookingPort: 3000,
+      bookingUrl: 'http://localhost:3000',
+      demo: true,
+      production: false,
+      clockOffsetMs: 0,
+    });
+  });
+
+  it('tells all problems together, by their outside names and without values', () => {
+    const told = problemsOf({ ...enough, BOOKING_PORT: 'many', MAIL_FROM: 'nobody', DATABASE_URL: 'mysql://secret@db' });
+    for (const name of ['BOOKING_PORT', 'MAIL_FROM', 'DATABASE_URL']) expect(told).toContain(name);
+    expect(told).not.toMatch(/many|nobody|secret/);
+  });
+
+  it('refuses in production what is for trying things out', () => {
+    const told = problemsOf({ ...enough, NODE_ENV: 'production', DEMO: 'on', CLOCK_OFFSET_MS: '60000' });
+    for (const name of ['DEMO', 'CLOCK_OFFSET_MS', 'SMTP_URL']) expect(told).toContain(name);
+    const real = { ...enough, NODE_ENV: 'production', SMTP_URL: 'smtps://user:word@mail.example:465' };
+    expect(readEnvironment(real)).toMatchObject({ production: true, demo: false });
+  });
+
+  it('takes identity providers as JSON, and says so when they are not', () => {
+    expect(problemsOf({ ...enough, OIDC_PROVIDERS: '{' })).toContain('OIDC_PROVIDERS');
+    const provider = { id: 'eid', name: 'eID', issuer: 'https://eid.example', clientId: 'us', clientSecret: 'secret' };
+    const { oidcProviders } = readEnvironment({ ...enough, OIDC_PROVIDERS: JSON.stringify([provider]) });
+    expect(oidcProviders).toMatchObject([provider]);
+  });
+});
