@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { type Actor, requireStaff } from '#libs/access';
-import { forgetHold, handOverTime, lockResources, takeTime, timeChanged } from '#libs/calendars';
+import { becomeAppointment, lockResources, takeTime, timeChanged } from '#libs/calendars';
 import { type Keeper, keepPatient, mayActFor, type PatientDetails } from '#libs/people';
 import {
   CLOCK,
@@ -122,9 +122,7 @@ export class BookAppointment {
 
   private async takeSlot(tx: Tx, { terms, taken, hold }: TargetSlot, id: string, now: Temporal.Instant): Promise<void> {
     if (hold) {
-      const rows = await handOverTime(tx, { id: hold.id, kind: 'hold' }, { id, kind: 'appointment' });
-      if (rows !== 1) throw new Refusal('hold-expired');
-      await forgetHold(tx, hold.id);
+      if (!(await becomeAppointment(tx, hold.id, id))) throw new Refusal('hold-expired');
       return;
     }
     const { resourceId, clinicId } = terms;

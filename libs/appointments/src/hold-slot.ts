@@ -13,9 +13,8 @@ import {
   liveHoldsOfAddress,
   lockResources,
   type Payer,
-  rememberHold,
   takenBy,
-  takeTime,
+  takeHold,
   timeChanged,
   whyNot,
 } from '#libs/calendars';
@@ -125,16 +124,8 @@ export class HoldSlot {
           heldAt: now,
           expiresAt: holdEnds(now, now),
         };
-        const isOurs = await takeTime(tx, {
-          resourceId: terms.resourceId,
-          during: taken,
-          ownerKind: 'hold',
-          ownerId: holdId,
-          clinicId: terms.clinicId,
-          expiresAt: held.expiresAt,
-        });
+        const isOurs = await takeHold(tx, { ...held, addressIndex: wish.addressIndex }, taken);
         if (!isOurs) throw new Refusal('slot-taken');
-        await rememberHold(tx, { ...held, addressIndex: wish.addressIndex });
         await timeChanged(tx, terms.resourceId, [taken], now);
         return holdOf(held, terms);
       });

@@ -1,4 +1,4 @@
-import type { Tx } from '#libs/platform';
+import { rangeOf, type Tx } from '#libs/platform';
 import type { Interval } from '#libs/time';
 
 /** A hold as it stands, with what its calendar says. Instants; price in cents. */
@@ -82,17 +82,34 @@ export async function liveHoldsOfAddress(
   return Number(row?.count ?? 0);
 }
 
-export async function rememberHold(
+/**
+ * Takes the time of a new hold and keeps what it is about, in one statement. The caller holds the resource's lock.
+ * @param taken the visit with its buffers
+ * @returns false when any part of it is taken, whatever the lane and the owner
+ */
+export async function takeHold(
   tx: Tx,
-  hold: Omit<HeldTime, 'resourceId'> & { addressIndex: Buffer | null },
-): Promise<void> {
-  await tx.query(
-    `insert into hold (id, clinic_id, calendar_id, service_id, starts_at, ends_at, token_hash, session_id, address_index,
+  hold: HeldTime & { addressIndex: Buffer | null },
+  taken: Interval,
+): Promise<boolean> {
+  const rows = await tx.query(
+    `with taken as (
+       insert into occupation (resource_id, during, owner_kind, owner_id, clinic_id, expires_at)
+       select $1, $2, 'hold', $3, $4, $5
+        where not exists (select from occupation o where o.resource_id = $1 and o.during && $2::tstzrange)
+       on conflict on constraint occupation_taken_once do nothing
+       returning owner_id
+     )
+     insert into hold (id, clinic_id, calendar_id, service_id, starts_at, ends_at, token_hash, session_id, address_index,
                        staff_member_id, held_at, expires_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+     select owner_id, $4, $6, $7, $8, $9, $10, $11, $12, $13, $14, $5 from taken
+     returning id`,
     [
+      hold.resourceId,
+      rangeOf(taken),
       hold.id,
       hold.clinicId,
+      hold.expiresAt.toString(),
       hold.calendarId,
       hold.serviceId,
       hold.visit.start.toString(),
@@ -102,9 +119,24 @@ export async function rememberHold(
       hold.addressIndex,
       hold.staffMemberId,
       hold.heldAt.toString(),
-      hold.expiresAt.toString(),
     ],
   );
+  return rows.length === 1;
+}
+
+/** Hands a hold's time over to the appointment that it became; the hold is gone. @returns false when it had ended */
+export async function becomeAppointment(tx: Tx, holdId: string, appointmentId: string): Promise<boolean> {
+  const rows = await tx.query(
+    `with handed as (
+       update occupation set owner_id = $2, owner_kind = 'appointment', expires_at = null
+        where owner_id = $1 and owner_kind = 'hold' returning id
+     ), forgotten as (
+       delete from hold where id = $1
+     )
+     select id from handed`,
+    [holdId, appointmentId],
+  );
+  return rows.length === 1;
 }
 
 export async function forgetHold(tx: Tx, holdId: string): Promise<void> {

@@ -24,11 +24,18 @@ export { Calendar, CalendarService, type Confirmation, type Payer, payers } from
 export { CalendarsModule } from './calendars.module.js';
 export { CloseTime, type ClosureScope, ReopenTime } from './close-time.js';
 export { Closure } from './closure.entity.js';
-export { findHold, forgetHold, type HeldTime, holdOfSession, liveHoldsOfAddress, rememberHold } from './holds.js';
+export {
+  becomeAppointment,
+  findHold,
+  forgetHold,
+  type HeldTime,
+  holdOfSession,
+  liveHoldsOfAddress,
+  takeHold,
+} from './holds.js';
 export {
   dropExpiredHolds,
   freeTime,
-  handOverTime,
   keepTimeUntil,
   lockResources,
   moveTime,

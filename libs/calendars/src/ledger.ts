@@ -120,20 +120,6 @@ export async function moveTime(
     : null;
 }
 
-/** Hands taken time to another owner as it is, for example from a hold to the appointment that it became. */
-export async function handOverTime(
-  tx: Tx,
-  from: { id: string; kind: OccupationOwner },
-  to: { id: string; kind: OccupationOwner },
-): Promise<number> {
-  const rows = await tx.query(
-    `update occupation set owner_id = $3, owner_kind = $4, expires_at = null
-      where owner_id = $1 and owner_kind = $2 returning id`,
-    [from.id, from.kind, to.id, to.kind],
-  );
-  return rows.length;
-}
-
 /** Lets a hold's time last until another moment. */
 export async function keepTimeUntil(tx: Tx, holdId: string, until: Temporal.Instant): Promise<void> {
   await tx.query(`update occupation set expires_at = $2 where owner_id = $1 and owner_kind = 'hold'`, [

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import type { Pool, PoolClient } from 'pg';
+import type { Pool } from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
 import { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { Refusal } from './refusals.js';
@@ -38,9 +38,6 @@ export const violated = (thrown: unknown): string | undefined => {
 /** One transaction. Statements are prepared once per connection and text, which saves their planning. */
 export interface Tx {
   query<Row>(text: string, values?: readonly unknown[]): Promise<Row[]>;
-  readonly manager: EntityManager;
-  /** Runs when the commit is known, never when it is not. */
-  afterCommit(then: () => void): void;
 }
 
 const names = new Map<string, string>();
@@ -142,31 +139,29 @@ export class Database {
   }
 
   private async once<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    const runner = this.source.createQueryRunner();
-    const after: (() => void)[] = [];
+    const client = await this.pool.connect();
+    let broken: Error | undefined;
+    // A connection may break between two statements; without a listener that would end the process.
+    const onBroken = (error: Error): void => void (broken = error);
+    client.on('error', onBroken);
     try {
-      const client = (await runner.connect()) as PoolClient;
-      await runner.startTransaction();
-      try {
-        await client.query(`set local lock_timeout = '2s'; set local statement_timeout = '20s'`);
-        const result = await work({
-          query: async <Row>(text: string, values: readonly unknown[] = []) => {
-            const { rows } = await client.query({ name: nameOf(text), text, values: [...values] });
-            return rows as Row[];
-          },
-          manager: runner.manager,
-          afterCommit: (then) => after.push(then),
-        });
-        await runner.commitTransaction();
-        for (const then of after) then();
-        return result;
-      } catch (thrown) {
-        // A broken connection cannot roll back; PostgreSQL did so when it lost the client.
-        await runner.rollbackTransaction().catch(() => undefined);
-        throw thrown;
-      }
+      // One round trip: on a busy machine each costs more than most statements.
+      await client.query(`begin; set local lock_timeout = '2s'; set local statement_timeout = '20s'`);
+      const result = await work({
+        query: async <Row>(text: string, values: readonly unknown[] = []) => {
+          const { rows } = await client.query({ name: nameOf(text), text, values: [...values] });
+          return rows as Row[];
+        },
+      });
+      await client.query('commit');
+      return result;
+    } catch (thrown) {
+      // A broken connection cannot roll back; PostgreSQL did so when it lost the client. It leaves the pool.
+      await client.query('rollback').catch((failed: Error) => (broken = failed));
+      throw thrown;
     } finally {
-      await runner.release();
+      client.off('error', onBroken);
+      client.release(broken);
     }
   }
 }

@@ -35,22 +35,18 @@ export async function whyNot(
   if (!options.byStaff && (await isFree(reader, terms, start, now, options.ignored ?? null))) return null;
   if (!terms.published) return 'not-published';
   const around = [start.subtract({ hours: 12 }).toString(), start.add({ hours: 12 }).toString()];
-  const openings = intervals(
-    await reader.query<{ start: Date; end: Date }>(
-      `select lower(during) as start, upper(during) as "end" from opening
-        where calendar_id = $1 and during && tstzrange($2, $3) order by during`,
-      [terms.calendarId, ...around],
-    ),
+  const rows = await reader.query<{ kind: 'opening' | 'busy'; start: Date; end: Date }>(
+    `select 'opening' as kind, lower(during) as start, upper(during) as "end" from opening
+      where calendar_id = $1 and during && tstzrange($3, $4)
+     union all
+     select 'busy', lower(during), upper(during) from occupation
+      where resource_id = $2 and during && tstzrange($3, $4)
+        and (expires_at is null or expires_at > $5) and owner_id is distinct from $6
+      order by 2`,
+    [terms.calendarId, terms.resourceId, ...around, now.toString(), options.ignored ?? null],
   );
-  const busy = intervals(
-    await reader.query<{ start: Date; end: Date }>(
-      `select lower(during) as start, upper(during) as "end" from occupation
-        where resource_id = $1 and during && tstzrange($2, $3)
-          and (expires_at is null or expires_at > $4) and owner_id is distinct from $5
-        order by during`,
-      [terms.resourceId, ...around, now.toString(), options.ignored ?? null],
-    ),
-  );
+  const openings = intervals(rows.filter(({ kind }) => kind === 'opening'));
+  const busy = intervals(rows.filter(({ kind }) => kind === 'busy'));
   const today = now.toZonedDateTimeISO(terms.zone).toPlainDate();
   return whyNotBookable({
     start,
