@@ -174,10 +174,16 @@ describe('everything at once', () => {
     const weights = [0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 3, 4, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14];
     const said: Record<string, number> = {};
     for (let round = 0; round < 25; round++) {
-      const settled = await Promise.allSettled(Array.from({ length: 24 }, () => acts[one(weights)]?.()));
+      const settled = await Promise.allSettled(
+        Array.from({ length: 24 }, () => Promise.resolve(acts[one(weights)]?.())),
+      );
       for (const each of settled) {
-        const reason: unknown = each.status === 'rejected' ? each.reason : undefined;
-        const what = reason === undefined ? 'done' : reason instanceof Refusal ? reason.code : String(reason);
+        const what =
+          each.status === 'fulfilled'
+            ? 'done'
+            : each.reason instanceof Refusal
+              ? each.reason.code
+              : String(each.reason);
         said[what] = (said[what] ?? 0) + 1;
       }
       verbs.clock.passes({ minutes: roll(4) * 7 });
@@ -185,6 +191,7 @@ describe('everything at once', () => {
     const query = async <Row>(text: string, values?: readonly unknown[]) => (await database.sql(text, values)) as Row[];
     await verbs.get(SweepHolds).run();
     await verbs.get(RefreshStaleDays).run();
+    expect(await audit({ query }, verbs.clock.now())).toEqual([]);
     expect(serverLog()).not.toMatch(/deadlock detected/);
     const known =
       /^(done|slot-taken|not-bookable|hold-expired|patient-busy|state-changed|wrong-state|other-payer|not-cancellable|in-progress|not-found)$/;
