@@ -102,7 +102,7 @@ async function together(clients, items, work) {
 }
 
 /** P5, ours: a hold, then the appointment. */
-export async function bookThroughApi({ port, slots, people, clients, terms }) {
+export async function bookThroughApi({ port, slots, people, clients, terms, mark = randomUUID }) {
   return together(clients, slots, async (slot, client) => {
     const person = people[client % people.length];
     const held = await ask(port, 'POST', '/api/v1/holds', {
@@ -117,7 +117,7 @@ export async function bookThroughApi({ port, slots, people, clients, terms }) {
       '/api/v1/appointments',
       {
         holdId: held.body.id,
-        patient: { givenName: 'Jānis', familyName: `Ozols ${randomUUID()}`, birthDate: '1980-05-04' },
+        patient: { givenName: 'Jānis', familyName: `Ozols ${mark()}`, birthDate: '1980-05-04' },
         contact: { email: person.email },
         language: 'lv',
         terms: { version: terms },
@@ -128,167 +128,69 @@ export async function bookThroughApi({ port, slots, people, clients, terms }) {
   });
 }
 
-/** P5, bare: the statements of the same two transactions, prepared, on a pool of the same size. */
-export async function bookBare({ connectionString, slots, people, clients, now }) {
+/**
+ * P5, bare: exactly the statements that the app was seen to send for one booking, prepared, on a pool of the same size. What
+ * names the slot, the guest and the rows made on the way is put in anew for each.
+ */
+export async function bookBare({ connectionString, example, slots, people, clients }) {
   const pool = new pg.Pool({ connectionString, max: 20 });
-  const run = (client, name, text, values) => client.query({ name, text, values });
-  const transaction = async (work) => {
-    const client = await pool.connect();
-    try {
-      await client.query('begin');
-      await work(client);
-      await client.query('commit');
-    } catch (error) {
-      await client.query('rollback');
-      throw error;
-    } finally {
-      client.release();
-    }
-  };
-  const key = (client, endpoint, id) =>
-    run(
-      client,
-      'key',
-      `insert into idempotency_key (actor, endpoint, key, fingerprint, result_id, created_at)
-       values ('bare', $1, $2, $3, $4, $5) on conflict do nothing`,
-      [endpoint, randomUUID(), randomBytes(32), id, now],
-    );
-  const lock = (client, slot) =>
-    run(client, 'lock', 'select id from resource where id = any($1) order by id for no key update', [
-      [slot.resource_id],
-    ]);
-  const terms = (client, slot) =>
-    run(
-      client,
-      'terms',
-      `select c.*, b.zone, cs.* from calendar c join branch b on b.id = c.branch_id
-       join calendar_service cs on cs.calendar_id = c.id where c.id = $1 and cs.service_id = $2`,
-      [slot.calendar_id, slot.service_id],
-    );
-  const free = (client, slot) =>
-    run(
-      client,
-      'free',
-      `select from free_starts($1, $2, $3, $4::timestamptz, $4::timestamptz + interval '1 microsecond', $5, null)`,
-      [slot.resource_id, slot.calendar_id, slot.service_id, slot.start, now],
-    );
   try {
-    return await together(clients, slots, async (slot, index) => {
-      const person = people[index % people.length];
-      const [holdId, appointmentId, end] = [
-        randomUUID(),
-        randomUUID(),
-        new Date(slot.start.getTime() + slot.minutes * 60_000),
-      ];
-      const from = new Date(slot.start.getTime() - slot.buffer_before * 60_000);
-      const to = new Date(end.getTime() + slot.buffer_after * 60_000);
-      await transaction(async (client) => {
-        await key(client, 'holds', holdId);
-        await terms(client, slot);
-        await lock(client, slot);
-        await free(client, slot);
-        await run(
-          client,
-          'take',
-          `with taken as (
-            insert into occupation (resource_id, during, owner_kind, owner_id, clinic_id, expires_at)
-            values ($1, tstzrange($2, $3), 'hold', $4, $5, $6))
-          insert into hold (id, clinic_id, calendar_id, service_id, starts_at, ends_at, token_hash, held_at, expires_at)
-          values ($4, $5, $7, $8, $9, $10, $11, $12, $6)`,
-          [
-            slot.resource_id,
-            from,
-            to,
-            holdId,
-            slot.clinic_id,
-            new Date(new Date(now).getTime() + 600_000),
-            slot.calendar_id,
-            slot.service_id,
-            slot.start,
-            end,
-            randomBytes(32),
-            now,
-          ],
-        );
-        await run(
-          client,
-          'changed',
-          `with raised as (update resource set version = version + 1 where id = $1)
-          select refresh_free_days_around($1, $2, $3, $4)`,
-          [slot.resource_id, from, to, now],
-        );
-      });
-      await transaction(async (client) => {
-        await key(client, 'appointments', appointmentId);
-        await run(client, 'session', 'select account_id from session where token_hash = $1', [
-          createHash('sha256').update(person.token).digest(),
-        ]);
-        await run(client, 'hold', 'select * from hold where id = $1', [holdId]);
-        await terms(client, slot);
-        await lock(client, slot);
-        const { rows } = await run(
-          client,
-          'patient',
-          `insert into patient (account_id, given_name, family_name, birth_date, language, created_at)
-          values ($1, 'Jānis', $2, '1980-05-04', 'lv', $3) returning id`,
-          [person.accountId, `Ozols ${randomUUID()}`, now],
-        );
-        await run(client, 'patient-lock', 'select id from patient where id = $1 for no key update', [rows[0].id]);
-        await run(
-          client,
-          'busy',
-          `select from appointment where patient_id = $1 and tstzrange(starts_at, ends_at) && tstzrange($2, $3)`,
-          [rows[0].id, slot.start, end],
-        );
-        await run(
-          client,
-          'over',
-          `with handed as (
-            update occupation set owner_id = $2, owner_kind = 'appointment', expires_at = null where owner_id = $1)
-          delete from hold where id = $1`,
-          [holdId, appointmentId],
-        );
-        await run(
-          client,
-          'book',
-          `insert into appointment (id, reference, clinic_id, branch_id, calendar_id, service_id, resource_id, patient_id,
-            account_id, payer, status, origin, starts_at, ends_at, promised_wall_time, zone, price_cents, contact_email, language,
-            created_at, created_by_kind, created_by_id)
-          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'booked', 'portal', $11, $12, $11::timestamptz at time zone 'Europe/Riga',
-            'Europe/Riga', $13, $14, 'lv', $15, 'guest', $9)`,
-          [
-            appointmentId,
-            randomBytes(10).toString('hex'),
-            slot.clinic_id,
-            slot.branch_id,
-            slot.calendar_id,
-            slot.service_id,
-            slot.resource_id,
-            rows[0].id,
-            person.accountId,
-            slot.payer,
-            slot.start,
-            end,
-            slot.price_cents,
-            person.email,
-            now,
-          ],
-        );
-        await run(
-          client,
-          'step',
-          `with step as (
-            insert into appointment_event (clinic_id, appointment_id, version, at, kind, actor_kind, actor_id, to_status, to_starts_at,
-              to_ends_at, to_resource_id, sequence)
-            values ($1, $2, 1, $3, 'booked', 'guest', $4, 'booked', $5, $6, $7, 0) returning id)
-          insert into jobs.job (name, data) select 'appointment-changed', jsonb_build_object('appointmentId', $2::text, 'eventId', id) from step`,
-          [slot.clinic_id, appointmentId, now, person.accountId, slot.start, end, slot.resource_id],
-        );
-      });
+    return await together(clients, slots, async (slot, client) => {
+      const fill = filler(example, slot, people[client % people.length]);
+      for (const part of example.parts) {
+        const connection = await pool.connect();
+        try {
+          for (const statement of part) {
+            const { rows } = await connection.query(
+              typeof statement === 'string'
+                ? statement
+                : { name: statement.name, text: statement.text, values: statement.values.map(fill.value) },
+            );
+            fill.learn(statement.answered, rows?.[0]?.id);
+          }
+        } finally {
+          connection.release();
+        }
+      }
     });
   } finally {
     await pool.end();
   }
+}
+
+const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+const instant = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
+const day = 86_400_000;
+
+/** Turns the values of the seen booking into those of another slot. */
+function filler({ slot: seen, person: guest, mark }, slot, person) {
+  const known = new Map([[guest.accountId, person.accountId]]);
+  for (const name of ['calendar_id', 'service_id', 'resource_id', 'clinic_id', 'branch_id'])
+    known.set(seen[name], slot[name]);
+  const later = slot.start.getTime() - seen.start.getTime();
+  const family = randomUUID();
+  const text = (value) =>
+    value
+      .replace(uuid, (id) => {
+        if (!known.has(id)) known.set(id, randomUUID());
+        return known.get(id);
+      })
+      .replace(instant, (at) => {
+        const time = Date.parse(at);
+        return Math.abs(time - seen.start.getTime()) < day ? new Date(time + later).toISOString() : at;
+      })
+      .replaceAll(guest.email, person.email)
+      .replaceAll(mark, family)
+      .replace(/^[0-9A-HJKMNP-TV-Z]{16}$/, () => randomBytes(8).toString('hex'));
+  const value = (given) => {
+    if (typeof given === 'string') return text(given);
+    return Array.isArray(given) ? given.map(value) : given;
+  };
+  return {
+    value,
+    /** A row that the database named: what came later for it then comes for its twin now. */
+    learn: (then, now) => then && now && known.set(then, now),
+  };
 }
 
 /** P6: so many clients want one slot at the same moment. */

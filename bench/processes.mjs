@@ -46,3 +46,20 @@ export async function startBare(variables, paths) {
   ended.catch(() => undefined);
   return { port, statements, stop: () => child.kill() };
 }
+
+/** The statements of one booking, as the real app sends them. */
+export async function seeBooking(variables, wish) {
+  const child = fork(join(import.meta.dirname, 'see-booking.mjs'), {
+    cwd: root,
+    env: variables,
+    serialization: 'advanced',
+  });
+  const answered = once(child, 'message');
+  const ended = once(child, 'exit').then(([code]) => {
+    throw new Error(`the program that books once ended with ${code}`);
+  });
+  child.send(wish);
+  const [seen] = await Promise.race([answered, ended]);
+  ended.catch(() => undefined);
+  return seen;
+}
