@@ -98,6 +98,9 @@ export async function prepareServer(secrets) {
       if (!rowCount) await client.query(`create role ${role} login`);
       await client.query(`alter role ${role} password ${client.escapeLiteral(password)}`);
     }
+    // Nothing of the apps may hold a connection or a lock for long (docs/operations.md says the same of your own server).
+    await client.query(`alter role ${appRole} set statement_timeout = '60s'`);
+    await client.query(`alter role ${appRole} set idle_in_transaction_session_timeout = '10s'`);
   });
 }
 

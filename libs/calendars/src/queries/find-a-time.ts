@@ -175,6 +175,7 @@ const details = `
     join practitioner p on p.id = c.resource_id
     join clinic k on k.id = c.clinic_id
     join branch b on b.id = c.branch_id
+   where p.published and k.published
    order by page.place`;
 
 /**
