@@ -8,7 +8,7 @@ const notes = [];
 let noting;
 const { query } = pg.Client.prototype;
 pg.Client.prototype.query = function (statement, ...rest) {
-  if (noting && statement?.name && !/rate_limit|\bsession\b|from migrations/.test(statement.text)) {
+  if (noting && statement?.text && !/rate_limit|\bsession\b|from migrations/.test(statement.text)) {
     noting.statements.push({ name: statement.name, text: statement.text, values: statement.values });
   }
   return query.call(this, statement, ...rest);

@@ -8,7 +8,7 @@ import { AppointmentOrders } from './appointment-order.js';
 import { AppointmentsController } from './appointments.controller.js';
 import { CatalogueController } from './catalogue.controller.js';
 import { HoldsController } from './holds.controller.js';
-import { KeptSlots } from './kept-slots.js';
+import { PlainSlots } from './plain-slots.js';
 import { MeController } from './me.controller.js';
 import { SearchController } from './search.controller.js';
 import { SlotsController } from './slots.controller.js';
@@ -26,10 +26,10 @@ import { VerificationsController } from './verifications.controller.js';
     AppointmentsController,
     MeController,
   ],
-  providers: [AppointmentOrders, KeptSlots],
+  providers: [AppointmentOrders, PlainSlots],
 })
 export class ApiModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {
-    consumer.apply(KeptSlots).forRoutes({ path: 'api/v1/calendars/:id/slots', method: RequestMethod.GET });
+    consumer.apply(PlainSlots).forRoutes({ path: 'api/v1/calendars/:id/slots', method: RequestMethod.GET });
   }
 }

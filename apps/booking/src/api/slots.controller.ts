@@ -7,7 +7,7 @@ import { CLOCK, type Clock, Refusal } from '#libs/platform';
 import type { WebRequest } from '#libs/web';
 import { SlotsAnswer } from './answers.js';
 import { IdPipe } from './id.pipe.js';
-import { KeptSlots, sendSlots } from './kept-slots.js';
+import { sendSlots } from './plain-slots.js';
 import { ProblemsOf } from './problems-of.js';
 import { SlotsQuestion } from './questions.js';
 import { slotsWindow } from './rules/slots-window.js';
@@ -18,7 +18,6 @@ import { slotsWindow } from './rules/slots-window.js';
 export class SlotsController {
   constructor(
     private readonly freeTimes: FreeTimes,
-    private readonly keptSlots: KeptSlots,
     private readonly appointments: Appointments,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -40,6 +39,5 @@ export class SlotsController {
     if (moving !== undefined) await this.appointments.find(await request.actor(), moving);
     const wanted = { calendarId, serviceId, from: window.from, to: window.to, ...(moving && { moving }) };
     sendSlots(response, await this.freeTimes.json(wanted));
-    if (question.from && question.to && !moving) this.keptSlots.remember(request.originalUrl, wanted);
   }
 }

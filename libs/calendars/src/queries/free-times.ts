@@ -86,7 +86,7 @@ export class FreeTimes {
   }
 
   /** The kept answer, if there is one that is still true. */
-  async kept(question: SlotsQuestion): Promise<Buffer | undefined> {
+  private async kept(question: SlotsQuestion): Promise<Buffer | undefined> {
     const kept = this.answers.get(keyOf(question));
     if (!kept || kept.validUntil <= this.clock.now().epochMilliseconds) return undefined;
     return (await this.versions.ofCalendar(question.calendarId)) === kept.version ? kept.body : undefined;
