@@ -1,5 +1,6 @@
 /**
- * Grid or lists: the grid where there is room for columns, lists on a phone, and whatever was chosen last in this tab.
+ * Grid or lists: the grid where there is room for columns, and whatever was chosen last in this tab. A phone opens lists,
+ * after every step too: its grid shows one column and a half.
  * Without scripts the lists are simply there.
  */
 {
@@ -12,9 +13,9 @@
   function choose(page: HTMLElement): void {
     const key = 'day-view';
     const buttons = page.querySelectorAll<HTMLButtonElement>('[data-view-button]');
+    const isRoomy = matchMedia('(min-width: 48rem)').matches;
     const stored = sessionStorage.getItem(key);
-    const first: DayView =
-      stored === 'grid' || stored === 'list' ? stored : matchMedia('(min-width: 48rem)').matches ? 'grid' : 'list';
+    const first: DayView = isRoomy && stored !== 'list' ? 'grid' : 'list';
 
     const show = (view: DayView): void => {
       page.dataset['view'] = view;
@@ -24,7 +25,7 @@
     for (const button of buttons) {
       button.addEventListener('click', () => {
         const view = button.dataset['viewButton'] === 'list' ? 'list' : 'grid';
-        sessionStorage.setItem(key, view);
+        if (isRoomy) sessionStorage.setItem(key, view);
         show(view);
       });
     }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { StaffActor } from '#libs/access';
-import { CalendarsOfClinic, type ClinicBranchChoice } from '#libs/calendars';
+import { CalendarsOfClinic, type ClinicBranchChoice, type ClinicCalendar } from '#libs/calendars';
 import { CLOCK, type Clock, Refusal } from '#libs/platform';
 import { localDate, parseDate } from '#libs/time';
 import type { DayQuery } from './day.query.js';
@@ -15,7 +15,7 @@ export interface ChosenDay {
   resources: string[] | null;
 }
 
-/** Turns what the address says into a day of a branch of the reader's clinic. */
+/** Turns what the address says into a day of a branch of the reader's clinic: a practitioner's own branch and column first. */
 @Injectable()
 export class ChooseDay {
   constructor(
@@ -26,13 +26,24 @@ export class ChooseDay {
   /** @throws Refusal `not-found` for a branch of another clinic; `invalid` for a day that does not exist */
   async run(staff: StaffActor, query: DayQuery): Promise<ChosenDay> {
     const branches = await this.calendars.branches(staff.clinicId);
-    const branch = query.branch === undefined ? branches[0] : branches.find(({ id }) => id === query.branch);
+    const own = query.branch === undefined ? await this.ownCalendars(staff) : [];
+    const wanted = query.branch ?? own[0]?.branch.id ?? branches[0]?.id;
+    const branch = branches.find(({ id }) => id === wanted);
     if (branch === undefined) throw new Refusal('not-found');
     const now = this.clock.now();
     const today = localDate(now, branch.zone);
     const day = query.day === undefined ? today : parseDate(query.day);
     if (day === null) throw new Refusal('invalid', { errors: [{ path: 'day', code: 'date' }] });
-    const resources = query.practitioners?.length ? query.practitioners : null;
+    const ownColumns = new Set(own.map(({ resourceId }) => resourceId));
+    const first = ownColumns.size > 0 ? [...ownColumns] : null;
+    const resources = query.practitioners?.length ? query.practitioners : first;
     return { day, today, now, branch, branches, resources };
+  }
+
+  /** Calendars of the practitioner who reads, published ones first. */
+  private async ownCalendars({ clinicId, practitionerId }: StaffActor): Promise<ClinicCalendar[]> {
+    if (practitionerId === null) return [];
+    const own = (await this.calendars.run(clinicId)).filter((each) => each.practitionerId === practitionerId);
+    return own.toSorted((a, b) => Number(b.published) - Number(a.published));
   }
 }
