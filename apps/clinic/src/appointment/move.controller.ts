@@ -2,7 +2,7 @@ import { Body, Controller, Get, Inject, Param, Post, Query, Req } from '@nestjs/
 import type { StaffActor } from '#libs/access';
 import { type AppointmentView, MoveAppointment, requestOf } from '#libs/appointments';
 import { CalendarsOfClinic, type ClinicCalendar, FreeTimes } from '#libs/calendars';
-import { CLOCK, type Clock, formatDate, formatTime, Refusal, translate } from '#libs/platform';
+import { CLOCK, type Clock, formatDate, formatDateTime, formatTime, Refusal, translate } from '#libs/platform';
 import { instantAt, localDate, localTime, parseDate } from '#libs/time';
 import {
   flash,
@@ -80,8 +80,14 @@ export class MoveController {
     } catch (error) {
       return again(withRefusal(parsed.form, error, besideTime));
     }
-    flash(request, { kind: 'success', key: 'clinic.move.done' });
-    return seeOther(this.reading.returnTo({ ...view, start }, returnTo, request.language));
+    const { language } = request;
+    const moved = await this.reading.find(actor, id);
+    const { givenName, familyName } = moved.practitioner;
+    const args = { at: formatDateTime(language, start, view.timeZone), practitioner: `${givenName} ${familyName}` };
+    flash(request, { kind: 'success', key: 'clinic.move.done', args });
+    // Whoever came from the calendar sees the day that the visit is on now, in whosever column.
+    const isFromCalendar = typeof returnTo !== 'string' || /^\/[a-z]{2}\/calendar\b/.test(returnTo);
+    return seeOther(this.reading.returnTo(moved, isFromCalendar ? undefined : returnTo, language));
   }
 
   private async page(
