@@ -333,9 +333,9 @@ describe('an error page', () => {
   });
 
   it('explains each code of the API', async () => {
-    expect((await ask().get('/problems/slot-taken').set('Accept-Language', 'en').expect(200)).text).toContain(
-      'slot-taken',
-    );
+    const page = await ask().get('/problems/slot-taken').set('Accept-Language', 'en').expect(200);
+    expect(page.text).toContain('<h1>This time has just been taken</h1>');
+    expect(page.text).toContain('Find a time');
     await ask().get('/problems/toString').expect(404);
   });
 });
