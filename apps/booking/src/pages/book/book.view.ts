@@ -1,6 +1,6 @@
 import { cancelDeadline, type HoldOf, isLateCancel } from '#libs/appointments';
 import type { PatientLine } from '#libs/people';
-import { type Language, translate, wordsIn } from '#libs/platform';
+import { formatPlainDate, type Language, translate, wordsIn } from '#libs/platform';
 import type { VisitFacts } from '#libs/profiles';
 import { type FormState, pathTo } from '#libs/web';
 import { momentIn } from '../zone-words.js';
@@ -124,7 +124,7 @@ export const peopleChoices = (language: Language, patients: readonly PatientLine
         ...patients.map(({ id, givenName, familyName, maskedCode, birthDate }) => ({
           value: id,
           label: `${givenName} ${familyName}`,
-          hint: maskedCode ?? birthDate?.toString() ?? '',
+          hint: maskedCode ?? (birthDate ? formatPlainDate(language, birthDate, 'long') : ''),
         })),
         {
           value: 'new',

@@ -10,7 +10,8 @@ const inFours = (reference: string): string => reference.match(/.{1,4}/g)?.join(
 export interface AppointmentModel {
   id: string;
   path: string;
-  status: AppointmentView['status'];
+  /** `past`: booked, over, and the clinic has not said how it went. */
+  status: AppointmentView['status'] | 'past';
   isPending: boolean;
   isCancelled: boolean;
   isLate: boolean;
@@ -35,7 +36,7 @@ export function appointmentModel(language: Language, view: AppointmentView, now:
   return {
     id: view.id,
     path: pathTo(language, '/appointments/', view.id),
-    status: view.status,
+    status: view.status === 'booked' && Temporal.Instant.compare(view.end, now) <= 0 ? 'past' : view.status,
     isPending: view.status === 'pending',
     isCancelled: view.status === 'cancelled',
     isLate: view.lateCancel,

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Inject, Param, Post, Query, Req } from '@nestjs/
 import { IsInt, IsOptional, IsUUID, Matches } from 'class-validator';
 import { Appointments, type AppointmentView, MoveAppointment, requestOf } from '#libs/appointments';
 import { FindATime, type Found } from '#libs/calendars';
-import { CLOCK, type Clock, type Language, Refusal, translate } from '#libs/platform';
+import { CLOCK, type Clock, type Language, Refusal, translate, wordsIn } from '#libs/platform';
 import { parseDate, parseInstant } from '#libs/time';
 import {
   flash,
@@ -18,7 +18,7 @@ import {
   WholeNumber,
 } from '#libs/web';
 import { IdPipe } from '../../api/id.pipe.js';
-import { calendarModel } from '../doctor/calendar.view.js';
+import { type CalendarModel, calendarModel } from '../doctor/calendar.view.js';
 import { TimesOfWeek } from '../doctor/times-of-calendar.js';
 import { momentIn } from '../zone-words.js';
 import { appointmentModel } from './appointment.view.js';
@@ -50,6 +50,17 @@ const chooseAgain: ReadonlySet<string> = new Set([
   'state-changed',
   'in-progress',
 ]);
+
+const placeOf = ({ clinic, branch }: Found): string => `${clinic.name}, ${branch.address}, ${branch.city}`;
+
+/** The time that the visit has already is free for it, yet nothing to move to. */
+function withoutStart(calendar: CalendarModel, start: Temporal.Instant): CalendarModel {
+  const days = calendar.days.map((day) => ({
+    ...day,
+    slots: day.slots.filter((slot) => !Temporal.Instant.from(slot.start).equals(start)),
+  }));
+  return { ...calendar, days, freeDays: days.filter(({ slots }) => slots.length > 0) };
+}
 
 /** Moving: choose a new time of the same payer, see both, press one button. The old one is given free only then. */
 @Controller(':language/appointments/:id/move')
@@ -98,7 +109,12 @@ export class MoveController {
         appointment,
         now: momentIn(language, view.start, view.timeZone),
         isManual: chosen.confirmation === 'manual',
-        calendar: calendarModel(language, times, (day) => hrefOf({ day })),
+        calendar: withoutStart(
+          calendarModel(language, times, (day) => hrefOf({ day })),
+          view.start,
+        ),
+        place: placeOf(chosen),
+        price: service.priceCents || null,
         places:
           calendars.length < 2
             ? []
@@ -152,14 +168,19 @@ export class MoveController {
     const start = parsed.ok ? parseInstant(parsed.value.start) : null;
     const calendars = await this.calendarsFor(view);
     const chosen = parsed.ok ? calendars.find(({ calendarId }) => calendarId === parsed.value.calendarId) : undefined;
-    if (!parsed.ok || !chosen || start === null || !appointment.canMove) return seeOther(`${appointment.path}/move`);
+    const service = parsed.ok ? chosen?.services.find(({ id }) => id === parsed.value.serviceId) : undefined;
+    if (!parsed.ok || !chosen || !service || start === null || !appointment.canMove)
+      return seeOther(`${appointment.path}/move`);
     return this.pages.render(
       'booking/move-confirm',
       {
         appointment,
         from: momentIn(language, view.start, view.timeZone),
         to: momentIn(language, start, chosen.branch.timeZone),
-        place: `${chosen.clinic.name}, ${chosen.branch.address}, ${chosen.branch.city}`,
+        place: placeOf(chosen),
+        service: wordsIn(language, service.name),
+        payer: view.payer,
+        price: service.priceCents || null,
         isManual: chosen.confirmation === 'manual',
         fields: { ...parsed.value, version: String(view.version) },
         action: `${appointment.path}/move`,
