@@ -117,10 +117,11 @@ async function measureBookings(name, variables, app) {
   const people = await guests(variables.DATABASE_OWNER_URL, clients, now);
   const terms = (await (await fetch(`http://127.0.0.1:${app.port}/api/v1/terms`)).json()).version;
   const late = [];
-  // All of one length, so that the seen booking fits each of them.
+  // All of one length and payer, so that the seen booking fits each of them.
   const [first, ...more] = await freeSlots(variables.DATABASE_OWNER_URL, each * rounds * 4, now);
   const alike = more.filter(
     (slot) =>
+      slot.payer === first.payer &&
       slot.minutes === first.minutes &&
       slot.buffer_before === first.buffer_before &&
       slot.buffer_after === first.buffer_after,
