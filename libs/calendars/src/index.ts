@@ -33,15 +33,7 @@ export {
   liveHoldsOfAddress,
   takeHold,
 } from './holds.js';
-export {
-  dropExpiredHolds,
-  freeTime,
-  keepTimeUntil,
-  lockResources,
-  moveTime,
-  takeTime,
-  timeChanged,
-} from './ledger.js';
+export { dropExpiredHolds, freeTime, keepTimeUntil, lockResources, moveTime, takeTime, timeChanged } from './ledger.js';
 export type { PublishedCalendar } from './openings-of-calendar.js';
 export { PublishHours } from './publish-hours.js';
 export { calendarTerms, type CalendarTerms } from './queries/calendar-terms.js';

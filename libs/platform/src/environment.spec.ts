@@ -26,7 +26,12 @@ describe('the environment', () => {
   });
 
   it('tells all problems together, by their outside names and without values', () => {
-    const told = problemsOf({ ...enough, BOOKING_PORT: 'many', MAIL_FROM: 'nobody', DATABASE_URL: 'mysql://secret@db' });
+    const told = problemsOf({
+      ...enough,
+      BOOKING_PORT: 'many',
+      MAIL_FROM: 'nobody',
+      DATABASE_URL: 'mysql://secret@db',
+    });
     for (const name of ['BOOKING_PORT', 'MAIL_FROM', 'DATABASE_URL']) expect(told).toContain(name);
     expect(told).not.toMatch(/many|nobody|secret/);
   });
