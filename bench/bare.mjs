@@ -3,6 +3,7 @@
 // and sessions are left out.
 import { createServer } from 'node:http';
 import pg from 'pg';
+import { compiled } from '../tools/files.mjs';
 
 const notes = [];
 let noting;
@@ -14,8 +15,8 @@ pg.Client.prototype.query = function (statement, ...rest) {
   return query.call(this, statement, ...rest);
 };
 
-const { createBookingApp } = await import('../dist/apps/booking/src/booking-app.js');
-const { Views } = await import('../dist/libs/web/src/index.js');
+const { createBookingApp } = await compiled('apps', 'booking', 'src', 'booking-app.js');
+const { Views } = await compiled('libs', 'web', 'src', 'index.js');
 const { render } = Views.prototype;
 let views;
 Views.prototype.render = function (...args) {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
-import { root } from '../tools/files.mjs';
+import { compiled, root } from '../tools/files.mjs';
 import { migrateDatabase } from '../tools/migrations.mjs';
 import { startPostgres } from '../tools/postgres.mjs';
 import { fillEnvironment } from '../tools/settings.mjs';
@@ -37,7 +37,7 @@ export async function openDatabase(name, say) {
     );
     Object.assign(process.env, variables);
     if (!existsSync(seeded)) {
-      const { seedDemo } = await import('../dist/tools/seed/main.js');
+      const { seedDemo } = await compiled('tools', 'seed', 'main.js');
       await migrateDatabase({ appUrl: variables.DATABASE_URL, ownerUrl: variables.DATABASE_OWNER_URL });
       await seedDemo({ ...sizes[name], databaseUrl: variables.DATABASE_OWNER_URL, say });
       const client = new pg.Client(variables.DATABASE_OWNER_URL);

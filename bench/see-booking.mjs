@@ -1,6 +1,7 @@
 // Books once through the real app, in a process of its own, and notes every statement that it sends on the way.
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
+import { compiled } from '../tools/files.mjs';
 import { bookThroughApi } from './booking.mjs';
 
 let parts;
@@ -20,7 +21,7 @@ pg.Client.prototype.query = function (statement, ...rest) {
   return answer;
 };
 
-const { createBookingApp } = await import('../dist/apps/booking/src/booking-app.js');
+const { createBookingApp } = await compiled('apps', 'booking', 'src', 'booking-app.js');
 
 process.once('message', async ({ slot, person, terms }) => {
   const app = await createBookingApp({ logger: false });

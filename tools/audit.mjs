@@ -1,11 +1,12 @@
 // npm run audit: checks the promises on the data of the running database and prints what disagrees.
 import pg from 'pg';
+import { compiled } from './files.mjs';
 import { explain } from './sentence.mjs';
 import { withDatabase } from './with-database.mjs';
 
 try {
   await withDatabase(async ({ DATABASE_URL: appUrl, DATABASE_OWNER_URL: ownerUrl, CLOCK_OFFSET_MS: offset }) => {
-    const { audit } = await import('../dist/tools/audit/audit.js');
+    const { audit } = await compiled('tools', 'audit', 'audit.js');
     const client = new pg.Client(ownerUrl || appUrl);
     await client.connect();
     try {

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 // The machine's own Node may be older than the one that npm puts first on the path.
 if (!globalThis.Temporal) {
@@ -9,6 +9,9 @@ if (!globalThis.Temporal) {
 }
 
 export const root = fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]$/, '');
+
+/** A module of ours as it was built; a fresh clone has none until it builds. */
+export const compiled = (...path) => import(pathToFileURL(join(root, 'dist', ...path)).href);
 
 /** Paths of files, relative to `from` with forward slashes and sorted, below the given folders. */
 export function filesUnder(from, folders, pattern) {

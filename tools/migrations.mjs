@@ -1,8 +1,4 @@
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { root } from './files.mjs';
-
-const compiled = (...path) => import(pathToFileURL(join(root, 'dist', ...path)).href);
+import { compiled } from './files.mjs';
 
 /** Brings a database to the schema of this version and gives the apps' role its rights. Answers how many steps ran. */
 export async function migrateDatabase({ ownerUrl, appUrl }) {

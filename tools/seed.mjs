@@ -1,15 +1,13 @@
 // npm run seed: fills an empty database with the demo, or with as much as is asked for:
 // npm run seed -- --practitioners 10000 --appointments 2000000
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { root } from './files.mjs';
+import { compiled } from './files.mjs';
 import { migrateDatabase } from './migrations.mjs';
 import { explain } from './sentence.mjs';
 import { withDatabase } from './with-database.mjs';
 
 try {
   await withDatabase(async ({ DATABASE_URL: appUrl, DATABASE_OWNER_URL: ownerUrl }) => {
-    const { readWish, seedDemo } = await import(pathToFileURL(join(root, 'dist', 'tools', 'seed', 'main.js')).href);
+    const { readWish, seedDemo } = await compiled('tools', 'seed', 'main.js');
     const wish = readWish(process.argv.slice(2));
     await migrateDatabase({ appUrl, ownerUrl: ownerUrl || appUrl });
     await seedDemo(wish);
