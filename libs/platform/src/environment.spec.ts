@@ -3,7 +3,7 @@ import { readEnvironment } from './environment.js';
 
 const enough = {
   DATABASE_URL: 'postgres://app:secret@db.example/pieraksts',
-  SECRET_KEYS: 'a key of thirty-two characters, and more',
+  SECRET_KEYS: 'a key of thirty-two characters and more',
 };
 const problemsOf = (variables: Record<string, string>): string => {
   try {
