@@ -135,6 +135,9 @@ export async function bookThroughApi({ port, slots, people, clients, terms, mark
 export async function bookBare({ connectionString, example, slots, people, clients }) {
   const pool = new pg.Pool({ connectionString, max: 20 });
   try {
+    // The app's connections are open by now; so are these.
+    const opened = await Promise.all(Array.from({ length: 20 }, () => pool.connect()));
+    for (const connection of opened) connection.release();
     return await together(clients, slots, async (slot, client) => {
       const fill = filler(example, slot, people[client % people.length]);
       for (const part of example.parts) {
