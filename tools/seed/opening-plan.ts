@@ -1,4 +1,4 @@
-import { expandOpenings } from '#libs/calendars';
+import { expandOpenings, ordinaryDay } from '#libs/calendars';
 import { isPublicHoliday } from '#libs/holidays';
 import { type PlannedCalendar, vacationInterval } from './calendar-plan.js';
 
@@ -23,7 +23,7 @@ export function openingPlanner(
       openings = expandOpenings({
         hours: calendar.hours,
         closures: vacationInterval(calendar),
-        closedDays: (day) => isPublicHoliday(country, day),
+        dayRule: (day) => ({ ...ordinaryDay(day), isOpen: !isPublicHoliday(country, day) }),
         zone,
         from,
         to,

@@ -1,5 +1,6 @@
 import type { EntityClass } from '#libs/platform';
 import { Calendar, CalendarService } from './calendar.entity.js';
+import { ClinicDay } from './clinic-day.entity.js';
 import { Closure } from './closure.entity.js';
 import { FreeDay } from './free-day.entity.js';
 import { HoldRow } from './hold.entity.js';
@@ -11,6 +12,7 @@ import { WorkingHours } from './working-hours.entity.js';
 export const calendarsEntities: readonly EntityClass[] = [
   Calendar,
   CalendarService,
+  ClinicDay,
   Closure,
   FreeDay,
   HoldRow,
@@ -47,6 +49,7 @@ export { type DayWithTimes, MonthOfCalendar } from './queries/month-of-calendar.
 export { TermsOfCalendar } from './queries/terms-of-calendar.js';
 export { whyNot } from './queries/why-not-bookable.js';
 export { ExtendHorizon, RefreshStaleDays, SweepHolds } from './rounds.js';
+export { type DayRule, ordinaryDay } from './rules/day-rule.js';
 export * from './rules/grid.js';
 export * from './rules/openings.js';
 export * from './rules/slots.js';

@@ -1,6 +1,7 @@
 import { isPublicHoliday, type Country } from '#libs/holidays';
 import { rangeOf, type Tx } from '#libs/platform';
 import { type Interval, merge, subtract, type WeeklyHours } from '#libs/time';
+import { ordinaryDay } from './rules/day-rule.js';
 import { expandOpenings } from './rules/openings.js';
 
 /** A calendar as publishing needs it. */
@@ -82,7 +83,7 @@ export async function yieldedOpenings(
   return expandOpenings({
     hours,
     closures: await closuresOf(reader, calendar, span),
-    closedDays: (day) => isPublicHoliday(calendar.country, day),
+    dayRule: (day) => ({ ...ordinaryDay(day), isOpen: !isPublicHoliday(calendar.country, day) }),
     zone: calendar.zone,
     from,
     to,

@@ -15,9 +15,12 @@ export interface WeeklyHours {
   readonly weekAnchor: Temporal.PlainDate;
 }
 
-/** Whether the pattern has hours on that day. Weeks are counted from Monday to Monday, before the anchor too. */
-export function occursOn(hours: WeeklyHours, day: Temporal.PlainDate): boolean {
-  if (day.dayOfWeek !== hours.weekday) return false;
+/**
+ * Whether the pattern has hours on that day. Weeks are counted from Monday to Monday, before the anchor too.
+ * @param weekday the weekday that the day is worked as, another than its own where a working day was moved
+ */
+export function occursOn(hours: WeeklyHours, day: Temporal.PlainDate, weekday: number = day.dayOfWeek): boolean {
+  if (weekday !== hours.weekday) return false;
   if (Temporal.PlainDate.compare(day, hours.validFrom) < 0) return false;
   if (hours.validTo !== null && Temporal.PlainDate.compare(day, hours.validTo) > 0) return false;
   if (hours.everyNthWeek === 1) return true;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { isPublicHoliday } from '#libs/holidays';
 import { instantAt, merge, type Interval, type WeeklyHours } from '#libs/time';
+import { ordinaryDay } from './day-rule.js';
 import { expandOpenings } from './openings.js';
 
 const zone = 'Europe/Riga';
@@ -21,7 +22,7 @@ const open = (from: string, to: string, hours: WeeklyHours[], closures: Interval
   expandOpenings({
     hours,
     closures,
-    closedDays: (each) => isPublicHoliday('LV', each),
+    dayRule: (each) => ({ ...ordinaryDay(each), isOpen: !isPublicHoliday('LV', each) }),
     zone,
     from: day(from),
     to: day(to),
@@ -62,7 +63,7 @@ describe('openings', () => {
 
   it('are none on public holidays, unless the clinic says otherwise', () => {
     expect(open('2026-05-01', '2026-05-05', daily('09:00', '10:00'))).toHaveLength(2);
-    const anyDay = { hours: daily('09:00', '10:00'), closures: [], closedDays: () => false, zone };
+    const anyDay = { hours: daily('09:00', '10:00'), closures: [], dayRule: ordinaryDay, zone };
     expect(expandOpenings({ ...anyDay, from: day('2026-05-01'), to: day('2026-05-05') })).toHaveLength(4);
   });
 
@@ -83,7 +84,7 @@ describe('openings', () => {
   it('of a longer time are those of its parts', () => {
     const hours = [...daily('00:00', '24:00')];
     const from = (a: string, b: string): Interval[] =>
-      expandOpenings({ hours, closures: [], closedDays: () => false, zone, from: day(a), to: day(b) });
+      expandOpenings({ hours, closures: [], dayRule: ordinaryDay, zone, from: day(a), to: day(b) });
     expect(merge([...from('2026-01-01', '2026-06-30'), ...from('2026-06-30', '2027-01-01')])).toEqual(
       from('2026-01-01', '2027-01-01'),
     );

@@ -14,6 +14,7 @@ import {
   randomVisit,
   randomWorkingTime,
 } from '../../../../test/support/random-working-time.js';
+import { ordinaryDay } from './day-rule.js';
 import { expandOpenings } from './openings.js';
 import { slotsOf } from './slots.js';
 
@@ -50,7 +51,7 @@ function agree(zone: string, from: string, to: string, numRuns: number): void {
       const openings = expandOpenings({
         hours,
         closures: world.closures.map(interval),
-        closedDays: (each) => world.closedDays.has(each.toString()),
+        dayRule: (each) => ({ ...ordinaryDay(each), isOpen: !world.closedDays.has(each.toString()) }),
         zone,
         from: plain(from),
         to: plain(to),

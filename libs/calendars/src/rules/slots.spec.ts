@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { dayBounds, hasAmbiguousWallTime, localTime, offsetLabel, type Interval } from '#libs/time';
 import { whyNotBookable } from './bookable.js';
+import { ordinaryDay } from './day-rule.js';
 import { expandOpenings } from './openings.js';
 import { slotsOf, type SlotSearch } from './slots.js';
 
@@ -66,7 +67,7 @@ describe.each(['Europe/Riga', 'Europe/Tallinn'])('round the clock in %s', (zone)
       weekAnchor: day,
     }));
     const days = { from: day.subtract({ days: 6 }), to: day.add({ days: 1 }) };
-    const openings = expandOpenings({ hours, closures: [], closedDays: () => false, zone, ...days });
+    const openings = expandOpenings({ hours, closures: [], dayRule: ordinaryDay, zone, ...days });
     const { start, end } = dayBounds(day, zone);
     return slotsOf({ ...halfHours, openings, earliest: start, latest: end });
   };
