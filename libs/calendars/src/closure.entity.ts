@@ -10,7 +10,12 @@ export class Closure {
   @Column('uuid', { name: 'branch_id', nullable: true }) branchId: string | null;
   @Column('uuid', { name: 'resource_id', nullable: true }) resourceId: string | null;
   @Column('tstzrange', { transformer: intervalColumn }) during: Interval;
+  /** Staff's own words; patients never see them. */
   @Column('text', { nullable: true }) reason: string | null;
+  /** What patients read on the pages of the practitioner and the clinic. */
+  @Column('text', { name: 'public_reason', nullable: true }) publicReason: string | null;
+  /** Common to the closures that were entered as one repeated closure. */
+  @Column('uuid', { name: 'series_id', nullable: true }) seriesId: string | null;
   @Column('uuid', { name: 'created_by' }) createdBy: string;
   @Column('timestamptz', { name: 'created_at', transformer: instantColumn }) createdAt: Temporal.Instant;
 }
