@@ -8,6 +8,7 @@ import { FreeDaysAreMaintained1764000000007 } from './1764000000007-free-days-ar
 import { EveryStepIsHistory1764000000008 } from './1764000000008-every-step-is-history.js';
 import { RepeatingIsHarmless1764000000009 } from './1764000000009-repeating-is-harmless.js';
 import { WhatMustBeToldIsTold1764000000010 } from './1764000000010-what-must-be-told-is-told.js';
+import { WhatAVisitTakes1764000000011 } from './1764000000011-what-a-visit-takes.js';
 import { DaysOffAreTheClinics1764000000012 } from './1764000000012-days-off-are-the-clinics.js';
 
 /** All steps of the schema, in order. The newest one's name is the schema version that a process asks for. */
@@ -22,5 +23,6 @@ export const migrations = [
   EveryStepIsHistory1764000000008,
   RepeatingIsHarmless1764000000009,
   WhatMustBeToldIsTold1764000000010,
+  WhatAVisitTakes1764000000011,
   DaysOffAreTheClinics1764000000012,
 ];

@@ -21,6 +21,7 @@ export class Calendar {
   @Column('smallint', { name: 'late_cancel_hours', default: 24 }) lateCancelHours: number;
   @Column('smallint', { name: 'answer_within_hours', default: 24 }) answerWithinHours: number;
   @Column('smallint', { name: 'holds_per_address', default: 100 }) holdsPerAddress: number;
+  @Column('smallint', { name: 'most_per_day', nullable: true }) mostPerDay: number | null;
   @Column('boolean', { default: false }) published: boolean;
   @Column('date', { name: 'published_until', nullable: true, transformer: dayColumn })
   publishedUntil: Temporal.PlainDate | null;
@@ -37,5 +38,14 @@ export class CalendarService {
   @Column('smallint', { name: 'buffer_before', default: 0 }) bufferBefore: number;
   @Column('smallint', { name: 'buffer_after', default: 0 }) bufferAfter: number;
   @Column('integer', { name: 'price_cents' }) priceCents: number;
+  /** What the state pays for a visit; counts against a quota's money. */
+  @Column('integer', { name: 'tariff_cents', default: 0 }) tariffCents: number;
+  /** Stricter rules than the calendar's; null: as the calendar. */
+  @Column('text', { nullable: true }) confirmation: Confirmation | null;
+  @Column('integer', { name: 'minimum_notice_minutes', nullable: true }) minimumNoticeMinutes: number | null;
+  @Column('smallint', { name: 'horizon_days', nullable: true }) horizonDays: number | null;
+  @Column('smallint', { name: 'late_cancel_hours', nullable: true }) lateCancelHours: number | null;
+  /** Its starts are group sessions, not the grid. */
+  @Column('boolean', { name: 'by_session', default: false }) bySession: boolean;
   @Column('boolean', { default: true }) active: boolean;
 }

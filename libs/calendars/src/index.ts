@@ -3,10 +3,15 @@ import { Calendar, CalendarService } from './calendar.entity.js';
 import { ClinicDay } from './clinic-day.entity.js';
 import { Closure } from './closure.entity.js';
 import { FreeDay } from './free-day.entity.js';
+import { GroupSession, Seat } from './group-session.entity.js';
 import { HoldRow } from './hold.entity.js';
 import { Occupation } from './occupation.entity.js';
+import { OpeningLimit } from './opening-limit.entity.js';
 import { Opening } from './opening.entity.js';
+import { Quota } from './quota.entity.js';
 import { Resource } from './resource.entity.js';
+import { ServiceNeed } from './service-need.entity.js';
+import { StaleDays } from './stale-days.entity.js';
 import { WorkingHours } from './working-hours.entity.js';
 
 export const calendarsEntities: readonly EntityClass[] = [
@@ -15,10 +20,16 @@ export const calendarsEntities: readonly EntityClass[] = [
   ClinicDay,
   Closure,
   FreeDay,
+  GroupSession,
   HoldRow,
   Occupation,
   Opening,
+  OpeningLimit,
+  Quota,
   Resource,
+  Seat,
+  ServiceNeed,
+  StaleDays,
   WorkingHours,
 ];
 

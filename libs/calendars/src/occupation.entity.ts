@@ -16,5 +16,10 @@ export class Occupation {
   @Column('uuid', { name: 'clinic_id' }) clinicId: string;
   @Column('timestamptz', { name: 'expires_at', nullable: true, transformer: instantColumn })
   expiresAt: Temporal.Instant | null;
+  /** What the visit is, on the row of its calendar's own resource: all four or none. */
+  @Column('uuid', { name: 'calendar_id', nullable: true }) calendarId: string | null;
+  @Column('uuid', { name: 'service_id', nullable: true }) serviceId: string | null;
+  @Column('tstzrange', { nullable: true, transformer: intervalColumn }) visit: Interval | null;
+  @Column('integer', { name: 'tariff_cents', nullable: true }) tariffCents: number | null;
   @Column('text', { name: 'override_reason', nullable: true }) overrideReason: string | null;
 }
