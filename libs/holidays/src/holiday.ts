@@ -19,6 +19,8 @@ export interface Holiday {
   readonly key: string;
   /** By how many hours the working day is shorter, where it is. */
   readonly hours?: number;
+  /** Announced, but the order that makes it law is not in force: a proposal that closes nothing by itself. */
+  readonly isPlanned?: true;
 }
 
 export const isWeekend = (day: Temporal.PlainDate): boolean => day.dayOfWeek > 5;

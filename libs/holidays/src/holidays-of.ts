@@ -8,9 +8,9 @@ const daysOff = new Map<string, ReadonlySet<string>>();
 
 /**
  * All that the country's law says about days of that year, by date: holidays, substitutes, moved and shortened days.
- * One day may be there twice (moved for the state, shortened for the rest).
+ * One day may be there twice (moved for the state, shortened for the rest; two holidays on one Sunday).
  *
- * As the laws stand since 2018; days proclaimed for one year only are closures a clinic enters.
+ * As the laws stand since 2018; a day proclaimed for one year only is a day that the clinic closes itself.
  */
 export function holidaysOf(country: Country, year: number): readonly Holiday[] {
   const id = `${country} ${year}`;
@@ -22,15 +22,19 @@ export function holidaysOf(country: Country, year: number): readonly Holiday[] {
   return found;
 }
 
+/** Whether clinics are closed that day unless they say otherwise: a holiday or its substitute, and in force. */
+export const closesByLaw = ({ kind, isPlanned }: Holiday): boolean =>
+  (kind === 'holiday' || kind === 'substitute') && !isPlanned;
+
 /**
- * Whether clinics are closed that day unless they say otherwise: a holiday or its substitute. Moved days do not close
- * them, because the order binds state institutions only; a clinic that follows it enters a closure and an extra day.
+ * Whether clinics are closed that day unless they say otherwise. Moved days do not close them, because the order binds
+ * state institutions only; a clinic takes them over where it wants to.
  */
 export function isPublicHoliday(country: Country, day: Temporal.PlainDate): boolean {
   const id = `${country} ${day.year}`;
   let off = daysOff.get(id);
   if (off === undefined) {
-    const closed = holidaysOf(country, day.year).filter(({ kind }) => kind === 'holiday' || kind === 'substitute');
+    const closed = holidaysOf(country, day.year).filter(closesByLaw);
     off = new Set(closed.map(({ date }) => date.toString()));
     daysOff.set(id, off);
   }

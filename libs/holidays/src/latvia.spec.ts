@@ -41,9 +41,21 @@ describe('Latvia', () => {
 
   it('gives Monday for 4 May, 18 November and the festival’s last day on a weekend, and for nothing else', () => {
     const substitutes = [2023, 2024, 2025, 2026, 2027, 2028].map((year) => days(year, 'substitute'));
-    expect(substitutes).toEqual([['2023-07-10', '2023-11-20'], ['2024-05-06'], ['2025-05-05'], [], [], ['2028-11-20']]);
+    expect(substitutes).toEqual([
+      ['2023-07-10', '2023-11-20'],
+      ['2024-05-06'],
+      ['2025-05-05'],
+      [],
+      [],
+      ['2028-07-10', '2028-11-20'],
+    ]);
     expect(isPublicHoliday('LV', day('2023-07-10'))).toBe(true);
     expect(isWorkingDay('LV', day('2028-11-20'))).toBe(false);
+  });
+
+  it('knows the next festival as planned, and works on it until it is ordered', () => {
+    expect(holidaysOf('LV', 2028).filter(({ isPlanned }) => isPlanned)).toHaveLength(2);
+    expect(isWorkingDay('LV', day('2028-07-10'))).toBe(true);
   });
 
   it('knows the moved days, which close no clinic and stop no term', () => {

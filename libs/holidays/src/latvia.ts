@@ -2,10 +2,14 @@ import { easterSunday } from './easter.js';
 import { holiday, isWeekend, shortenedBefore, type Holiday } from './holiday.js';
 
 /**
- * The closing days of the Song and Dance Festival, every five years, as the organising order names them.
- * The next is planned for 9 July 2028; it belongs here once the order is in force.
+ * The closing days of the Song and Dance Festival, every five years, as the organising order names them. That of 2028 is
+ * the Ministry of Culture's plan of March 2026 (30 June to 9 July); once the order is in force it is no longer planned.
  */
-const festivalClosings = ['2018-07-08', '2023-07-09'];
+const festivalClosings: readonly { date: string; isPlanned?: true }[] = [
+  { date: '2018-07-08' },
+  { date: '2023-07-09' },
+  { date: '2028-07-09', isPlanned: true },
+];
 
 /**
  * Working days that the Cabinet has moved, [day off, day worked], by orders under Labour Law section 133 (4) that
@@ -44,9 +48,11 @@ function namedIn(year: number): Holiday[] {
     holiday(on(6, 23), 'midsummer-eve'),
     holiday(on(6, 24), 'midsummer-day'),
     ...festivalClosings
-      .map((text) => Temporal.PlainDate.from(text))
-      .filter((date) => date.year === year)
-      .map((date) => holiday(date, 'song-festival')),
+      .map(({ date, isPlanned }) => ({
+        ...holiday(Temporal.PlainDate.from(date), 'song-festival'),
+        ...(isPlanned && { isPlanned }),
+      }))
+      .filter(({ date }) => date.year === year),
     holiday(on(11, 18), 'proclamation-day'),
     holiday(on(12, 24), 'christmas-eve'),
     holiday(on(12, 25), 'christmas-day'),
@@ -66,10 +72,10 @@ function substitutesOf(named: readonly Holiday[]): Holiday[] {
   const off = new Set(named.map(({ date }) => date.toString()));
   return named
     .filter(({ key, date }) => substituted.has(key) && isWeekend(date))
-    .map(({ key, date }) => {
+    .map(({ key, date, isPlanned }) => {
       let next = date.add({ days: 1 });
       while (isWeekend(next) || off.has(next.toString())) next = next.add({ days: 1 });
-      return { date: next, kind: 'substitute', key };
+      return { date: next, kind: 'substitute', key, ...(isPlanned && { isPlanned }) };
     });
 }
 
