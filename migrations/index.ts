@@ -10,6 +10,8 @@ import { RepeatingIsHarmless1764000000009 } from './1764000000009-repeating-is-h
 import { WhatMustBeToldIsTold1764000000010 } from './1764000000010-what-must-be-told-is-told.js';
 import { WhatAVisitTakes1764000000011 } from './1764000000011-what-a-visit-takes.js';
 import { DaysOffAreTheClinics1764000000012 } from './1764000000012-days-off-are-the-clinics.js';
+import { HoursAsPeopleThink1764000000013 } from './1764000000013-hours-as-people-think.js';
+import { AServiceSaysForWhom1764000000014 } from './1764000000014-a-service-says-for-whom.js';
 
 /** All steps of the schema, in order. The newest one's name is the schema version that a process asks for. */
 export const migrations = [
@@ -25,4 +27,6 @@ export const migrations = [
   WhatMustBeToldIsTold1764000000010,
   WhatAVisitTakes1764000000011,
   DaysOffAreTheClinics1764000000012,
+  HoursAsPeopleThink1764000000013,
+  AServiceSaysForWhom1764000000014,
 ];

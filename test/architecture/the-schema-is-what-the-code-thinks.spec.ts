@@ -72,7 +72,9 @@ describe('the schema', () => {
 
   it('lets every entity be read', async () => {
     for (const entity of source.entityMetadatas) {
-      await expect(source.manager.find(entity.target, { take: 1 })).resolves.toEqual([]);
+      // Rules of the countries come with the migrations; everything else begins empty.
+      const rows = entity.tableName === 'referral_rule' ? expect.any(Array) : [];
+      await expect(source.manager.find(entity.target, { take: 1 })).resolves.toEqual(rows);
     }
   });
 

@@ -46,6 +46,8 @@ export class Appointment {
   @Column('text', { name: 'contact_phone', nullable: true }) contactPhone: string | null;
   @Column('text') language: Language;
   @Column('bytea', { name: 'reason_sealed', nullable: true }) reasonSealed: Buffer | null;
+  /** What was answered before the visit, as it was asked then. */
+  @Column('bytea', { name: 'answers_sealed', nullable: true }) answersSealed: Buffer | null;
   @Column('text', { name: 'terms_version', nullable: true }) termsVersion: string | null;
   @Column('timestamptz', { name: 'answer_due_at', nullable: true, transformer: instantColumn })
   answerDueAt: Temporal.Instant | null;

@@ -2,8 +2,20 @@ import type { EntityClass } from '#libs/platform';
 import { AppointmentEvent } from './appointment-event.entity.js';
 import { Appointment } from './appointment.entity.js';
 import { IdempotencyKey } from './idempotency-key.entity.js';
+import { ReferralDraft } from './referral-draft.entity.js';
+import { ReferralRule } from './referral-rule.entity.js';
+import { Referral } from './referral.entity.js';
+import { SpecialtyLimit } from './specialty-limit.entity.js';
 
-export const appointmentsEntities: readonly EntityClass[] = [Appointment, AppointmentEvent, IdempotencyKey];
+export const appointmentsEntities: readonly EntityClass[] = [
+  Appointment,
+  AppointmentEvent,
+  IdempotencyKey,
+  Referral,
+  ReferralDraft,
+  ReferralRule,
+  SpecialtyLimit,
+];
 
 export { AppointmentEvent, type EventKind, eventKinds } from './appointment-event.entity.js';
 export { type ActorKind, Appointment, type Former, type Origin, origins } from './appointment.entity.js';

@@ -24,7 +24,18 @@ export { describeError, log, type LogFields } from './log.js';
 export { migrate } from './migrate.js';
 export { PlatformModule } from './platform.module.js';
 export { type FieldError, Refusal, type RefusalCode, type RefusalDetails, refusals } from './refusals.js';
-export { blindIndex, derive, deriveCode, newReference, newToken, open, seal, tokenHash } from './secrets.js';
+export {
+  blindIndex,
+  derive,
+  deriveCode,
+  newReference,
+  newToken,
+  open,
+  openBytes,
+  seal,
+  sealBytes,
+  tokenHash,
+} from './secrets.js';
 export { type Turn, Turns } from './turns.js';
 export { JobReader, type Reaction } from './job-reader.js';
 export { dayColumn, instantColumn, intervalColumn, parseRange, rangeOf } from './columns.js';

@@ -9,17 +9,17 @@ const newest = (): string => environment().secretKeys[0] ?? '';
 /** The key's short name inside a sealed text, so that old texts open after a rotation. */
 const nameOf = (key: Buffer): Buffer => createHash('sha256').update(key).digest().subarray(0, 4);
 
-/** Encrypts a text at rest: AES-256-GCM under the newest of SECRET_KEYS. Layout: key name 4, nonce 12, tag 16, text. */
-export function seal(text: string): Buffer {
+/** Encrypts at rest: AES-256-GCM under the newest of SECRET_KEYS. Layout: key name 4, nonce 12, tag 16, what is sealed. */
+export function sealBytes(bytes: Uint8Array): Buffer {
   const key = keyOf(newest(), 'seal');
   const nonce = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
-  const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+  const body = Buffer.concat([cipher.update(bytes), cipher.final()]);
   return Buffer.concat([nameOf(key), nonce, cipher.getAuthTag(), body]);
 }
 
-/** Opens what `seal` made under any of SECRET_KEYS. @throws Error when no key fits or the bytes were changed */
-export function open(sealed: Buffer): string {
+/** Opens what `sealBytes` made under any of SECRET_KEYS. @throws Error when no key fits or the bytes were changed */
+export function openBytes(sealed: Buffer): Buffer {
   const name = sealed.subarray(0, 4);
   const key = environment()
     .secretKeys.map((secret) => keyOf(secret, 'seal'))
@@ -27,8 +27,14 @@ export function open(sealed: Buffer): string {
   if (!key) throw new Error('sealed under a key that is not in SECRET_KEYS');
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(4, 16));
   decipher.setAuthTag(sealed.subarray(16, 32));
-  return Buffer.concat([decipher.update(sealed.subarray(32)), decipher.final()]).toString('utf8');
+  return Buffer.concat([decipher.update(sealed.subarray(32)), decipher.final()]);
 }
+
+/** A text, encrypted as `sealBytes` does. */
+export const seal = (text: string): Buffer => sealBytes(Buffer.from(text, 'utf8'));
+
+/** Opens what `seal` made. @throws Error as `openBytes` */
+export const open = (sealed: Buffer): string => openBytes(sealed).toString('utf8');
 
 /**
  * A keyed fingerprint to look a secret value up by without storing it (S-3.6). It uses the oldest key, which stays the

@@ -7,6 +7,7 @@ import { Practitioner } from './practitioner.entity.js';
 import { PractitionerRole } from './practitioner-role.entity.js';
 import { PractitionerSpecialty } from './practitioner-specialty.entity.js';
 import { Service } from './service.entity.js';
+import { ServiceQuestion } from './service-question.entity.js';
 import { Specialty } from './specialty.entity.js';
 
 export const profilesEntities: readonly EntityClass[] = [
@@ -18,6 +19,7 @@ export const profilesEntities: readonly EntityClass[] = [
   PractitionerRole,
   PractitionerSpecialty,
   Service,
+  ServiceQuestion,
   Specialty,
 ];
 
