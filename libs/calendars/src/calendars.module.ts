@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CloseTime, ReopenTime } from './close-time.js';
+import { KeepCalendarTerms } from './keep-calendar-terms.js';
+import { OpenCalendars } from './open-calendars.js';
 import { PublishHours } from './publish-hours.js';
 import { CalendarsOfClinic } from './queries/calendars-of-clinic.js';
 import { ClosuresOfClinic } from './queries/closures-of-clinic.js';
@@ -8,6 +10,7 @@ import { FirstTimesOfClinic } from './queries/first-times-of-clinic.js';
 import { FreeTimes } from './queries/free-times.js';
 import { HoursOfCalendar } from './queries/hours-of-calendar.js';
 import { MonthOfCalendar } from './queries/month-of-calendar.js';
+import { SettingsOfCalendar } from './queries/settings-of-calendar.js';
 import { TermsOfCalendar } from './queries/terms-of-calendar.js';
 import { VersionReader } from './queries/versions.js';
 import { ExtendHorizon, RefreshStaleDays, SweepHolds } from './rounds.js';
@@ -22,11 +25,14 @@ const providers = [
   FirstTimesOfClinic,
   FreeTimes,
   HoursOfCalendar,
+  KeepCalendarTerms,
   MonthOfCalendar,
+  OpenCalendars,
   PublishHours,
   RefreshStaleDays,
   ReopenTime,
   SaveDraftHours,
+  SettingsOfCalendar,
   SweepHolds,
   TermsOfCalendar,
   VersionReader,

@@ -2,6 +2,7 @@ import type { EntityClass } from '#libs/platform';
 import { Calendar, CalendarService } from './calendar.entity.js';
 import { ClinicDay } from './clinic-day.entity.js';
 import { Closure } from './closure.entity.js';
+import { DayHoursRow } from './day-hours.entity.js';
 import { FreeDay } from './free-day.entity.js';
 import { GroupSession, Seat } from './group-session.entity.js';
 import { HoldRow } from './hold.entity.js';
@@ -19,6 +20,7 @@ export const calendarsEntities: readonly EntityClass[] = [
   CalendarService,
   ClinicDay,
   Closure,
+  DayHoursRow,
   FreeDay,
   GroupSession,
   HoldRow,
@@ -35,7 +37,16 @@ export const calendarsEntities: readonly EntityClass[] = [
 
 export { Calendar, CalendarService, type Confirmation, type Payer, payers } from './calendar.entity.js';
 export { CalendarsModule } from './calendars.module.js';
-export { CloseTime, type ClosureScope, ReopenTime } from './close-time.js';
+export {
+  type CalendarChange,
+  type ChangeKind,
+  changeOf,
+  type ClosureScope,
+  type KeptDay,
+  type StoredChange,
+} from './calendar-change.js';
+export { beginChange, changeResource, requireMayChangeCalendars, resourcesOfChange } from './change-calendars.js';
+export { CloseTime, ReopenTime } from './close-time.js';
 export { Closure } from './closure.entity.js';
 export {
   becomeAppointment,
@@ -46,7 +57,23 @@ export {
   liveHoldsOfAddress,
   takeHold,
 } from './holds.js';
-export { dropExpiredHolds, freeTime, keepTimeUntil, lockResources, moveTime, takeTime, timeChanged } from './ledger.js';
+export { type Claim, claimAt, overridingClaim, resourcesOf, take, takenOf, visitOf } from './claims.js';
+export {
+  allChanged,
+  dropExpiredHolds,
+  freeTime,
+  keepTimeUntil,
+  lockResources,
+  type Owner,
+  resourcesOfOwner,
+  type Take,
+  takeSeat,
+  takeTime,
+  timeChanged,
+  type Touched,
+} from './ledger.js';
+export { KeepCalendarTerms } from './keep-calendar-terms.js';
+export { type CalendarPlace, OpenCalendars } from './open-calendars.js';
 export type { PublishedCalendar } from './openings-of-calendar.js';
 export { PublishHours } from './publish-hours.js';
 export { calendarTerms, type CalendarTerms } from './queries/calendar-terms.js';
@@ -57,10 +84,17 @@ export { type FirstTimes, FirstTimesOfClinic } from './queries/first-times-of-cl
 export { FreeTimes, type Slots, type SlotsQuestion } from './queries/free-times.js';
 export { HoursOfCalendar } from './queries/hours-of-calendar.js';
 export { type DayWithTimes, MonthOfCalendar } from './queries/month-of-calendar.js';
+export {
+  type Bookable,
+  type CalendarSettings,
+  type ServiceToOffer,
+  SettingsOfCalendar,
+} from './queries/settings-of-calendar.js';
 export { TermsOfCalendar } from './queries/terms-of-calendar.js';
 export { whyNot } from './queries/why-not-bookable.js';
 export { ExtendHorizon, RefreshStaleDays, SweepHolds } from './rounds.js';
 export { type DayRule, ordinaryDay } from './rules/day-rule.js';
+export { type BookingRules, type OfferedService, usualRules } from './rules/booking-rules.js';
 export * from './rules/grid.js';
 export * from './rules/openings.js';
 export * from './rules/slots.js';
