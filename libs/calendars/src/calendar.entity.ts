@@ -23,6 +23,8 @@ export class Calendar {
   @Column('smallint', { name: 'holds_per_address', default: 100 }) holdsPerAddress: number;
   @Column('smallint', { name: 'most_per_day', nullable: true }) mostPerDay: number | null;
   @Column('boolean', { default: false }) published: boolean;
+  /** Whether hours are drafted that are not published yet; a draft may also say that there are none. */
+  @Column('boolean', { name: 'has_draft_hours', default: false }) hasDraftHours: boolean;
   @Column('date', { name: 'published_until', nullable: true, transformer: dayColumn })
   publishedUntil: Temporal.PlainDate | null;
   @Column('timestamptz', { name: 'created_at', transformer: instantColumn }) createdAt: Temporal.Instant;

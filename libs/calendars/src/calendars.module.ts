@@ -14,7 +14,7 @@ import { SettingsOfCalendar } from './queries/settings-of-calendar.js';
 import { TermsOfCalendar } from './queries/terms-of-calendar.js';
 import { VersionReader } from './queries/versions.js';
 import { ExtendHorizon, RefreshStaleDays, SweepHolds } from './rounds.js';
-import { SaveDraftHours } from './save-draft-hours.js';
+import { ForgetDraftHours, SaveDraftHours } from './save-draft-hours.js';
 
 const providers = [
   CalendarsOfClinic,
@@ -23,6 +23,7 @@ const providers = [
   ExtendHorizon,
   FindATime,
   FirstTimesOfClinic,
+  ForgetDraftHours,
   FreeTimes,
   HoursOfCalendar,
   KeepCalendarTerms,

@@ -93,6 +93,7 @@ export {
 export { TermsOfCalendar } from './queries/terms-of-calendar.js';
 export { whyNot } from './queries/why-not-bookable.js';
 export { ExtendHorizon, RefreshStaleDays, SweepHolds } from './rounds.js';
+export type { CalendarHours, DayHours, DayRange, WeeklyRange } from './rules/calendar-hours.js';
 export { type DayRule, ordinaryDay } from './rules/day-rule.js';
 export { type BookingRules, type OfferedService, usualRules } from './rules/booking-rules.js';
 export * from './rules/grid.js';
@@ -100,4 +101,4 @@ export * from './rules/openings.js';
 export * from './rules/slots.js';
 export * from './rules/bookable.js';
 export { takenBy, visitAt, type VisitRules } from './rules/visit.js';
-export { SaveDraftHours } from './save-draft-hours.js';
+export { ForgetDraftHours, SaveDraftHours } from './save-draft-hours.js';

@@ -1,8 +1,10 @@
 import { isPublicHoliday, type Country } from '#libs/holidays';
 import { rangeOf, type Tx } from '#libs/platform';
-import { type Interval, merge, subtract, type WeeklyHours } from '#libs/time';
+import { type Interval, merge, subtract } from '#libs/time';
+import { hoursOf } from './hours-rows.js';
+import type { CalendarHours } from './rules/calendar-hours.js';
 import { ordinaryDay } from './rules/day-rule.js';
-import { expandOpenings } from './rules/openings.js';
+import { type LimitedTime, openTime, type OpenTime } from './rules/openings.js';
 
 /** A calendar as publishing needs it. */
 export interface PublishedCalendar {
@@ -28,35 +30,6 @@ export async function publishedCalendar(reader: Reader, calendarId: string): Pro
   return row;
 }
 
-interface HoursRow {
-  weekday: number;
-  starts: string;
-  ends: string;
-  valid_from: string;
-  valid_to: string | null;
-  every_nth_week: number;
-  week_anchor: string;
-}
-
-/** The published or the drafted weekly hours of a calendar. */
-export async function hoursOf(reader: Reader, calendarId: string, published: boolean): Promise<WeeklyHours[]> {
-  const rows = await reader.query<HoursRow>(
-    `select weekday, to_char(starts, 'HH24:MI') as starts, case when ends = '24:00' then '24:00' else to_char(ends, 'HH24:MI') end as ends,
-            valid_from::text, valid_to::text, every_nth_week, week_anchor::text
-       from working_hours where calendar_id = $1 and published = $2 order by weekday, starts, valid_from`,
-    [calendarId, published],
-  );
-  return rows.map((row) => ({
-    weekday: row.weekday,
-    starts: row.starts,
-    ends: row.ends,
-    validFrom: Temporal.PlainDate.from(row.valid_from),
-    validTo: row.valid_to === null ? null : Temporal.PlainDate.from(row.valid_to),
-    everyNthWeek: row.every_nth_week,
-    weekAnchor: Temporal.PlainDate.from(row.week_anchor),
-  }));
-}
-
 /** The closures that touch a calendar from one instant to another: its clinic's, its branch's and its resource's own. */
 export async function closuresOf(reader: Reader, calendar: PublishedCalendar, during: Interval): Promise<Interval[]> {
   const rows = await reader.query<{ start: Date; end: Date }>(
@@ -71,17 +44,21 @@ export async function closuresOf(reader: Reader, calendar: PublishedCalendar, du
 
 const midnight = (day: Temporal.PlainDate, zone: string): Temporal.Instant => day.toZonedDateTime(zone).toInstant();
 
-/** The openings that hours yield for the calendar's days from `from` until `to` (exclusive), holidays and closures applied. */
+/**
+ * What hours yield for the calendar's days from `from` until `to` (exclusive), holidays and closures applied. Publishing,
+ * the horizon's round and every preview ask this one function.
+ */
 export async function yieldedOpenings(
   reader: Reader,
   calendar: PublishedCalendar,
-  hours: readonly WeeklyHours[],
+  hours: CalendarHours,
   from: Temporal.PlainDate,
   to: Temporal.PlainDate,
-): Promise<Interval[]> {
+): Promise<OpenTime> {
   const span = { start: midnight(from, calendar.zone), end: midnight(to, calendar.zone) };
-  return expandOpenings({
-    hours,
+  return openTime({
+    hours: hours.weekly,
+    days: hours.days,
     closures: await closuresOf(reader, calendar, span),
     dayRule: (day) => ({ ...ordinaryDay(day), isOpen: !isPublicHoliday(calendar.country, day) }),
     zone: calendar.zone,
@@ -112,13 +89,42 @@ export async function replaceOpenings(
     [span],
   );
   const hours = await hoursOf(tx, calendar.id, true);
-  const openings = merge([...outside, ...(await yieldedOpenings(tx, calendar, hours, from, to))]);
+  const yielded = await yieldedOpenings(tx, calendar, hours, from, to);
+  const openings = merge([...outside, ...yielded.openings]);
   await tx.query(`delete from opening where id = any($1::bigint[])`, [stored.map(({ id }) => id)]);
   await tx.query(`insert into opening (calendar_id, clinic_id, during) select $1, $2, unnest($3::tstzrange[])`, [
     calendar.id,
     calendar.clinicId,
     openings.map(rangeOf),
   ]);
+  await replaceLimits(tx, calendar, span, yielded.limits);
+}
+
+/** Limits need not be maximal, so what lies outside the span is only cut. */
+async function replaceLimits(
+  tx: Tx,
+  calendar: PublishedCalendar,
+  span: Interval,
+  limits: readonly LimitedTime[],
+): Promise<void> {
+  const gone = await tx.query<{ start: Date; end: Date; services: string[] }>(
+    `delete from opening_limit where calendar_id = $1 and during && $2::tstzrange
+     returning lower(during) as start, upper(during) as "end", service_ids as services`,
+    [calendar.id, rangeOf(span)],
+  );
+  const outside = gone.flatMap(({ start, end, services }) =>
+    subtract([{ start: start.toTemporalInstant(), end: end.toTemporalInstant() }], [span]).map((each) => ({
+      ...each,
+      serviceIds: services,
+    })),
+  );
+  const rows = [...outside, ...limits].map((each) => ({ during: rangeOf(each), services: each.serviceIds }));
+  if (rows.length === 0) return;
+  await tx.query(
+    `insert into opening_limit (calendar_id, clinic_id, during, service_ids)
+     select $1, $2, l.during, l.services from json_to_recordset($3) as l(during tstzrange, services uuid[])`,
+    [calendar.id, calendar.clinicId, JSON.stringify(rows)],
+  );
 }
 
 /**

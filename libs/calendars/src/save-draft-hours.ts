@@ -1,14 +1,26 @@
 import { Injectable } from '@nestjs/common';
-import { Database, Refusal } from '#libs/platform';
+import { Database, Refusal, type Tx } from '#libs/platform';
 import { requireStaff, type Actor } from '#libs/access';
-import type { WeeklyHours } from '#libs/time';
-import { publishedCalendar } from './openings-of-calendar.js';
-import { hoursMistakes } from './rules/hours-mistakes.js';
+import { forgetDraft, writeDraft } from './hours-rows.js';
+import { type PublishedCalendar, publishedCalendar } from './openings-of-calendar.js';
+import type { DayHours, WeeklyRange } from './rules/calendar-hours.js';
+import { dayMistakes, hoursMistakes } from './rules/hours-mistakes.js';
+
+/** The calendar, if the actor may change its hours, with its row held for the rest of the transaction. */
+async function calendarToDraft(tx: Tx, actor: Actor, calendarId: string): Promise<PublishedCalendar> {
+  const calendar = await publishedCalendar(tx, calendarId);
+  if (!calendar) throw new Refusal('not-found');
+  requireStaff(actor, calendar.clinicId, 'hours.edit', { practitionerId: calendar.resourceId });
+  await tx.query(`select id from calendar where id = $1 for no key update`, [calendarId]);
+  return calendar;
+}
 
 /**
- * Keeps a calendar's weekly hours as a draft. Patients see nothing of it until it is published.
- * Refusals: `not-found` another clinic's calendar, `not-allowed`, `invalid` (paths `hours.<index>`,
- * codes `order`, `overlap`) for ranges that end before they begin or overlap on a day that both have.
+ * Keeps a calendar's weekly hours and single days as a draft, in place of any other draft. Patients see nothing of it
+ * until it is published. No hours at all are a draft, too: published, the calendar offers nothing.
+ * Refusals: `not-found` another clinic's calendar, `not-allowed`, `invalid` (paths `hours.<index>` and `days.<index>`,
+ * codes `order`, `overlap`, `twice`, `choice`) for ranges that end before they begin or overlap on a day that both have,
+ * a single day that is named twice, and services that the calendar does not have.
  */
 @Injectable()
 export class SaveDraftHours {
@@ -18,39 +30,48 @@ export class SaveDraftHours {
     actor,
     calendarId,
     hours,
+    days = [],
   }: {
     actor: Actor;
     calendarId: string;
-    hours: readonly WeeklyHours[];
+    hours: readonly WeeklyRange[];
+    days?: readonly DayHours[];
   }): Promise<void> {
-    const mistakes = hoursMistakes(hours);
-    if (mistakes.length > 0) {
-      throw new Refusal('invalid', { errors: mistakes.map(({ index, code }) => ({ path: `hours.${index}`, code })) });
-    }
+    refuse([
+      ...hoursMistakes(hours).map(({ index, code }) => ({ path: `hours.${index}`, code })),
+      ...dayMistakes(days).map(({ index, code }) => ({ path: `days.${index}`, code })),
+    ]);
     await this.database.transaction(async (tx) => {
-      const calendar = await publishedCalendar(tx, calendarId);
-      if (!calendar) throw new Refusal('not-found');
-      requireStaff(actor, calendar.clinicId, 'hours.edit', { practitionerId: calendar.resourceId });
-      await tx.query(`select id from calendar where id = $1 for no key update`, [calendarId]);
-      await tx.query(`delete from working_hours where calendar_id = $1 and not published`, [calendarId]);
-      await tx.query(
-        `insert into working_hours
-           (clinic_id, calendar_id, weekday, starts, ends, valid_from, valid_to, every_nth_week, week_anchor, published)
-         select $1, $2, w.weekday, w.starts, w.ends, w.valid_from, w.valid_to, w.nth, w.anchor, false
-           from unnest($3::smallint[], $4::time[], $5::time[], $6::date[], $7::date[], $8::smallint[], $9::date[])
-                as w(weekday, starts, ends, valid_from, valid_to, nth, anchor)`,
-        [
-          calendar.clinicId,
-          calendarId,
-          hours.map((each) => each.weekday),
-          hours.map((each) => each.starts),
-          hours.map((each) => each.ends),
-          hours.map((each) => each.validFrom.toString()),
-          hours.map((each) => each.validTo?.toString() ?? null),
-          hours.map((each) => each.everyNthWeek),
-          hours.map((each) => each.weekAnchor.toString()),
-        ],
+      const calendar = await calendarToDraft(tx, actor, calendarId);
+      const offered = await tx.query<{ id: string }>(
+        `select service_id as id from calendar_service where calendar_id = $1`,
+        [calendarId],
       );
+      const known = new Set(offered.map(({ id }) => id));
+      const isKnown = ({ serviceIds }: { serviceIds?: readonly string[] }): boolean =>
+        serviceIds === undefined || (serviceIds.length > 0 && serviceIds.every((id) => known.has(id)));
+      refuse([
+        ...hours.flatMap((each, n) => (isKnown(each) ? [] : [{ path: `hours.${n}`, code: 'choice' }])),
+        ...days.flatMap(({ ranges }, n) => (ranges.every(isKnown) ? [] : [{ path: `days.${n}`, code: 'choice' }])),
+      ]);
+      await writeDraft(tx, calendar, { weekly: hours, days });
+    });
+  }
+}
+
+function refuse(errors: { path: string; code: string }[]): void {
+  if (errors.length > 0) throw new Refusal('invalid', { errors });
+}
+
+/** Drops a calendar's draft: what is published stays. Refusals: `not-found`, `not-allowed`. */
+@Injectable()
+export class ForgetDraftHours {
+  constructor(private readonly database: Database) {}
+
+  async run({ actor, calendarId }: { actor: Actor; calendarId: string }): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      await calendarToDraft(tx, actor, calendarId);
+      await forgetDraft(tx, calendarId);
     });
   }
 }

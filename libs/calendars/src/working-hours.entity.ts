@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import { dayColumn } from '#libs/platform';
+import type { WeekParity } from '#libs/time';
 
 /** A weekly range of wall-clock time in the branch's zone. Unpublished rows are the draft. */
 @Entity('working_hours')
@@ -16,5 +17,9 @@ export class WorkingHours {
   @Column('date', { name: 'valid_to', nullable: true, transformer: dayColumn }) validTo: Temporal.PlainDate | null;
   @Column('smallint', { name: 'every_nth_week', default: 1 }) everyNthWeek: number;
   @Column('date', { name: 'week_anchor', transformer: dayColumn }) weekAnchor: Temporal.PlainDate;
+  /** By the ISO week's number; null: all weeks that `everyNthWeek` counts. */
+  @Column('text', { name: 'week_parity', nullable: true }) weekParity: WeekParity | null;
+  /** Null: all of the calendar's services. */
+  @Column('uuid', { name: 'service_ids', array: true, nullable: true }) serviceIds: string[] | null;
   @Column('boolean') published: boolean;
 }

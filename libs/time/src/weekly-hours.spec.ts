@@ -33,4 +33,18 @@ describe('weekly hours', () => {
     expect(daysOf({ ...everyOther, weekAnchor: day('2026-01-04') })).toEqual(expected);
     expect(daysOf({ ...everyOther, weekAnchor: day('2026-01-18') })).toEqual(expected);
   });
+
+  it('come in odd or in even weeks as calendars number them: after week 53 another odd one follows', () => {
+    const inWeeks = (weekParity: 'odd' | 'even'): string[] =>
+      Array.from({ length: 28 }, (_, days) => day('2026-12-14').add({ days }))
+        .filter((each) => occursOn({ ...wednesdays, validTo: null, weekParity }, each))
+        .map(String);
+    expect(inWeeks('odd')).toEqual(['2026-12-16', '2026-12-30', '2027-01-06']);
+    expect(inWeeks('even')).toEqual(['2026-12-23']);
+  });
+
+  it('hold on a moved working day as on the weekday it stands for', () => {
+    expect(occursOn(wednesdays, day('2026-01-10'), 3)).toBe(true);
+    expect(occursOn(wednesdays, day('2026-01-07'), 6)).toBe(false);
+  });
 });

@@ -1,9 +1,9 @@
 import { Body, Controller, Get, Inject, Param, Post, Req } from '@nestjs/common';
 import { mayDo, type StaffActor } from '#libs/access';
 import { UpcomingVisits } from '#libs/appointments';
-import { CalendarsOfClinic, HoursOfCalendar, PublishHours, SaveDraftHours } from '#libs/calendars';
+import { type CalendarHours, CalendarsOfClinic, HoursOfCalendar, PublishHours, SaveDraftHours } from '#libs/calendars';
 import { CLOCK, type Clock, formatPlainDate, Refusal, translate } from '#libs/platform';
-import { covers, dayBounds, localDate, type WeeklyHours } from '#libs/time';
+import { covers, dayBounds, localDate } from '#libs/time';
 import {
   flash,
   formOf,
@@ -104,9 +104,9 @@ export class HoursController {
     const { calendar, published, draft } = await this.hours.run(staff, id);
     const listed = (await this.calendars.run(staff.clinicId)).find((each) => each.id === id);
     if (!listed) throw new Refusal('not-found');
-    const shown = draft.length > 0 ? draft : published;
+    const shown = draft ?? published;
     const today = localDate(this.clock.now(), calendar.zone);
-    const form = sent ?? formOf(fieldsOf(shown, today));
+    const form = sent ?? formOf(fieldsOf(shown.weekly, today));
     const preview = await this.hours.preview(calendar, shown, today, today.add({ weeks: weeksShown }));
     const returnTo = pathTo(language, '/hours/', id);
     const model = {
@@ -116,7 +116,7 @@ export class HoursController {
       zone: calendar.zone,
       self: returnTo,
       mayEdit: mayDo(staff, 'hours.edit', { practitionerId: calendar.resourceId }),
-      isDraft: draft.length > 0,
+      isDraft: draft !== null,
       publishedUntil:
         listed.publishedUntil && formatPlainDate(language, Temporal.PlainDate.from(listed.publishedUntil), 'long'),
       form,
@@ -126,7 +126,7 @@ export class HoursController {
         value: String(n),
         label: translate(language, 'clinic.hours.every', { n }),
       })),
-      weeks: previewWeeks(preview, {
+      weeks: previewWeeks(preview.openings, {
         from: today,
         weeks: weeksShown,
         zone: calendar.zone,
@@ -148,14 +148,14 @@ export class HoursController {
   private async outside(
     staff: StaffActor,
     calendar: Awaited<ReturnType<HoursOfCalendar['run']>>['calendar'],
-    hours: readonly WeeklyHours[],
+    hours: CalendarHours,
     today: Temporal.PlainDate,
   ): ReturnType<UpcomingVisits['ofCalendar']> {
     const visits = await this.visits.ofCalendar(staff, calendar.clinicId, calendar.id);
     const last = visits.at(-1);
     if (!last) return [];
     const end = localDate(last.start, calendar.zone).add({ days: 1 });
-    const openings = await this.hours.preview(calendar, hours, today, end);
+    const { openings } = await this.hours.preview(calendar, hours, today, end);
     const began = dayBounds(today, calendar.zone).start;
     return visits.filter(
       (visit) =>

@@ -62,7 +62,7 @@ export class CalendarsOfClinic {
               c.published_until::text as "publishedUntil",
               coalesce(p.given_name || ' ' || p.family_name, r.name) as name,
               json_build_object('id', b.id, 'name', b.name, 'zone', b.zone) as branch,
-              exists (select from working_hours h where h.calendar_id = c.id and not h.published) as "hasDraft",
+              c.has_draft_hours as "hasDraft",
               (select coalesce(json_agg(json_build_object('id', s.id, 'name', s.name, 'minutes', cs.minutes,
                                                           'priceCents', cs.price_cents) order by s.id), '[]')
                  from calendar_service cs join service s on s.id = cs.service_id

@@ -1,8 +1,11 @@
-import { instantReaching, occursOn, subtract, type Interval, type WallTime, type WeeklyHours } from '#libs/time';
+import { instantReaching, subtract, type Interval } from '#libs/time';
+import { type DayHours, rangesOn, singleDays, type WeeklyRange } from './calendar-hours.js';
 import type { DayRule } from './day-rule.js';
 
 export interface WorkingTime {
-  readonly hours: readonly WeeklyHours[];
+  readonly hours: readonly WeeklyRange[];
+  /** Days that differ from the week's hours. */
+  readonly days?: readonly DayHours[];
   readonly closures: readonly Interval[];
   /** What each day is: whether it is worked at all, as which weekday, and by how much shorter. */
   readonly dayRule: (day: Temporal.PlainDate) => DayRule;
@@ -13,37 +16,45 @@ export interface WorkingTime {
   readonly to: Temporal.PlainDate;
 }
 
+/** A part of the openings in which only some services can be booked. */
+export interface LimitedTime extends Interval {
+  readonly serviceIds: readonly string[];
+}
+
+export interface OpenTime {
+  /** Sorted and maximal. */
+  readonly openings: Interval[];
+  /** Disjoint, each inside an opening. */
+  readonly limits: LimitedTime[];
+}
+
 /**
- * The openings that weekly hours yield on the days from `from` until `to`: sorted and maximal, so that hours until 24:00
- * and from 00:00 are one, with closures cut out. Hours begin and end when the zone's clocks reach their times. A shortened
- * day ends that much before its last hours would.
+ * What hours yield on the days from `from` until `to`: openings, sorted and maximal, so that hours until 24:00 and from
+ * 00:00 are one, with closures cut out; and the parts of them that are for some services only. Hours begin and end when
+ * the zone's clocks reach their times. A shortened day ends that much before its last hours would.
  */
-export function expandOpenings({ hours, closures, dayRule, zone, from, to }: WorkingTime): Interval[] {
+export function openTime({ hours, days = [], closures, dayRule, zone, from, to }: WorkingTime): OpenTime {
   const open: Interval[] = [];
+  const limited = new Map<string, { serviceIds: readonly string[]; intervals: Interval[] }>();
+  const single = singleDays(days);
   for (let day = from; Temporal.PlainDate.compare(day, to) < 0; day = day.add({ days: 1 })) {
-    const { isOpen, worksAs, shorterBy } = dayRule(day);
-    if (!isOpen) continue;
-    const today = hours.filter((each) => occursOn(each, day, worksAs));
-    for (const { starts, ends } of shortened(today, shorterBy))
-      open.push({ start: instantReaching(day, starts, zone), end: instantReaching(day, ends, zone) });
+    for (const { starts, ends, serviceIds } of rangesOn(hours, single, day, dayRule(day))) {
+      const interval = { start: instantReaching(day, starts, zone), end: instantReaching(day, ends, zone) };
+      open.push(interval);
+      if (serviceIds === undefined) continue;
+      const key = serviceIds.toSorted().join();
+      const known = limited.get(key);
+      if (known) known.intervals.push(interval);
+      else limited.set(key, { serviceIds, intervals: [interval] });
+    }
   }
-  return subtract(open, closures);
+  return {
+    openings: subtract(open, closures),
+    limits: [...limited.values()].flatMap(({ serviceIds, intervals }) =>
+      subtract(intervals, closures).map((each) => ({ ...each, serviceIds })),
+    ),
+  };
 }
 
-interface WallRange {
-  readonly starts: WallTime;
-  readonly ends: WallTime;
-}
-
-/** The ranges of one day without what lies after its end, which comes `minutes` before the last of them ends. */
-function shortened<Range extends WallRange>(ranges: readonly Range[], minutes: number): readonly Range[] {
-  if (minutes === 0) return ranges;
-  const end = wallTime(Math.max(0, ...ranges.map(({ ends }) => minutesOf(ends))) - minutes);
-  return ranges.filter(({ starts }) => starts < end).map((each) => (each.ends > end ? { ...each, ends: end } : each));
-}
-
-const minutesOf = (time: WallTime): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
-const wallTime = (minutes: number): WallTime => {
-  const all = Math.max(0, minutes);
-  return `${String(Math.trunc(all / 60)).padStart(2, '0')}:${String(all % 60).padStart(2, '0')}`;
-};
+/** Only the openings of `openTime`. */
+export const expandOpenings = (time: WorkingTime): Interval[] => openTime(time).openings;
