@@ -14,10 +14,12 @@ export class DaysOffAreTheClinics1764000000012 implements MigrationInterface {
         add constraint closure_public_reason_length check (length(public_reason) between 1 and 200);
       create index closure_by_series on closure (clinic_id, series_id) where series_id is not null;
 
-      -- What a clinic, or one branch of it, does on a day otherwise than law and weekday say.
+      -- What a clinic, or one branch of it, does on a day otherwise than law and weekday say. Without a branch: what all
+      -- its branches of that country do, because days are moved and shortened by a country.
       create table clinic_day (
         id uuid not null default uuidv7(),
         clinic_id uuid not null,
+        country text not null,
         branch_id uuid,
         day date not null,
         kind text not null,
@@ -27,10 +29,11 @@ export class DaysOffAreTheClinics1764000000012 implements MigrationInterface {
         changed_by uuid not null,
         changed_at timestamptz not null,
         constraint clinic_day_pkey primary key (id),
-        constraint clinic_day_once unique nulls not distinct (clinic_id, day, branch_id),
+        constraint clinic_day_once unique nulls not distinct (clinic_id, day, country, branch_id),
         constraint clinic_day_clinic_fkey foreign key (clinic_id) references clinic (id),
         constraint clinic_day_branch_fkey foreign key (clinic_id, branch_id) references branch (clinic_id, id),
         constraint clinic_day_changed_by_fkey foreign key (changed_by) references staff_member (id),
+        constraint clinic_day_country_known check (country in ('LV', 'EE')),
         constraint clinic_day_kind_known check (kind in ('open', 'closed', 'works-as', 'shortened')),
         constraint clinic_day_weekday_known check (works_as between 1 and 7 and (kind = 'works-as') = (works_as is not null)),
         constraint clinic_day_minutes_sane check (shorter_by between 1 and 720

@@ -2,9 +2,11 @@ import { Module } from '@nestjs/common';
 import { CloseTime, ReopenTime } from './close-time.js';
 import { KeepCalendarTerms } from './keep-calendar-terms.js';
 import { OpenCalendars } from './open-calendars.js';
+import { KeepClinicDays } from './keep-clinic-days.js';
 import { PublishHours } from './publish-hours.js';
 import { CalendarsOfClinic } from './queries/calendars-of-clinic.js';
 import { ClosuresOfClinic } from './queries/closures-of-clinic.js';
+import { DaysOfClinic } from './queries/days-of-clinic.js';
 import { FindATime } from './queries/find-a-time.js';
 import { FirstTimesOfClinic } from './queries/first-times-of-clinic.js';
 import { FreeTimes } from './queries/free-times.js';
@@ -20,6 +22,7 @@ const providers = [
   CalendarsOfClinic,
   CloseTime,
   ClosuresOfClinic,
+  DaysOfClinic,
   ExtendHorizon,
   FindATime,
   FirstTimesOfClinic,
@@ -27,6 +30,7 @@ const providers = [
   FreeTimes,
   HoursOfCalendar,
   KeepCalendarTerms,
+  KeepClinicDays,
   MonthOfCalendar,
   OpenCalendars,
   PublishHours,

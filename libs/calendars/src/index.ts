@@ -62,6 +62,7 @@ export {
   allChanged,
   dropExpiredHolds,
   freeTime,
+  keepSeat,
   keepTimeUntil,
   lockResources,
   type Owner,
@@ -70,14 +71,17 @@ export {
   takeSeat,
   takeTime,
   timeChanged,
+  timeOf,
   type Touched,
 } from './ledger.js';
 export { KeepCalendarTerms } from './keep-calendar-terms.js';
 export { type CalendarPlace, OpenCalendars } from './open-calendars.js';
+export { KeepClinicDays, type KeptDaysPlace } from './keep-clinic-days.js';
 export type { PublishedCalendar } from './openings-of-calendar.js';
 export { PublishHours } from './publish-hours.js';
 export { calendarTerms, type CalendarTerms } from './queries/calendar-terms.js';
 export { CalendarsOfClinic, type ClinicBranchChoice, type ClinicCalendar } from './queries/calendars-of-clinic.js';
+export { DaysOfClinic, type KeptClinicDay } from './queries/days-of-clinic.js';
 export { type ClinicClosure, ClosuresOfClinic } from './queries/closures-of-clinic.js';
 export { type Criteria, FindATime, type Found } from './queries/find-a-time.js';
 export { type FirstTimes, FirstTimesOfClinic } from './queries/first-times-of-clinic.js';
@@ -94,6 +98,7 @@ export { TermsOfCalendar } from './queries/terms-of-calendar.js';
 export { whyNot } from './queries/why-not-bookable.js';
 export { ExtendHorizon, RefreshStaleDays, SweepHolds } from './rounds.js';
 export type { CalendarHours, DayHours, DayRange, WeeklyRange } from './rules/calendar-hours.js';
+export * from './rules/clinic-days.js';
 export { type DayRule, ordinaryDay } from './rules/day-rule.js';
 export { type BookingRules, type OfferedService, usualRules } from './rules/booking-rules.js';
 export * from './rules/grid.js';

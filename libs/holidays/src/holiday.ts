@@ -19,6 +19,8 @@ export interface Holiday {
   readonly key: string;
   /** By how many hours the working day is shorter, where it is. */
   readonly hours?: number;
+  /** Of a moved day: the day worked for the one off, and the one off for the day worked. */
+  readonly counterpart?: Temporal.PlainDate;
   /** Announced, but the order that makes it law is not in force: a proposal that closes nothing by itself. */
   readonly isPlanned?: true;
 }

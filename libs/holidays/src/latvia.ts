@@ -87,8 +87,14 @@ function movedIn(year: number, shortened: readonly Holiday[]): Holiday[] {
     .flatMap(({ off, work }): Holiday[] => {
       const eve = shortened.find(({ date }) => date.equals(off));
       return [
-        { date: off, kind: 'moved-off', key: 'holidays.moved-off' },
-        { date: work, kind: 'moved-work', key: 'holidays.moved-work', ...(eve?.hours && { hours: eve.hours }) },
+        { date: off, kind: 'moved-off', key: 'holidays.moved-off', counterpart: work },
+        {
+          date: work,
+          kind: 'moved-work',
+          key: 'holidays.moved-work',
+          counterpart: off,
+          ...(eve?.hours && { hours: eve.hours }),
+        },
       ];
     });
 }
