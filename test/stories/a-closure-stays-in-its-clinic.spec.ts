@@ -36,7 +36,7 @@ describe('a practitioner who works at two clinics', () => {
   it('is closed at the clinic that says so, and stays open at the other', async () => {
     const actor = asStaff(ours.clinicId, await aStaffMember(database, ours.clinicId));
     const scope = { clinicId: ours.clinicId, branchId: null, resourceId: ours.practitionerId };
-    const { id } = await verbs.get(CloseTime).run({ actor, scope, during: aDay, reason: null });
+    const { id } = await verbs.get(CloseTime).run({ actor, scope, times: [aDay], reason: null });
     expect([await free(ours), await free(theirs)]).toEqual([0, 16]);
     const others = asStaff(theirs.clinicId, await aStaffMember(database, theirs.clinicId));
     await expect(verbs.get(ReopenTime).run({ actor: others, closureId: id })).rejects.toMatchObject({
@@ -45,7 +45,7 @@ describe('a practitioner who works at two clinics', () => {
     // What the other clinic changes next must not find the closure either.
     const elsewhere = { clinicId: theirs.clinicId, branchId: theirs.branchId, resourceId: null };
     const evening = { start: at('2026-12-01T14:00:00Z'), end: at('2026-12-01T16:00:00Z') };
-    await verbs.get(CloseTime).run({ actor: others, scope: elsewhere, during: evening, reason: null });
+    await verbs.get(CloseTime).run({ actor: others, scope: elsewhere, times: [evening], reason: null });
     expect([await free(ours), await free(theirs)]).toEqual([0, 14]);
     await verbs.get(ReopenTime).run({ actor, closureId: id });
     expect([await free(ours), await free(theirs)]).toEqual([16, 14]);
@@ -62,7 +62,7 @@ describe('a practitioner who works at two clinics', () => {
     let closing: Promise<unknown> | undefined;
     await verbs.get(Database).transaction(async (tx) => {
       await tx.query(`select from resource where id = $1 for no key update`, [ours.practitionerId]);
-      closing = verbs.get(CloseTime).run({ actor, scope, during: day, reason: null });
+      closing = verbs.get(CloseTime).run({ actor, scope, times: [day], reason: null });
       await new Promise((resolve) => setTimeout(resolve, 300));
       // What the round of the night does, under its lock.
       await tx.query(

@@ -148,7 +148,7 @@ describe('everything at once', () => {
         const { start: from } = wanted();
         const during = { start: from, end: from.add({ minutes: 20 }) };
         const scope = { clinicId, branchId: null, resourceId: roll(2) === 0 ? resourceId : null };
-        closures.push((await verbs.get(CloseTime).run({ actor: staff, scope, during, reason: null })).id);
+        closures.push((await verbs.get(CloseTime).run({ actor: staff, scope, times: [during], reason: null })).id);
       },
       async () => {
         const closureId = closures.pop();

@@ -90,7 +90,7 @@ class History {
       }
       case 'close': {
         const during = this.at(step.during);
-        const made = { actor, scope: scopes[step.whom], during: interval(during), reason: null };
+        const made = { actor, scope: scopes[step.whom], times: [interval(during)], reason: null };
         this.closures.set((await new CloseTime(database, clock).run(made)).id, during);
         return;
       }
@@ -109,15 +109,9 @@ class History {
           await lockResources(tx, [practitioner]);
           await dropExpiredHolds(tx, practitioner, clock.now());
           const ownerKind = step.holdEndsIn === null ? 'appointment' : 'hold';
-          const time = {
-            resourceId: practitioner,
-            during: interval(during),
-            ownerKind,
-            ownerId,
-            clinicId: clinic,
-            ...expiresAt,
-          } as const;
-          if (!(await takeTime(tx, time))) return false;
+          const owner = { kind: ownerKind, id: ownerId, clinicId: clinic, ...expiresAt } as const;
+          const time = { resourceId: practitioner, during: interval(during), counts: null };
+          if (!(await takeTime(tx, owner, [time]))) return false;
           await timeChanged(tx, practitioner, [interval(during)], clock.now());
           return true;
         });

@@ -96,9 +96,10 @@ export {
 } from './queries/settings-of-calendar.js';
 export { TermsOfCalendar } from './queries/terms-of-calendar.js';
 export { whyNot } from './queries/why-not-bookable.js';
-export { ExtendHorizon, RefreshStaleDays, SweepHolds } from './rounds.js';
+export { ExtendHorizon, RedoSharedDays, RefreshStaleDays, SweepHolds } from './rounds.js';
 export type { CalendarHours, DayHours, DayRange, WeeklyRange } from './rules/calendar-hours.js';
 export * from './rules/clinic-days.js';
+export * from './rules/closure-times.js';
 export { type DayRule, ordinaryDay } from './rules/day-rule.js';
 export { type BookingRules, type OfferedService, usualRules } from './rules/booking-rules.js';
 export * from './rules/grid.js';

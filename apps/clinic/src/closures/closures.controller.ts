@@ -72,7 +72,7 @@ export class ClosuresController {
         branchId: kind === 'branch' ? id : null,
         resourceId: kind === 'resource' ? id : null,
       },
-      during,
+      times: [during],
       reason: reason ?? null,
     });
     flash(request, { kind: 'success', key: 'clinic.closures.added' });
