@@ -35,6 +35,8 @@ export class WhatAVisitTakes1764000000011 implements MigrationInterface {
         add constraint calendar_service_late_cancel_sane check (late_cancel_hours between 0 and 336),
         add constraint calendar_service_tariff_sane check (tariff_cents between 0 and 10000000);
 
+      create index calendar_service_by_notice on calendar_service (minimum_notice_minutes) where minimum_notice_minutes is not null;
+
       -- Inside it only these services can be booked. The grid is still counted from the start of the opening.
       create table opening_limit (
         id bigint generated always as identity,
@@ -118,6 +120,8 @@ export class WhatAVisitTakes1764000000011 implements MigrationInterface {
         constraint seat_expires_if_tentative check ((owner_kind in ('hold', 'offer')) = (expires_at is not null)),
         constraint seat_once_per_owner unique (owner_id, session_id)
       );
+
+      create index seat_by_expiry on seat (expires_at) where expires_at is not null;
 
       -- Calendars that share a room or device: their free days are redone within a second, each under its own lock.
       create table stale_days (
@@ -477,6 +481,7 @@ export class WhatAVisitTakes1764000000011 implements MigrationInterface {
       alter table occupation
         drop column calendar_id, drop column service_id, drop column visit, drop column tariff_cents;
       drop table stale_days, seat, group_session, quota, service_need, opening_limit;
+      drop index calendar_service_by_notice;
       alter table calendar_service
         drop column confirmation, drop column minimum_notice_minutes, drop column horizon_days, drop column late_cancel_hours,
         drop column tariff_cents, drop column by_session;

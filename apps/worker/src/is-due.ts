@@ -1,10 +1,10 @@
 /** How often a round goes; `night`: when a new day has begun in the clinics' countries. */
-export type Pace = 'minute' | 'hour' | 'night';
+export type Pace = 'second' | 'minute' | 'hour' | 'night';
 
 /** Latvia and Estonia share their clock. */
 const zone = 'Europe/Riga';
 
-const minutesBetween = { minute: 1, hour: 60 } as const;
+const secondsBetween = { second: 1, minute: 60, hour: 3600 } as const;
 
 /**
  * Whether a round that last went at `last` goes at `now`. The first look always goes: what a stopped worker missed is
@@ -16,5 +16,5 @@ export function isDue(pace: Pace, last: Temporal.Instant | undefined, now: Tempo
     const day = (at: Temporal.Instant) => at.toZonedDateTimeISO(zone).toPlainDate();
     return Temporal.PlainDate.compare(day(last), day(now)) < 0;
   }
-  return last.until(now).total('minutes') >= minutesBetween[pace];
+  return last.until(now).total('seconds') >= secondsBetween[pace];
 }

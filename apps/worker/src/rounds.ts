@@ -1,7 +1,7 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { ForgetEnded } from '#libs/access';
 import { ExpireAppointment, ForgetOldRequests } from '#libs/appointments';
-import { ExtendHorizon, RefreshStaleDays, SweepHolds } from '#libs/calendars';
+import { ExtendHorizon, RedoSharedDays, RefreshStaleDays, SweepHolds } from '#libs/calendars';
 import { CLOCK, type Clock, describeError, log, Turns } from '#libs/platform';
 import { isDue, type Pace } from './is-due.js';
 
@@ -12,7 +12,7 @@ interface Round {
 }
 
 /** How often the rounds look at the clock, in milliseconds. */
-const lookEvery = 5_000;
+const lookEvery = 500;
 
 /** What happens by the clock. Every round is safe to repeat, and only one worker at a time goes it. */
 @Injectable()
@@ -29,11 +29,13 @@ export class Rounds implements BeforeApplicationShutdown, OnApplicationBootstrap
     sweepHolds: SweepHolds,
     refreshStaleDays: RefreshStaleDays,
     private readonly expireAppointment: ExpireAppointment,
+    redoSharedDays: RedoSharedDays,
     extendHorizon: ExtendHorizon,
     forgetOldRequests: ForgetOldRequests,
     forgetEnded: ForgetEnded,
   ) {
     this.table = [
+      { name: 'redo-shared-days', every: 'second', run: () => redoSharedDays.run() },
       { name: 'sweep-holds', every: 'minute', run: () => sweepHolds.run() },
       { name: 'expire-requests', every: 'minute', run: () => this.expireRequests() },
       { name: 'refresh-stale-days', every: 'minute', run: () => refreshStaleDays.run() },

@@ -19,6 +19,13 @@ export interface Former {
   takenFrom: string;
   takenTo: string;
   priceCents: number;
+  tariffCents?: number;
+  /** The rooms and devices that were taken with it. */
+  rooms?: string[];
+  /** The session, where it was a seat. */
+  sessionId?: string;
+  /** Staff had booked it although its time was taken: the lane beside, and why. */
+  override?: { lane: number; reason: string };
 }
 
 /** A person, a service and a time. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { type Actor, requireStaff } from '#libs/access';
-import { becomeAppointment, lockResources, takeTime, timeChanged } from '#libs/calendars';
+import { allChanged, becomeAppointment, type Claim, findHold, lockResources, take } from '#libs/calendars';
 import { type Keeper, keepPatient, mayActFor, type PatientDetails } from '#libs/people';
 import {
   CLOCK,
@@ -18,6 +18,7 @@ import {
 import { historyActor, lockPatient, patientIsBusy } from './appointment-rows.js';
 import type { Origin } from './appointment.entity.js';
 import { carriedOutBefore, inTurn, type Request } from './idempotency.js';
+import { requireLiveHold } from './hold-proof.js';
 import { patientOfClinic } from './queries/patient-of-clinic.js';
 import { recordStep } from './record-step.js';
 import { answerDue } from './rules/deadlines.js';
@@ -37,6 +38,8 @@ export interface Booking {
   /** Why the person comes; optional, sealed, and never in a letter. */
   reason?: string | null;
   origin: Origin;
+  /** Why staff book a time that is not free or not open (F089, R4-10). */
+  override?: string | null;
   request: Request;
 }
 
@@ -77,13 +80,21 @@ export class BookAppointment {
     const { terms } = target;
     if (actor.kind === 'staff')
       requireStaff(actor, terms.clinicId, 'appointments.book', { practitionerId: terms.resourceId });
-    await lockResources(tx, [terms.resourceId]);
+    await lockResources(tx, target.resources);
     const now = this.clock.now();
     const patientId = await this.patientOf(tx, booking, target, now);
     await lockPatient(tx, patientId);
-    await claimTarget(tx, target, slot, { actor, now, ignored: null });
+    const { hold } = target;
+    if (hold && 'holdId' in slot) requireLiveHold(await findHold(tx, hold.id), slot.proof, now);
+    const claim = await claimTarget(tx, target, {
+      actor,
+      now,
+      ignored: hold?.id ?? null,
+      isHeld: hold !== null,
+      override: booking.override,
+    });
     if (await patientIsBusy(tx, patientId, target.visit, null)) throw new Refusal('patient-busy');
-    await this.takeSlot(tx, target, id, now);
+    await this.takeSlot(tx, target, claim, id, now);
     const status: Status = terms.confirmation === 'manual' && actor.kind !== 'staff' ? 'pending' : 'booked';
     await this.write(tx, booking, target, { id, patientId, status, now });
     await recordStep(tx, this.jobs, {
@@ -96,6 +107,7 @@ export class BookAppointment {
       actor,
       from: null,
       to: { status, visit: target.visit, resourceId: terms.resourceId },
+      reasonNote: booking.override ?? null,
     });
     return { id };
   }
@@ -120,15 +132,20 @@ export class BookAppointment {
     return patient.id;
   }
 
-  private async takeSlot(tx: Tx, { terms, taken, hold }: TargetSlot, id: string, now: Temporal.Instant): Promise<void> {
+  private async takeSlot(
+    tx: Tx,
+    { terms, hold }: TargetSlot,
+    claim: Claim,
+    id: string,
+    now: Temporal.Instant,
+  ): Promise<void> {
     if (hold) {
       if (!(await becomeAppointment(tx, hold.id, id))) throw new Refusal('hold-expired');
       return;
     }
-    const { resourceId, clinicId } = terms;
-    const isOurs = await takeTime(tx, { resourceId, during: taken, ownerKind: 'appointment', ownerId: id, clinicId });
-    if (!isOurs) throw new Refusal('slot-taken');
-    await timeChanged(tx, resourceId, [taken], now);
+    if (!(await take(tx, { kind: 'appointment', id, clinicId: terms.clinicId }, claim)))
+      throw new Refusal('slot-taken');
+    await allChanged(tx, claim.touched, now);
   }
 
   private async write(

@@ -1,16 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import {
-  calendarTerms,
-  findHold,
-  forgetHold,
-  freeTime,
-  keepTimeUntil,
-  lockResources,
-  timeChanged,
-} from '#libs/calendars';
+import { calendarTerms, findHold, keepTimeUntil, lockResources, resourcesOfOwner } from '#libs/calendars';
 import { CLOCK, type Clock, Database, Refusal } from '#libs/platform';
 import { type HoldProof, requireHolder, requireLiveHold } from './hold-proof.js';
 import { holdEnds, holdMinutesInAll } from './rules/deadlines.js';
+import { endHold } from './target-slot.js';
 
 /**
  * Lets a hold last ten minutes from now, an hour in all.
@@ -31,7 +24,7 @@ export class ExtendHold {
     return this.database.transaction(async (tx) => {
       const peeked = await findHold(tx, holdId);
       if (!peeked) throw new Refusal('hold-expired');
-      await lockResources(tx, [peeked.resourceId]);
+      await lockResources(tx, [peeked.resourceId, ...(await resourcesOfOwner(tx, holdId))]);
       const now = this.clock.now();
       const hold = requireLiveHold(await findHold(tx, holdId), proof, now);
       const expiresAt = holdEnds(hold.heldAt, now);
@@ -57,10 +50,8 @@ export class ReleaseHold {
       const hold = await findHold(tx, holdId);
       if (!hold) return;
       requireHolder(hold, proof);
-      await lockResources(tx, [hold.resourceId]);
-      const freed = await freeTime(tx, holdId, 'hold');
-      await forgetHold(tx, holdId);
-      for (const { resourceId, during } of freed) await timeChanged(tx, resourceId, [during], this.clock.now());
+      await lockResources(tx, await resourcesOfOwner(tx, holdId));
+      await endHold(tx, hold, this.clock.now());
     });
   }
 }

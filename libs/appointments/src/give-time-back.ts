@@ -1,4 +1,4 @@
-import { freeTime, takeTime, timeChanged } from '#libs/calendars';
+import { allChanged, freeTime, keepSeat, type Take, takeTime } from '#libs/calendars';
 import { Refusal, type Tx } from '#libs/platform';
 import type { Interval } from '#libs/time';
 import type { AppointmentRow } from './appointment-rows.js';
@@ -9,12 +9,6 @@ interface Stand {
   status: Status;
   visit: Interval;
   resourceId: string;
-}
-
-type Freed = { resourceId: string; during: Interval }[];
-
-async function tellChanged(tx: Tx, freed: Freed, now: Temporal.Instant): Promise<void> {
-  for (const { resourceId, during } of freed) await timeChanged(tx, resourceId, [during], now);
 }
 
 /** Cancels an appointment: all of its time is free again, within this transaction. */
@@ -34,13 +28,26 @@ export async function releaseAppointment(
     ...(await freeTime(tx, appointment.id, 'appointment')),
     ...(await freeTime(tx, appointment.id, 'former')),
   ];
-  await tellChanged(tx, freed, how.now);
+  await allChanged(tx, freed, how.now);
   return { status: 'cancelled', visit: appointment.visit, resourceId: appointment.resourceId };
 }
 
 /** Gives back the old time of a move that was confirmed or moved on. */
 export async function dropFormer(tx: Tx, appointment: AppointmentRow, now: Temporal.Instant): Promise<void> {
-  if (appointment.former) await tellChanged(tx, await freeTime(tx, appointment.id, 'former'), now);
+  if (appointment.former) await allChanged(tx, await freeTime(tx, appointment.id, 'former'), now);
+}
+
+/** The time that an appointment had before a move, as it took it; none where it was a seat, which is kept as such. */
+export function takesOf(former: Former): Take[] {
+  if (former.sessionId) return [];
+  const during = { start: Temporal.Instant.from(former.takenFrom), end: Temporal.Instant.from(former.takenTo) };
+  const visit = { start: Temporal.Instant.from(former.startsAt), end: Temporal.Instant.from(former.endsAt) };
+  const { calendarId, serviceId, tariffCents = 0 } = former;
+  const override = former.override ? { override: former.override } : {};
+  return [
+    { resourceId: former.resourceId, during, counts: { calendarId, serviceId, visit, tariffCents }, ...override },
+    ...(former.rooms ?? []).map((resourceId) => ({ resourceId, during, counts: null })),
+  ];
 }
 
 /** Undoes a move that the clinic did not take: the appointment stands booked where it was before. */
@@ -50,18 +57,12 @@ export async function restoreFormer(
   former: Former,
   now: Temporal.Instant,
 ): Promise<Stand> {
-  const freed = [
-    ...(await freeTime(tx, appointment.id, 'appointment')),
-    ...(await freeTime(tx, appointment.id, 'former')),
-  ];
-  const during = { start: Temporal.Instant.from(former.takenFrom), end: Temporal.Instant.from(former.takenTo) };
-  const isOurs = await takeTime(tx, {
-    resourceId: former.resourceId,
-    during,
-    ownerKind: 'appointment',
-    ownerId: appointment.id,
-    clinicId: appointment.clinicId,
-  });
+  const freed = await freeTime(tx, appointment.id, 'appointment');
+  const isSeated = (await keepSeat(tx, appointment.id, 'former', 'appointment')) !== null;
+  freed.push(...(await freeTime(tx, appointment.id, 'former')));
+  const takes = takesOf(former);
+  const owner = { kind: 'appointment', id: appointment.id, clinicId: appointment.clinicId } as const;
+  const isOurs = isSeated || (await takeTime(tx, owner, takes));
   // It was taken all along by this appointment's own rows, under the lock: nobody else can have it.
   if (!isOurs) throw new Refusal('slot-taken');
   await tx.query(
@@ -83,7 +84,7 @@ export async function restoreFormer(
       former.priceCents,
     ],
   );
-  await tellChanged(tx, [...freed, { resourceId: former.resourceId, during }], now);
+  await allChanged(tx, [...freed, ...takes], now);
   const visit = { start: Temporal.Instant.from(former.startsAt), end: Temporal.Instant.from(former.endsAt) };
   return { status: 'booked', visit, resourceId: former.resourceId };
 }

@@ -2,25 +2,25 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { type Actor, requireStaff } from '#libs/access';
 import {
+  allChanged,
   calendarTerms,
   type CalendarTerms,
-  dropExpiredHolds,
   findHold,
-  forgetHold,
-  freeTime,
   type HeldTime,
   holdOfSession,
   liveHoldsOfAddress,
   lockResources,
   type Payer,
-  takenBy,
+  resourcesOf,
+  resourcesOfOwner,
   takeHold,
-  timeChanged,
-  whyNot,
+  takenOf,
+  visitOf,
 } from '#libs/calendars';
 import { CLOCK, type Clock, Database, derive, rangeOf, Refusal, tokenHash, type Tx, violated } from '#libs/platform';
 import { carriedOutBefore, inTurn, type Request } from './idempotency.js';
 import { holdEnds, holdMinutesInAll } from './rules/deadlines.js';
+import { claimTarget, endHold } from './target-slot.js';
 
 /** A slot kept for one visitor. Price in cents. */
 export interface Hold {
@@ -85,28 +85,20 @@ export class HoldSlot {
     const terms = await calendarTerms(reader, wish.calendarId, wish.serviceId);
     if (!terms) throw new Refusal('not-found');
     const staff = actor.kind === 'staff' ? requireStaff(actor, terms.clinicId, 'appointments.book') : null;
-    const rules = {
-      minutes: terms.minutes,
-      bufferBefore: terms.bufferBefore,
-      bufferAfter: terms.bufferAfter,
-      buffersMayLeaveOpening: terms.buffersMayLeaveOpening,
-      grid: terms.grid,
-    };
-    const taken = takenBy(wish.start, rules);
-    if (await this.isTakenByOthers(terms.resourceId, taken, wish)) throw new Refusal('slot-taken');
+    if (!terms.bySession && (await this.isTakenByOthers(terms.resourceId, takenOf(terms, wish.start), wish)))
+      throw new Refusal('slot-taken');
     const holdId = randomUUID();
     try {
       return await this.database.transaction(async (tx) => {
         const before = request && (await carriedOutBefore(tx, request, holdId, this.clock.now()));
         if (before) return this.again(tx, before, terms);
         const earlier = wish.sessionId ? await holdOfSession(tx, wish.sessionId) : undefined;
-        await lockResources(tx, [terms.resourceId, ...(earlier ? [earlier.resourceId] : [])]);
+        const resources = await resourcesOf(tx, terms);
+        await lockResources(tx, [...resources, ...(earlier ? await resourcesOfOwner(tx, earlier.id) : [])]);
         const now = this.clock.now();
-        await dropExpiredHolds(tx, terms.resourceId, now);
-        if (earlier) await this.giveBack(tx, earlier, now);
-        const why = await whyNot(tx, terms, wish.start, now, { byStaff: staff !== null });
-        if (why === 'taken') throw new Refusal('slot-taken');
-        if (why) throw new Refusal('not-bookable', { why });
+        if (earlier) await endHold(tx, earlier, now);
+        const target = { terms, visit: visitOf(terms, wish.start), hold: null, resources };
+        const claim = await claimTarget(tx, target, { actor, now, ignored: null, isHeld: false });
         if (wish.addressIndex && !staff) {
           const live = await liveHoldsOfAddress(tx, terms.calendarId, wish.addressIndex, now);
           if (live >= terms.holdsPerAddress) throw new Refusal('too-many-holds', { retryAfterSeconds: 60 });
@@ -117,16 +109,16 @@ export class HoldSlot {
           calendarId: terms.calendarId,
           serviceId: terms.serviceId,
           resourceId: terms.resourceId,
-          visit: { start: wish.start, end: wish.start.add({ minutes: terms.minutes }) },
+          visit: target.visit,
           tokenHash: tokenHash(tokenOf(holdId)),
           sessionId: wish.sessionId,
           staffMemberId: staff?.staffMemberId ?? null,
           heldAt: now,
           expiresAt: holdEnds(now, now),
         };
-        const isOurs = await takeHold(tx, { ...held, addressIndex: wish.addressIndex }, taken);
+        const isOurs = await takeHold(tx, { ...held, addressIndex: wish.addressIndex }, claim);
         if (!isOurs) throw new Refusal('slot-taken');
-        await timeChanged(tx, terms.resourceId, [taken], now);
+        await allChanged(tx, claim.touched, now);
         return holdOf(held, terms);
       });
     } catch (thrown) {
@@ -159,12 +151,6 @@ export class HoldSlot {
       ],
     );
     return rows.length > 0;
-  }
-
-  private async giveBack(tx: Tx, earlier: HeldTime, now: Temporal.Instant): Promise<void> {
-    const freed = await freeTime(tx, earlier.id, 'hold');
-    await forgetHold(tx, earlier.id);
-    for (const { resourceId, during } of freed) await timeChanged(tx, resourceId, [during], now);
   }
 
   private async again(tx: Tx, holdId: string, terms: CalendarTerms): Promise<Hold> {

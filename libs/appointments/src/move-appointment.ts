@@ -1,12 +1,25 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Actor } from '#libs/access';
-import { freeTime, moveTime, takeTime, timeChanged } from '#libs/calendars';
+import {
+  allChanged,
+  type Claim,
+  findHold,
+  freeTime,
+  type HeldTime,
+  keepSeat,
+  type Take,
+  take,
+  takeTime,
+  timeOf,
+} from '#libs/calendars';
 import { CLOCK, type Clock, Database, Jobs, Refusal, type Tx, violated } from '#libs/platform';
 import { subtract } from '#libs/time';
 import { type AppointmentRow, patientIsBusy, promisedStart } from './appointment-rows.js';
 import type { Former } from './appointment.entity.js';
 import type { ReasonCode } from './cancel-appointment.js';
 import { carriedOutBefore, inTurn, type Request } from './idempotency.js';
+import { takesOf } from './give-time-back.js';
+import { requireLiveHold } from './hold-proof.js';
 import { openCase } from './open-case.js';
 import { recordStep } from './record-step.js';
 import { answerDue } from './rules/deadlines.js';
@@ -20,6 +33,8 @@ interface Move {
   to: WantedSlot;
   reason?: ReasonCode | null;
   note?: string | null;
+  /** Why staff move it to a time that is not free or not open (F089); with it the move is carried out. */
+  override?: string | null;
   request: Request;
 }
 
@@ -51,7 +66,10 @@ export class MoveAppointment {
     });
   }
 
-  private async move(tx: Tx, { actor, id, version, to, reason, note, request }: Move): Promise<{ id: string }> {
+  private async move(
+    tx: Tx,
+    { actor, id, version, to, reason, note, override, request }: Move,
+  ): Promise<{ id: string }> {
     if (await carriedOutBefore(tx, request, id, this.clock.now())) return { id };
     const target = await peekTarget(tx, to, this.clock.now());
     const { appointment, now } = await openCase(tx, this.clock, {
@@ -59,17 +77,17 @@ export class MoveAppointment {
       id,
       version,
       permission: 'appointments.change',
-      otherResources: [target.terms.resourceId],
+      otherResources: target.resources,
     });
     this.requireMovable(actor, appointment, target, now);
-    await claimTarget(tx, target, to, { actor, now, ignored: id });
+    if (target.hold) await this.endLiveHold(tx, target.hold, to, now);
+    const claim = await claimTarget(tx, target, { actor, now, ignored: id, isHeld: target.hold !== null, override });
     if (await patientIsBusy(tx, appointment.patientId, target.visit, id)) throw new Refusal('patient-busy');
     const waits =
       appointment.status === 'pending' || (actor.kind !== 'staff' && target.terms.confirmation === 'manual');
-    if (target.hold) await endHold(tx, target.hold, now);
     const former = waits
-      ? await this.takeBeside(tx, appointment, target, now)
-      : await this.takeInstead(tx, appointment, target, now);
+      ? await this.takeBeside(tx, appointment, claim, now)
+      : await this.takeInstead(tx, appointment, claim, now);
     const status: Status = waits ? 'pending' : 'booked';
     await this.write(tx, appointment, target, { status, former, now });
     await recordStep(tx, this.jobs, {
@@ -83,7 +101,7 @@ export class MoveAppointment {
       from: appointment,
       to: { status, visit: target.visit, resourceId: target.terms.resourceId },
       reasonCode: reason ?? null,
-      reasonNote: note ?? null,
+      reasonNote: note ?? override ?? null,
     });
     return { id };
   }
@@ -96,17 +114,18 @@ export class MoveAppointment {
       throw new Refusal('not-cancellable');
   }
 
-  /** The new time instead of the old one, in one write. */
-  private async takeInstead(
-    tx: Tx,
-    appointment: AppointmentRow,
-    { terms, taken }: TargetSlot,
-    now: Temporal.Instant,
-  ): Promise<null> {
-    const before = await moveTime(tx, appointment.id, { resourceId: terms.resourceId, during: taken });
-    if (!before) throw new Refusal('slot-taken');
-    await timeChanged(tx, before.resourceId, [before.during], now);
-    await timeChanged(tx, terms.resourceId, [taken], now);
+  /** The hold's time goes over to the appointment in this transaction; it is given back first, under the lock. */
+  private async endLiveHold(tx: Tx, peeked: HeldTime, to: WantedSlot, now: Temporal.Instant): Promise<void> {
+    const hold = 'holdId' in to ? requireLiveHold(await findHold(tx, to.holdId), to.proof, now) : peeked;
+    await endHold(tx, hold, now);
+  }
+
+  /** The new time instead of the old one. */
+  private async takeInstead(tx: Tx, appointment: AppointmentRow, claim: Claim, now: Temporal.Instant): Promise<null> {
+    const { id, clinicId } = appointment;
+    const freed = await freeTime(tx, id, 'appointment');
+    if (!(await take(tx, { kind: 'appointment', id, clinicId }, claim))) throw new Refusal('slot-taken');
+    await allChanged(tx, [...freed, ...claim.touched], now);
     return null;
   }
 
@@ -118,44 +137,50 @@ export class MoveAppointment {
   private async takeBeside(
     tx: Tx,
     appointment: AppointmentRow,
-    { terms, taken }: TargetSlot,
+    claim: Claim,
     now: Temporal.Instant,
   ): Promise<Former | null> {
-    const [held] = await freeTime(tx, appointment.id, 'appointment');
-    if (!held) throw new Refusal('state-changed');
-    const freed = [held, ...(await freeTime(tx, appointment.id, 'former'))];
-    const former: Former | null =
-      appointment.status === 'pending'
-        ? appointment.former
-        : {
-            calendarId: appointment.calendarId,
-            serviceId: appointment.serviceId,
-            resourceId: appointment.resourceId,
-            branchId: appointment.branchId,
-            startsAt: appointment.visit.start.toString(),
-            endsAt: appointment.visit.end.toString(),
-            takenFrom: held.during.start.toString(),
-            takenTo: held.during.end.toString(),
-            priceCents: appointment.priceCents,
-          };
-    const ours = { ownerId: appointment.id, clinicId: appointment.clinicId };
-    const isOurs = await takeTime(tx, {
-      ...ours,
-      resourceId: terms.resourceId,
-      during: taken,
-      ownerKind: 'appointment',
-    });
-    if (!isOurs) throw new Refusal('slot-taken');
-    if (former) {
-      const old = { start: Temporal.Instant.from(former.takenFrom), end: Temporal.Instant.from(former.takenTo) };
-      for (const during of subtract([old], former.resourceId === terms.resourceId ? [taken] : [])) {
-        const isKept = await takeTime(tx, { ...ours, resourceId: former.resourceId, during, ownerKind: 'former' });
-        if (!isKept) throw new Refusal('slot-taken');
-      }
+    const { id, clinicId } = appointment;
+    const former = appointment.status === 'pending' ? appointment.former : await this.formerOf(tx, appointment);
+    const oldTime = await timeOf(tx, id, 'former');
+    const freed = await freeTime(tx, id, 'appointment');
+    if (oldTime.length > 0) freed.push(...(await freeTime(tx, id, 'former')));
+    if (!(await take(tx, { kind: 'appointment', id, clinicId }, claim))) throw new Refusal('slot-taken');
+    for (const old of former ? takesOf(former) : []) {
+      // A time that staff had booked beside another is that other's in the ledger.
+      if (old.override && old.override.lane > 0) continue;
+      const ours = claim.takes.filter(({ resourceId }) => resourceId === old.resourceId).map(({ during }) => during);
+      const rest = subtract([old.during], ours).map((during): Take => ({ ...old, during, counts: null }));
+      if (!(await takeTime(tx, { kind: 'former', id, clinicId }, rest))) throw new Refusal('slot-taken');
     }
-    for (const { resourceId, during } of freed) await timeChanged(tx, resourceId, [during], now);
-    await timeChanged(tx, terms.resourceId, [taken], now);
+    await allChanged(tx, [...freed, ...claim.touched], now);
     return former;
+  }
+
+  /** Where the appointment stands, so that a rejection can bring it back. A seat is kept as it is. */
+  private async formerOf(tx: Tx, appointment: AppointmentRow): Promise<Former> {
+    const { calendarId, serviceId, resourceId, branchId, visit, priceCents } = appointment;
+    const times = await timeOf(tx, appointment.id, 'appointment');
+    const own = times.find((time) => time.resourceId === resourceId);
+    const sessionId = await keepSeat(tx, appointment.id, 'appointment', 'former');
+    if (!own && !sessionId) throw new Refusal('state-changed');
+    const taken = own?.during ?? visit;
+    const rooms = times.filter((time) => time !== own).map((time) => time.resourceId);
+    return {
+      calendarId,
+      serviceId,
+      resourceId,
+      branchId,
+      startsAt: visit.start.toString(),
+      endsAt: visit.end.toString(),
+      takenFrom: taken.start.toString(),
+      takenTo: taken.end.toString(),
+      priceCents,
+      tariffCents: own?.tariffCents ?? 0,
+      ...(rooms.length > 0 && { rooms }),
+      ...(sessionId && { sessionId }),
+      ...(own?.override && { override: own.override }),
+    };
   }
 
   private async write(

@@ -1,5 +1,5 @@
 import { type Actor, type Permission } from '#libs/access';
-import { dropExpiredHolds, lockResources } from '#libs/calendars';
+import { dropExpiredHolds, lockResources, resourcesOfOwner } from '#libs/calendars';
 import { type Clock, Refusal, type Tx } from '#libs/platform';
 import { type AppointmentRow, loadAppointment, lockPatient } from './appointment-rows.js';
 import { requireMayChange } from './may-change.js';
@@ -23,7 +23,8 @@ export async function openCase(
   await requireMayChange(tx, wish.actor, peeked, wish.permission);
   const resources = [
     peeked.resourceId,
-    ...(peeked.former ? [peeked.former.resourceId] : []),
+    // Rooms and devices, seats, and the old time of a move that waits.
+    ...(await resourcesOfOwner(tx, wish.id)),
     ...(wish.otherResources ?? []),
   ];
   await lockResources(tx, resources);

@@ -1,14 +1,19 @@
-import type { Actor } from '#libs/access';
+import { type Actor, requireStaff } from '#libs/access';
 import {
+  allChanged,
   calendarTerms,
   type CalendarTerms,
+  type Claim,
+  claimAt,
   dropExpiredHolds,
   findHold,
   forgetHold,
   freeTime,
   type HeldTime,
-  takenBy,
-  timeChanged,
+  overridingClaim,
+  resourcesOf,
+  resourcesOfOwner,
+  visitOf,
   whyNot,
 } from '#libs/calendars';
 import { Refusal, type Tx } from '#libs/platform';
@@ -19,12 +24,13 @@ import { type HoldProof, requireLiveHold } from './hold-proof.js';
 export type WantedSlot =
   { holdId: string; proof: HoldProof } | { calendarId: string; serviceId: string; start: Temporal.Instant };
 
-/** A wanted slot with its offer: the visit, and the time it takes with its buffers. */
+/** A wanted slot with its offer and the visit there. */
 export interface TargetSlot {
   terms: CalendarTerms;
   visit: Interval;
-  taken: Interval;
   hold: HeldTime | null;
+  /** All that has to be locked before it is claimed. */
+  resources: readonly string[];
 }
 
 /** Reads what is wanted, without a lock. @throws Refusal `hold-expired`, `not-found` */
@@ -36,43 +42,45 @@ export async function peekTarget(tx: Tx, wanted: WantedSlot, now: Temporal.Insta
       : wanted;
   const terms = await calendarTerms(tx, calendarId, serviceId);
   if (!terms) throw new Refusal('not-found');
-  const visit = { start, end: start.add({ minutes: terms.minutes }) };
-  const taken = takenBy(start, {
-    minutes: terms.minutes,
-    bufferBefore: terms.bufferBefore,
-    bufferAfter: terms.bufferAfter,
-    buffersMayLeaveOpening: terms.buffersMayLeaveOpening,
-    grid: terms.grid,
-  });
-  return { terms, visit, taken, hold };
+  const resources = [
+    ...(await resourcesOf(tx, terms)),
+    ...(hold && terms.needs.length > 0 ? await resourcesOfOwner(tx, hold.id) : []),
+  ];
+  return { terms, visit: hold?.visit ?? visitOf(terms, start), hold, resources };
 }
 
 /**
- * Checks the target again under its resource's lock. A hold that lives keeps its slot even if the minimum notice has passed
- * meanwhile, but not if the hours were withdrawn. `ignored` is the appointment that is moved: its own time counts as free.
- * @throws Refusal `hold-expired`, `slot-taken`, `not-bookable` with why
+ * Checks the target again under the locks of its resources and decides what the visit takes. A hold that lives keeps its
+ * slot even if the minimum notice has passed meanwhile, but not if the hours were withdrawn.
+ * @param options `ignored` is the hold that becomes the visit, or the appointment that is moved: its own time counts as
+ *   free. `override` is a reason why staff book it although it is not free or not open (F089, R4-10): only the past and the
+ *   patient's own other visits stand against it then.
+ * @throws Refusal `hold-expired`, `slot-taken`, `not-bookable` with why, `not-allowed` to override
  */
 export async function claimTarget(
   tx: Tx,
-  target: TargetSlot,
-  wanted: WantedSlot,
-  options: { actor: Actor; now: Temporal.Instant; ignored: string | null },
-): Promise<void> {
-  const { actor, now } = options;
-  await dropExpiredHolds(tx, target.terms.resourceId, now);
-  const byStaff = actor.kind === 'staff' || 'holdId' in wanted;
-  if ('holdId' in wanted) requireLiveHold(await findHold(tx, wanted.holdId), wanted.proof, now);
-  const why = await whyNot(tx, target.terms, target.visit.start, now, {
-    ignored: 'holdId' in wanted ? wanted.holdId : options.ignored,
-    byStaff,
-  });
-  if (why === 'taken') throw new Refusal('slot-taken');
+  { terms, visit, resources }: TargetSlot,
+  options: { actor: Actor; now: Temporal.Instant; ignored: string | null; isHeld: boolean; override?: string | null },
+): Promise<Claim> {
+  const { actor, now, ignored } = options;
+  for (const resourceId of new Set(resources)) await dropExpiredHolds(tx, resourceId, now);
+  const byStaff = actor.kind === 'staff' || options.isHeld;
+  const why = await whyNot(tx, terms, visit.start, now, { ignored, byStaff });
+  if (why && options.override && why !== 'in-the-past') {
+    requireStaff(actor, terms.clinicId, 'appointments.override', { practitionerId: terms.resourceId });
+    if (terms.bySession) throw new Refusal(why === 'taken' ? 'slot-taken' : 'not-bookable', { why });
+    return overridingClaim(tx, terms, visit.start, now, { ignored, reason: options.override });
+  }
+  if (why === 'taken' || why === 'no-room') throw new Refusal('slot-taken');
   if (why) throw new Refusal('not-bookable', { why });
+  const claim = await claimAt(tx, terms, visit.start, now, ignored);
+  if (!claim) throw new Refusal('slot-taken');
+  return claim;
 }
 
 /** Ends a hold whose time goes over to something else or is not needed any more. */
 export async function endHold(tx: Tx, hold: HeldTime, now: Temporal.Instant): Promise<void> {
   const freed = await freeTime(tx, hold.id, 'hold');
   await forgetHold(tx, hold.id);
-  for (const { resourceId, during } of freed) await timeChanged(tx, resourceId, [during], now);
+  await allChanged(tx, freed, now);
 }

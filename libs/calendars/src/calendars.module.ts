@@ -15,7 +15,7 @@ import { MonthOfCalendar } from './queries/month-of-calendar.js';
 import { SettingsOfCalendar } from './queries/settings-of-calendar.js';
 import { TermsOfCalendar } from './queries/terms-of-calendar.js';
 import { VersionReader } from './queries/versions.js';
-import { ExtendHorizon, RefreshStaleDays, SweepHolds } from './rounds.js';
+import { ExtendHorizon, RedoSharedDays, RefreshStaleDays, SweepHolds } from './rounds.js';
 import { ForgetDraftHours, SaveDraftHours } from './save-draft-hours.js';
 
 const providers = [
@@ -34,6 +34,7 @@ const providers = [
   MonthOfCalendar,
   OpenCalendars,
   PublishHours,
+  RedoSharedDays,
   RefreshStaleDays,
   ReopenTime,
   SaveDraftHours,

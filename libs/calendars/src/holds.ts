@@ -1,5 +1,7 @@
-import { rangeOf, type Tx } from '#libs/platform';
+import type { Tx } from '#libs/platform';
 import type { Interval } from '#libs/time';
+import type { Claim } from './claims.js';
+import { isUntaken, takeSeat, valuesOf, wantedTakes } from './ledger.js';
 
 /** A hold as it stands, with what its calendar says. Instants; price in cents. */
 export interface HeldTime {
@@ -83,33 +85,41 @@ export async function liveHoldsOfAddress(
 }
 
 /**
- * Takes the time of a new hold and keeps what it is about, in one statement. The caller holds the resource's lock.
- * @param taken the visit with its buffers
+ * Takes the time of a new hold and keeps what it is about. The caller holds the resources' locks and rolls back when it is
+ * refused.
  * @returns false when any part of it is taken, whatever the lane and the owner
  */
 export async function takeHold(
   tx: Tx,
   hold: HeldTime & { addressIndex: Buffer | null },
-  taken: Interval,
+  claim: Pick<Claim, 'takes' | 'seat'>,
 ): Promise<boolean> {
+  const { id, clinicId, expiresAt } = hold;
+  if (claim.seat) {
+    const owner = { kind: 'hold', id, clinicId, expiresAt } as const;
+    if (!(await takeSeat(tx, owner, claim.seat.sessionId, claim.seat.tariffCents))) return false;
+  }
   const rows = await tx.query(
     `with taken as (
-       insert into occupation (resource_id, during, owner_kind, owner_id, clinic_id, expires_at)
-       select $1, $2, 'hold', $3, $4, $5
-        where not exists (select from occupation o where o.resource_id = $1 and o.during && $2::tstzrange)
+       insert into occupation
+         (resource_id, lane, during, owner_kind, owner_id, clinic_id, expires_at, calendar_id, service_id, visit, tariff_cents,
+          override_reason)
+       select w.resource_id, w.lane, w.during, 'hold', $9, $10, $11, w.calendar_id, w.service_id, w.visit, w.tariff_cents, w.reason
+         from ${wantedTakes}
+        where ${isUntaken}
        on conflict on constraint occupation_taken_once do nothing
        returning owner_id
      )
      insert into hold (id, clinic_id, calendar_id, service_id, starts_at, ends_at, token_hash, session_id, address_index,
                        staff_member_id, held_at, expires_at)
-     select owner_id, $4, $6, $7, $8, $9, $10, $11, $12, $13, $14, $5 from taken
+     select $9, $10, $12, $13, $14, $15, $16, $17, $18, $19, $20, $11
+      where (select count(*) from taken) = cardinality($1::uuid[])
      returning id`,
     [
-      hold.resourceId,
-      rangeOf(taken),
-      hold.id,
-      hold.clinicId,
-      hold.expiresAt.toString(),
+      ...valuesOf(claim.takes),
+      id,
+      clinicId,
+      expiresAt.toString(),
       hold.calendarId,
       hold.serviceId,
       hold.visit.start.toString(),
@@ -129,14 +139,17 @@ export async function becomeAppointment(tx: Tx, holdId: string, appointmentId: s
   const rows = await tx.query(
     `with handed as (
        update occupation set owner_id = $2, owner_kind = 'appointment', expires_at = null
-        where owner_id = $1 and owner_kind = 'hold' returning id
+        where owner_id = $1 and owner_kind = 'hold' returning resource_id as id
+     ), seated as (
+       update seat set owner_id = $2, owner_kind = 'appointment', expires_at = null
+        where owner_id = $1 and owner_kind = 'hold' returning session_id as id
      ), forgotten as (
        delete from hold where id = $1
      )
-     select id from handed`,
+     select id from handed union all select id from seated`,
     [holdId, appointmentId],
   );
-  return rows.length === 1;
+  return rows.length > 0;
 }
 
 export async function forgetHold(tx: Tx, holdId: string): Promise<void> {

@@ -23,6 +23,12 @@ export interface CalendarTerms {
   bufferBefore: number;
   bufferAfter: number;
   priceCents: number;
+  /** What the state pays for a visit; counts against quotas. */
+  tariffCents: number;
+  /** Its starts are group sessions, not the grid. */
+  bySession: boolean;
+  /** The capabilities of which a visit takes a room or device each. */
+  needs: string[];
 }
 
 /** The terms of an active service of a calendar, or undefined when there is no such offer. */
@@ -33,11 +39,15 @@ export async function calendarTerms(
 ): Promise<CalendarTerms | undefined> {
   const [row] = await reader.query<CalendarTerms>(
     `select c.id as "calendarId", cs.service_id as "serviceId", c.clinic_id as "clinicId", c.branch_id as "branchId",
-            c.resource_id as "resourceId", b.zone, c.payer, c.confirmation, c.published, c.grid_minutes as grid,
-            c.minimum_notice_minutes as "minimumNoticeMinutes", c.horizon_days as "horizonDays",
-            c.buffers_may_leave_opening as "buffersMayLeaveOpening", c.late_cancel_hours as "lateCancelHours",
+            c.resource_id as "resourceId", b.zone, c.payer, coalesce(cs.confirmation, c.confirmation) as confirmation, c.published, c.grid_minutes as grid,
+            coalesce(cs.minimum_notice_minutes, c.minimum_notice_minutes) as "minimumNoticeMinutes",
+            coalesce(cs.horizon_days, c.horizon_days) as "horizonDays",
+            c.buffers_may_leave_opening as "buffersMayLeaveOpening", coalesce(cs.late_cancel_hours, c.late_cancel_hours) as "lateCancelHours",
             c.answer_within_hours as "answerWithinHours", c.holds_per_address as "holdsPerAddress",
-            cs.minutes, cs.buffer_before as "bufferBefore", cs.buffer_after as "bufferAfter", cs.price_cents as "priceCents"
+            cs.minutes, cs.buffer_before as "bufferBefore", cs.buffer_after as "bufferAfter", cs.price_cents as "priceCents",
+            cs.tariff_cents as "tariffCents", cs.by_session as "bySession",
+            array(select n.capability from service_need n
+                   where n.clinic_id = c.clinic_id and n.service_id = cs.service_id order by n.capability) as needs
        from calendar c
        join branch b on b.id = c.branch_id
        join calendar_service cs on cs.calendar_id = c.id and cs.active

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { CLOCK, type Clock, Database, Refusal } from '#libs/platform';
 import type { Payer } from '../calendar.entity.js';
-import { VersionReader } from './versions.js';
+import { VersionReader, versionText } from './versions.js';
 
 export interface SlotsQuestion {
   calendarId: string;
@@ -36,7 +36,7 @@ const keyOf = ({ calendarId, serviceId, from, to }: SlotsQuestion): string =>
   `${calendarId} ${serviceId} ${from.epochMilliseconds} ${to.epochMilliseconds}`;
 
 const text = `
-  select r.version::text as version, h.soonest as "soonest",
+  select ${versionText} as version, h.soonest as "soonest",
          json_build_object(
            'calendarId', c.id, 'serviceId', cs.service_id, 'payer', c.payer, 'timeZone', b.zone, 'computedAt', to_char($5::timestamptz at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
          )::text as facts,

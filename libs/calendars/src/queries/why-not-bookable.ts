@@ -34,6 +34,7 @@ export async function whyNot(
 ): Promise<WhyNotBookable | null> {
   if (!options.byStaff && (await isFree(reader, terms, start, now, options.ignored ?? null))) return null;
   if (!terms.published) return 'not-published';
+  if (terms.bySession) return whyNoSeat(reader, terms, start, now, options);
   const around = [start.subtract({ hours: 12 }).toString(), start.add({ hours: 12 }).toString()];
   const rows = await reader.query<{ kind: 'opening' | 'busy'; start: Date; end: Date }>(
     `select 'opening' as kind, lower(during) as start, upper(during) as "end" from opening
@@ -47,15 +48,10 @@ export async function whyNot(
   );
   const openings = intervals(rows.filter(({ kind }) => kind === 'opening'));
   const busy = intervals(rows.filter(({ kind }) => kind === 'busy'));
-  const today = now.toZonedDateTimeISO(terms.zone).toPlainDate();
-  return whyNotBookable({
+  const why = whyNotBookable({
     start,
     now,
-    earliest: options.byStaff ? now : now.add({ minutes: terms.minimumNoticeMinutes }),
-    latest: today
-      .add({ days: (options.byStaff ? 730 : terms.horizonDays) + 1 })
-      .toZonedDateTime(terms.zone)
-      .toInstant(),
+    ...bounds(terms, now, options.byStaff ?? false),
     openings,
     drafts: [],
     busy,
@@ -65,4 +61,54 @@ export async function whyNot(
     grid: terms.grid,
     buffersMayLeaveOpening: terms.buffersMayLeaveOpening,
   });
+  if (why) return why;
+  const [barred] = await reader.query<{ why: WhyNotBookable | null }>(`select why_barred($1, $2, $3, $4, $5) as why`, [
+    terms.calendarId,
+    terms.serviceId,
+    start.toString(),
+    now.toString(),
+    options.ignored ?? null,
+  ]);
+  return barred?.why ?? (options.byStaff ? null : 'outside-hours');
+}
+
+/** From when until when visits may start: the notice and the horizon bind patients only. */
+function bounds(
+  terms: CalendarTerms,
+  now: Temporal.Instant,
+  byStaff: boolean,
+): { earliest: Temporal.Instant; latest: Temporal.Instant } {
+  const today = now.toZonedDateTimeISO(terms.zone).toPlainDate();
+  return {
+    earliest: byStaff ? now : now.add({ minutes: terms.minimumNoticeMinutes }),
+    latest: today
+      .add({ days: (byStaff ? 730 : terms.horizonDays) + 1 })
+      .toZonedDateTime(terms.zone)
+      .toInstant(),
+  };
+}
+
+/** The same for a service that is booked by seats in sessions. */
+async function whyNoSeat(
+  reader: Pick<Tx, 'query'>,
+  terms: CalendarTerms,
+  start: Temporal.Instant,
+  now: Temporal.Instant,
+  options: { ignored?: string | null; byStaff?: boolean },
+): Promise<WhyNotBookable | null> {
+  if (Temporal.Instant.compare(start, now) < 0) return 'in-the-past';
+  const { earliest, latest } = bounds(terms, now, options.byStaff ?? false);
+  if (Temporal.Instant.compare(start, earliest) < 0) return 'too-soon';
+  if (Temporal.Instant.compare(start, latest) >= 0) return 'too-far';
+  const [session] = await reader.query<{ free: boolean; why: WhyNotBookable | null }>(
+    `select g.seats > (select count(*) from seat s
+                        where s.session_id = g.id and (s.expires_at is null or s.expires_at > $4)
+                          and s.owner_id is distinct from $5) as free,
+            why_barred($1, $2, $3, $4, $5) as why
+       from group_session g where g.calendar_id = $1 and g.service_id = $2 and g.starts_at = $3`,
+    [terms.calendarId, terms.serviceId, start.toString(), now.toString(), options.ignored ?? null],
+  );
+  if (!session) return 'outside-hours';
+  if (!session.free) return 'taken';
+  return session.why;
 }

@@ -12,7 +12,15 @@ export type WhyNotBookable =
   | 'not-published'
   | 'outside-hours'
   | 'off-grid'
-  | 'taken';
+  | 'taken'
+  /** In these hours the calendar offers other services. */
+  | 'other-services'
+  /** The calendar's most visits of a day are reached. */
+  | 'day-full'
+  /** What the state pays for in that month or day is used up. */
+  | 'quota-used'
+  /** No room or device that the service needs is free. */
+  | 'no-room';
 
 export interface Wish extends SlotSearch {
   readonly start: Temporal.Instant;
