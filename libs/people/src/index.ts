@@ -3,6 +3,7 @@ export { Patient } from './patient.entity.js';
 export { keepPatient, type Keeper, personCodeIndex } from './keep-patient.js';
 export { checkPatient, type PatientDetails, type TypedPatient } from './patient-details.js';
 export { mayActFor, type PatientCard, type PatientLine, Patients } from './queries/patients.js';
+export { type PatientTraits, traitsOfPatient } from './queries/traits-of-patient.js';
 export { FindPatients, type FindPatientsCriteria } from './queries/find-patients.js';
 export {
   maskedCode,
