@@ -10,6 +10,17 @@ export interface NaiveHours {
   readonly validTo: string | null;
   readonly everyNthWeek: number;
   readonly weekAnchor: string;
+  readonly weekParity?: 'odd' | 'even';
+  /** The only services that can be booked in these hours. */
+  readonly serviceIds?: readonly string[];
+}
+
+/** Hours of one day, which hold instead of the week's. */
+export type NaiveRange = Pick<NaiveHours, 'starts' | 'ends' | 'serviceIds'>;
+
+export interface NaiveDayRule {
+  readonly worksAs: number;
+  readonly shorterBy: number;
 }
 
 /** From the first minute, counted since 1970 in UTC, until the second. */
@@ -20,6 +31,10 @@ export interface NaiveWorkingTime {
   readonly closures: readonly Minutes[];
   /** Closed days, 'YYYY-MM-DD'. */
   readonly closedDays: ReadonlySet<string>;
+  /** Single days, which hold on closed days, too. */
+  readonly singleDays?: ReadonlyMap<string, readonly NaiveRange[]>;
+  /** Days that are worked as another weekday or shorter. */
+  readonly oddDays?: ReadonlyMap<string, NaiveDayRule>;
 }
 
 export interface NaiveVisit {
@@ -72,13 +87,20 @@ export function clocksOf(zone: string, from: string, to: string): Clocks {
   return clocks;
 }
 
-/** Whether each minute is working time. */
-export function naiveOpenings({ first, days, reached }: Clocks, time: NaiveWorkingTime): boolean[] {
+/** Whether each minute is working time; with a service, whether it is working time in which that can be booked. */
+export function naiveOpenings({ first, days, reached }: Clocks, time: NaiveWorkingTime, service?: string): boolean[] {
   const ofDay = new Map<string, Minutes[]>();
+  const serves = ({ serviceIds }: NaiveRange): boolean =>
+    service === undefined || serviceIds === undefined || serviceIds.includes(service);
   const open = days.map((day, n) => {
     let today = ofDay.get(day);
     if (!today) {
-      today = time.closedDays.has(day) ? [] : time.hours.filter((hours) => worksOn(hours, day)).map(fromTo);
+      today = rangesOn(time, day).filter(serves).map(fromTo);
+      // An end that came earlier cuts off whatever comes later, whomever it serves.
+      const last = Math.max(0, ...rangesOn(time, day).map((range) => fromTo(range)[1]));
+      const isSingle = time.singleDays?.has(day) ?? false;
+      const end = last - (isSingle ? 0 : (time.oddDays?.get(day)?.shorterBy ?? 0));
+      today = today.map(([starts, ends]): Minutes => [starts, Math.min(ends, end)]);
       ofDay.set(day, today);
     }
     const now = reached[n]!;
@@ -90,8 +112,17 @@ export function naiveOpenings({ first, days, reached }: Clocks, time: NaiveWorki
   return open;
 }
 
-/** The minutes in which a visit may start. */
-export function naiveStarts({ first }: Clocks, open: readonly boolean[], visit: NaiveVisit): number[] {
+/**
+ * The minutes in which a visit may start.
+ * @param open in which minutes there is working time; the grid is counted from where it begins
+ * @param served in which of them the visit's service can be booked, where that is not all
+ */
+export function naiveStarts(
+  { first }: Clocks,
+  open: readonly boolean[],
+  visit: NaiveVisit,
+  served: readonly boolean[] = open,
+): number[] {
   const busy = new Set<number>();
   for (const [from, to] of visit.busy) for (let minute = from; minute < to; minute++) busy.add(minute);
   const starts: number[] = [];
@@ -106,15 +137,24 @@ export function naiveStarts({ first }: Clocks, open: readonly boolean[], visit: 
       const isBuffer = m < n || m >= n + visit.minutes;
       if (busy.has(first + m)) fits = false;
       if (!open[m] && !(isBuffer && visit.buffersMayLeaveOpening)) fits = false;
+      if (!isBuffer && !served[m]) fits = false;
     }
     if (fits) starts.push(minute);
   }
   return starts;
 }
 
-function worksOn(hours: NaiveHours, day: string): boolean {
+function rangesOn(time: NaiveWorkingTime, day: string): readonly NaiveRange[] {
+  const single = time.singleDays?.get(day);
+  if (single) return single;
+  if (time.closedDays.has(day)) return [];
+  return time.hours.filter((hours) => worksOn(hours, day, time.oddDays?.get(day)?.worksAs));
+}
+
+function worksOn(hours: NaiveHours, day: string, worksAs = weekday(dayNumber(day))): boolean {
   const today = dayNumber(day);
-  if (weekday(today) !== hours.weekday || day < hours.validFrom) return false;
+  if (worksAs !== hours.weekday || day < hours.validFrom) return false;
+  if (hours.weekParity && (isoWeek(today) % 2 === 1) !== (hours.weekParity === 'odd')) return false;
   if (hours.validTo !== null && day > hours.validTo) return false;
   let monday = dayNumber(hours.weekAnchor);
   while (weekday(monday) !== 1) monday--;
@@ -123,7 +163,16 @@ function worksOn(hours: NaiveHours, day: string): boolean {
   return today < monday + 7;
 }
 
-const fromTo = (hours: NaiveHours): Minutes => [timeOfDay(hours.starts), timeOfDay(hours.ends)];
+/** Weeks are counted one by one from the Monday of the week with the year's first Thursday. */
+function isoWeek(today: number): number {
+  const thursday = today - weekday(today) + 4;
+  const year = new Date(thursday * 86_400_000).getUTCFullYear();
+  let week = 1;
+  for (let each = thursday - 7; new Date(each * 86_400_000).getUTCFullYear() === year; each -= 7) week++;
+  return week;
+}
+
+const fromTo = (hours: NaiveRange): Minutes => [timeOfDay(hours.starts), timeOfDay(hours.ends)];
 const timeOfDay = (text: string): number => Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5));
 const dayNumber = (day: string): number => Date.parse(`${day}T00:00:00Z`) / 86_400_000;
 /** 1970-01-01 was a Thursday. */

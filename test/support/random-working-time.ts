@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Clocks, Minutes, NaiveHours } from './naive-slots.js';
+import type { Clocks, Minutes, NaiveDayRule, NaiveHours, NaiveRange } from './naive-slots.js';
 
 const timeOfDay = (minutes: number): string =>
   `${String(Math.trunc(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
@@ -36,6 +36,69 @@ export const randomHours = (clocks: Clocks): fc.Arbitrary<NaiveHours[]> =>
       })),
     { minLength: 3, maxLength: 12, size: 'max' },
   );
+
+/** Also hours of odd and even weeks, and hours of some services only. */
+const randomRichHours = (clocks: Clocks): fc.Arbitrary<NaiveHours[]> =>
+  randomHours(clocks).chain((all) =>
+    fc
+      .tuple(...all.map(() => fc.tuple(fc.constantFrom(undefined, undefined, 'odd', 'even'), randomServices)))
+      .map((more) =>
+        all.map((hours, n) => ({
+          ...hours,
+          ...(more[n]?.[0] && { weekParity: more[n][0], everyNthWeek: 1 }),
+          ...(more[n]?.[1] && { serviceIds: more[n][1] }),
+        })),
+      ),
+  );
+
+const randomServices: fc.Arbitrary<readonly string[] | undefined> = fc.constantFrom(
+  undefined,
+  undefined,
+  undefined,
+  ['a'],
+  ['a', 'b'],
+  ['b'],
+);
+
+/** None overlap, as nobody could enter them so. */
+const randomDayRanges: fc.Arbitrary<NaiveRange[]> = fc
+  .array(fc.tuple(time, time, randomServices), { maxLength: 4 })
+  .map((all) =>
+    all
+      .filter(([a, b]) => a !== b)
+      .map(([a, b, serviceIds]): NaiveRange => ({
+        starts: timeOfDay(Math.min(a, b)),
+        ends: timeOfDay(Math.max(a, b)),
+        ...(serviceIds && { serviceIds }),
+      }))
+      .filter(
+        (each, n, some) => !some.slice(0, n).some((other) => other.starts < each.ends && each.starts < other.ends),
+      ),
+  );
+
+/** Hours of which no two meet on any day: limits of services would have no meaning otherwise. */
+const apart = (all: readonly NaiveHours[]): NaiveHours[] =>
+  all.filter((each, n) => !all.slice(0, n).some((other) => other.starts < each.ends && each.starts < other.ends));
+
+/** Working time as `randomWorkingTime`, and with limits, single days, moved working days and shortened ones. */
+export const randomRichWorkingTime = (clocks: Clocks) =>
+  fc.record({
+    hours: randomRichHours(clocks).map(apart),
+    closures: fc.array(randomMinutes(clocks, 20_000), { maxLength: 4 }),
+    closedDays: fc.array(randomDay(clocks), { maxLength: 15 }).map((days) => new Set(days)),
+    singleDays: fc
+      .array(fc.tuple(randomDay(clocks), randomDayRanges), { maxLength: 6 })
+      .map((days) => new Map<string, readonly NaiveRange[]>(days)),
+    oddDays: fc
+      .array(
+        fc.tuple(
+          randomDay(clocks),
+          fc.record({ worksAs: fc.integer({ min: 1, max: 7 }), shorterBy: fc.constantFrom(0, 60, 180, 2000) }),
+        ),
+        { maxLength: 8 },
+      )
+      .map((days) => new Map<string, NaiveDayRule>(days)),
+  });
 
 /** Working time with a few closures and closed days. */
 export const randomWorkingTime = (clocks: Clocks) =>

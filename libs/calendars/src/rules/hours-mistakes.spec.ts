@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { WeeklyHours } from '#libs/time';
-import { hoursMistakes } from './hours-mistakes.js';
+import { dayMistakes, hoursMistakes } from './hours-mistakes.js';
 
 const day = (text: string): Temporal.PlainDate => Temporal.PlainDate.from(text);
 const monday = (starts: string, ends: string, more: Partial<WeeklyHours> = {}): WeeklyHours => ({
@@ -42,5 +42,35 @@ describe('weekly hours', () => {
     const even = monday('12:00', '17:00', { everyNthWeek: 2, weekAnchor: day('2026-01-12') });
     expect(hoursMistakes([odd, even])).toEqual([]);
     expect(hoursMistakes([odd, { ...even, everyNthWeek: 3 }])).toEqual([{ index: 1, code: 'overlap' }]);
+  });
+
+  it('may overlap in odd and even weeks, but every other week meets both: a year of 53 weeks lies between', () => {
+    const odd = monday('09:00', '13:00', { weekParity: 'odd' });
+    expect(hoursMistakes([odd, monday('12:00', '17:00', { weekParity: 'even' })])).toEqual([]);
+    // Week 2 of 2026, and from then on even weeks until the end of 2026.
+    const other = monday('12:00', '17:00', { everyNthWeek: 2, validTo: day('2026-12-31') });
+    expect(hoursMistakes([odd, other])).toEqual([]);
+    expect(hoursMistakes([odd, { ...other, validTo: null }])).toEqual([{ index: 1, code: 'overlap' }]);
+  });
+});
+
+describe('single days', () => {
+  it('are named once each, with ranges that run forward and apart', () => {
+    const on = (text: string, ...ranges: [string, string][]) => ({
+      day: day(text),
+      ranges: ranges.map(([starts, ends]) => ({ starts, ends })),
+    });
+    expect(dayMistakes([on('2026-12-01'), on('2026-12-02', ['09:00', '12:00'], ['12:00', '24:00'])])).toEqual([]);
+    expect(
+      dayMistakes([
+        on('2026-12-01', ['12:00', '09:00']),
+        on('2026-12-02', ['09:00', '12:00'], ['11:00', '13:00']),
+        on('2026-12-01'),
+      ]),
+    ).toEqual([
+      { index: 0, code: 'order' },
+      { index: 1, code: 'overlap' },
+      { index: 2, code: 'twice' },
+    ]);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { WeeklyHours } from '#libs/time';
+import { overlaps } from '#libs/time';
+import type { WeeklyRange } from './calendar-hours.js';
 import {
   clocksOf,
   naiveOpenings,
@@ -12,10 +13,10 @@ import {
   randomGrid,
   randomMinutes,
   randomVisit,
-  randomWorkingTime,
+  randomRichWorkingTime,
 } from '../../../../test/support/random-working-time.js';
 import { ordinaryDay } from './day-rule.js';
-import { expandOpenings } from './openings.js';
+import { openTime } from './openings.js';
 import { slotsOf } from './slots.js';
 
 const plain = (day: string): Temporal.PlainDate => Temporal.PlainDate.from(day);
@@ -31,7 +32,7 @@ function worlds(clocks: Clocks) {
     latest: fc.nat(Math.trunc(count / 4)).map((n) => clocks.first + count - n),
   });
   return fc
-    .tuple(randomWorkingTime(clocks), randomVisit, search)
+    .tuple(randomRichWorkingTime(clocks), randomVisit, search)
     .map(([time, visit, rest]) => ({ ...time, ...visit, ...rest }));
 }
 
@@ -41,17 +42,22 @@ function agree(zone: string, from: string, to: string, numRuns: number): void {
   fc.assert(
     fc.property(worlds(clocks), (world) => {
       const open = naiveOpenings(clocks, world);
-      const expected = naiveStarts(clocks, open, world);
-      const hours = world.hours.map((each): WeeklyHours => ({
+      const expected = naiveStarts(clocks, open, world, naiveOpenings(clocks, world, 'a'));
+      const hours = world.hours.map((each): WeeklyRange => ({
         ...each,
         validFrom: plain(each.validFrom),
         validTo: each.validTo === null ? null : plain(each.validTo),
         weekAnchor: plain(each.weekAnchor),
       }));
-      const openings = expandOpenings({
+      const { openings, limits } = openTime({
         hours,
+        days: [...world.singleDays].map(([each, ranges]) => ({ day: plain(each), ranges })),
         closures: world.closures.map(interval),
-        dayRule: (each) => ({ ...ordinaryDay(each), isOpen: !world.closedDays.has(each.toString()) }),
+        dayRule: (each) => ({
+          ...ordinaryDay(each),
+          ...world.oddDays.get(each.toString()),
+          isOpen: !world.closedDays.has(each.toString()),
+        }),
         zone,
         from: plain(from),
         to: plain(to),
@@ -63,11 +69,13 @@ function agree(zone: string, from: string, to: string, numRuns: number): void {
         earliest: atMinute(world.earliest),
         latest: atMinute(world.latest),
       });
-      const starts = found.map(({ start }) => start.epochMilliseconds / 60_000);
+      const others = limits.filter(({ serviceIds }) => !serviceIds.includes('a'));
+      const served = found.filter((slot) => !others.some((limit) => overlaps(limit, slot)));
+      const starts = served.map(({ start }) => start.epochMilliseconds / 60_000);
       // The matcher takes a second for a year of slots, so it is asked only when there is a difference to show.
       if (starts.join() !== expected.join()) expect(starts).toEqual(expected);
       expect(found.every(({ start, end }) => start.until(end).total('minutes') === world.minutes)).toBe(true);
-      slots += found.length;
+      slots += served.length;
     }),
     { numRuns },
   );
