@@ -1,9 +1,9 @@
-import { isPublicHoliday, type Country } from '#libs/holidays';
+import type { Country } from '#libs/holidays';
 import { rangeOf, type Tx } from '#libs/platform';
 import { type Interval, merge, subtract } from '#libs/time';
 import { hoursOf } from './hours-rows.js';
+import { dayRules } from './queries/days-of-clinic.js';
 import type { CalendarHours } from './rules/calendar-hours.js';
-import { ordinaryDay } from './rules/day-rule.js';
 import { type LimitedTime, openTime, type OpenTime } from './rules/openings.js';
 
 /** A calendar as publishing needs it. */
@@ -19,12 +19,12 @@ export interface PublishedCalendar {
 
 type Reader = Pick<Tx, 'query'>;
 
-const calendarColumns = `c.id, c.clinic_id as "clinicId", c.branch_id as "branchId", c.resource_id as "resourceId", b.zone, k.country,
+const calendarColumns = `c.id, c.clinic_id as "clinicId", c.branch_id as "branchId", c.resource_id as "resourceId", b.zone, b.country,
   c.horizon_days as "horizonDays"`;
 
 export async function publishedCalendar(reader: Reader, calendarId: string): Promise<PublishedCalendar | undefined> {
   const [row] = await reader.query<PublishedCalendar>(
-    `select ${calendarColumns} from calendar c join branch b on b.id = c.branch_id join clinic k on k.id = c.clinic_id where c.id = $1`,
+    `select ${calendarColumns} from calendar c join branch b on b.id = c.branch_id where c.id = $1`,
     [calendarId],
   );
   return row;
@@ -60,7 +60,7 @@ export async function yieldedOpenings(
     hours: hours.weekly,
     days: hours.days,
     closures: await closuresOf(reader, calendar, span),
-    dayRule: (day) => ({ ...ordinaryDay(day), isOpen: !isPublicHoliday(calendar.country, day) }),
+    dayRule: await dayRules(reader, calendar, from, to),
     zone: calendar.zone,
     from,
     to,

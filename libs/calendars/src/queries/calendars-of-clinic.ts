@@ -35,8 +35,8 @@ export class CalendarsOfClinic {
 
   branches(clinicId: string): Promise<ClinicBranchChoice[]> {
     return this.database.read<ClinicBranchChoice>(
-      `select b.id, b.name, b.city, b.address, b.zone, k.country
-         from branch b join clinic k on k.id = b.clinic_id
+      `select b.id, b.name, b.city, b.address, b.zone, b.country
+         from branch b
         where b.clinic_id = $1
         order by b.name collate "lv-x-icu", b.id`,
       [clinicId],
