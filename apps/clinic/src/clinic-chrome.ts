@@ -8,6 +8,7 @@ const links = (pending: number, hasSeveral: boolean): ChromeLink[] => [
   { path: '/book', label: 'clinic.nav.book', icon: 'calendar-plus' },
   { path: '/pending', label: 'clinic.nav.pending', icon: 'hourglass', count: pending },
   { path: '/hours', label: 'clinic.nav.hours', icon: 'clock' },
+  { path: '/calendars', label: 'calendars.nav.calendars', icon: 'layout-grid' },
   { path: '/closures', label: 'clinic.nav.closures', icon: 'calendar-x' },
   ...(hasSeveral ? [{ path: '/workplace', label: 'clinic.nav.workplace', icon: 'building-2' }] : []),
 ];

@@ -17,6 +17,7 @@ import { CalendarController } from './calendar/calendar.controller.js';
 import { ChooseDay } from './calendar/chosen-day.js';
 import { DayController } from './calendar/day.controller.js';
 import { DragController } from './calendar/drag.controller.js';
+import { CalendarsController } from './calendars/calendars.controller.js';
 import { ClinicChrome } from './clinic-chrome.js';
 import { ClosuresController } from './closures/closures.controller.js';
 import { HoursController } from './hours/hours.controller.js';
@@ -62,6 +63,7 @@ const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, 
     FindPatientController,
     TimesController,
     HoursController,
+    CalendarsController,
     ClosuresController,
   ],
   providers: [ChooseDay, ReadAppointment, DecideMany],

@@ -64,17 +64,19 @@ export async function writeServices(
   await tx.query(
     `insert into calendar_service as cs
        (calendar_id, clinic_id, service_id, minutes, buffer_before, buffer_after, price_cents, confirmation,
-        minimum_notice_minutes, horizon_days, late_cancel_hours, active)
+        minimum_notice_minutes, horizon_days, late_cancel_hours, tariff_cents, by_session, active)
      select $1, $2, o.service_id, o.minutes, o.buffer_before, o.buffer_after, o.price_cents, o.confirmation, o.notice,
-            o.horizon, o.late_cancel, true
+            o.horizon, o.late_cancel, o.tariff_cents, o.by_session, true
        from unnest($3::uuid[], $4::smallint[], $5::smallint[], $6::smallint[], $7::integer[], $8::text[], $9::integer[],
-                   $10::smallint[], $11::smallint[])
-            as o(service_id, minutes, buffer_before, buffer_after, price_cents, confirmation, notice, horizon, late_cancel)
+                   $10::smallint[], $11::smallint[], $12::integer[], $13::boolean[])
+            as o(service_id, minutes, buffer_before, buffer_after, price_cents, confirmation, notice, horizon, late_cancel,
+                 tariff_cents, by_session)
      on conflict on constraint calendar_service_pkey do update
         set minutes = excluded.minutes, buffer_before = excluded.buffer_before, buffer_after = excluded.buffer_after,
             price_cents = excluded.price_cents, confirmation = excluded.confirmation,
             minimum_notice_minutes = excluded.minimum_notice_minutes, horizon_days = excluded.horizon_days,
-            late_cancel_hours = excluded.late_cancel_hours, active = true`,
+            late_cancel_hours = excluded.late_cancel_hours, tariff_cents = excluded.tariff_cents,
+            by_session = excluded.by_session, active = true`,
     [
       calendar.id,
       calendar.clinicId,
@@ -87,6 +89,8 @@ export async function writeServices(
       services.map((each) => each.minimumNoticeMinutes),
       services.map((each) => each.horizonDays),
       services.map((each) => each.lateCancelHours),
+      services.map((each) => each.tariffCents),
+      services.map((each) => each.bySession),
     ],
   );
 }

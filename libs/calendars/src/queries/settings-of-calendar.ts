@@ -31,6 +31,8 @@ export interface ServiceToOffer {
   /** The price that most of the clinic's calendars of a payer ask; null where none does. */
   statePriceCents: number | null;
   paidPriceCents: number | null;
+  /** The same of what the state pays for a visit. */
+  tariffCents: number | null;
   /** One of the practitioner's own specialties. */
   isOfSpecialty: boolean;
   /** The practitioner's, room's or device's other calendars offer it. */
@@ -69,7 +71,8 @@ export class SettingsOfCalendar {
                 'mostPerDay', c.most_per_day, 'buffersMayLeaveOpening', c.buffers_may_leave_opening) as rules,
               (select coalesce(json_agg(json_build_object(
                         'serviceId', cs.service_id, 'minutes', cs.minutes, 'bufferBefore', cs.buffer_before,
-                        'bufferAfter', cs.buffer_after, 'priceCents', cs.price_cents, 'confirmation', cs.confirmation,
+                        'bufferAfter', cs.buffer_after, 'priceCents', cs.price_cents,
+                        'tariffCents', cs.tariff_cents, 'bySession', cs.by_session, 'confirmation', cs.confirmation,
                         'minimumNoticeMinutes', cs.minimum_notice_minutes, 'horizonDays', cs.horizon_days,
                         'lateCancelHours', cs.late_cancel_hours) order by cs.service_id), '[]')
                  from calendar_service cs where cs.calendar_id = c.id and cs.active) as services
@@ -87,13 +90,14 @@ export class SettingsOfCalendar {
 
   /** The active services of a clinic, those of the practitioner's specialties first. */
   services(clinicId: string, resourceId: string): Promise<ServiceToOffer[]> {
-    const usual = (payer: Payer): string => `
-      (select mode() within group (order by cs.price_cents)
+    const usual = (payer: Payer, what: 'price_cents' | 'tariff_cents'): string => `
+      (select mode() within group (order by cs.${what})
          from calendar_service cs join calendar c on c.id = cs.calendar_id
         where cs.service_id = s.id and cs.active and c.payer = '${payer}')`;
     return this.database.read<ServiceToOffer>(
       `select s.id, s.name, s.minutes, s.buffer_before as "bufferBefore", s.buffer_after as "bufferAfter",
-              ${usual('state')} as "statePriceCents", ${usual('paid')} as "paidPriceCents",
+              ${usual('state', 'price_cents')} as "statePriceCents", ${usual('paid', 'price_cents')} as "paidPriceCents",
+              ${usual('state', 'tariff_cents')} as "tariffCents",
               f.is_own as "isOfSpecialty",
               exists (select from calendar_service cs join calendar c on c.id = cs.calendar_id
                        where cs.service_id = s.id and cs.active and c.resource_id = $2) as "isOffered"

@@ -7,6 +7,8 @@ const visit: OfferedService = {
   bufferBefore: 0,
   bufferAfter: 5,
   priceCents: 4500,
+  tariffCents: 0,
+  bySession: false,
   confirmation: null,
   minimumNoticeMinutes: null,
   horizonDays: null,

@@ -23,6 +23,10 @@ export interface OfferedService {
   readonly bufferBefore: number;
   readonly bufferAfter: number;
   readonly priceCents: number;
+  /** What the state pays for a visit, which counts against a quota's money; 0 where nothing is counted. */
+  readonly tariffCents: number;
+  /** Booked by sessions with seats instead of the grid. */
+  readonly bySession: boolean;
   readonly confirmation: Confirmation | null;
   readonly minimumNoticeMinutes: number | null;
   readonly horizonDays: number | null;
@@ -53,6 +57,7 @@ export const ruleLimits = {
   bufferBefore: [0, 120],
   bufferAfter: [0, 120],
   priceCents: [0, 10_000_000],
+  tariffCents: [0, 10_000_000],
 } as const satisfies Record<string, readonly [number, number]>;
 
 export interface RuleMistake {
