@@ -1,3 +1,5 @@
+import type { Words } from './languages.js';
+
 /**
  * Every way in which the portal says no. The list is closed: pages, the JSON API and later FHIR render it from here,
  * and a test checks that each has its words in every language (templates/locales/<language>/refusals.json).
@@ -17,13 +19,20 @@ export const refusals = {
   'state-changed': { status: 409 },
   'in-progress': { status: 409 },
   'hours-have-appointments': { status: 409 },
+  'referral-used': { status: 409 },
   'hold-expired': { status: 410 },
   'link-expired': { status: 410 },
   'too-large': { status: 413 },
   'unsupported-media-type': { status: 415 },
   'not-bookable': { status: 422 },
+  incomplete: { status: 422 },
   'idempotency-key-reused': { status: 422 },
+  'booking-stopped': { status: 422 },
+  'conditions-not-met': { status: 422 },
+  'limit-reached': { status: 422 },
   'other-payer': { status: 422 },
+  'referral-expired': { status: 422 },
+  'referral-needed': { status: 422 },
   'wrong-code': { status: 422 },
   'wrong-state': { status: 422 },
   'terms-outdated': { status: 422 },
@@ -47,6 +56,10 @@ export interface RefusalDetails {
   /** A finer reason from a closed list, for example why a time is not bookable; a key below `refusals.why.`. */
   why?: string;
   retryAfterSeconds?: number;
+  /** A clinic's own words, said instead of ours: what to do when an answer stops the booking. */
+  advice?: Words;
+  /** Whose answer that was. */
+  questionId?: string;
 }
 
 /** The clinic says no, and the visitor should read why. Anything else that is thrown is a bug. */
