@@ -12,6 +12,10 @@ export const eventKinds = [
   'move-requested',
   'moved',
   'cancelled',
+  /** The clinic cannot keep the time and has offered others. */
+  'offered',
+  /** The time that the clinic could not keep is kept after all. */
+  'reinstated',
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
 

@@ -25,6 +25,10 @@ export interface AppointmentRow {
   former: Former | null;
   sequence: number;
   version: number;
+  /** Its opening was withdrawn. */
+  isOrphaned: boolean;
+  /** The times that are held for its patient to choose from. */
+  offerIds: string[];
 }
 
 interface Record extends Omit<AppointmentRow, 'visit'> {
@@ -37,7 +41,9 @@ export async function loadAppointment(tx: Pick<Tx, 'query'>, id: string): Promis
   const [row] = await tx.query<Record>(
     `select id, clinic_id as "clinicId", branch_id as "branchId", calendar_id as "calendarId", service_id as "serviceId",
             resource_id as "resourceId", patient_id as "patientId", account_id as "accountId", contact_email as "contactEmail",
-            payer, status, origin, zone, price_cents as "priceCents", former, sequence, version, starts_at, ends_at
+            payer, status, origin, zone, price_cents as "priceCents", former, sequence, version, starts_at, ends_at,
+            orphaned_at is not null as "isOrphaned",
+            array(select f.id from offer f where f.appointment_id = appointment.id and f.state = 'held') as "offerIds"
        from appointment where id = $1`,
     [id],
   );

@@ -1,6 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { instantColumn, type Language } from '#libs/platform';
 import type { Payer } from '#libs/calendars';
+import type { OrphanReason } from './orphan-marks.js';
 import type { Status } from './rules/status.js';
 
 export const origins = ['portal', 'desk', 'phone', 'email', 'waiting-list', 'import', 'api'] as const;
@@ -64,6 +65,13 @@ export class Appointment {
   @Column('uuid', { name: 'ics_uid' }) icsUid: string;
   @Column('integer', { default: 0 }) sequence: number;
   @Column('integer', { default: 1 }) version: number;
+  /** Since when it has no opening; it stays as it is until staff keep it for good, move or cancel it. */
+  @Column('timestamptz', { name: 'orphaned_at', nullable: true, transformer: instantColumn })
+  orphanedAt: Temporal.Instant | null;
+  @Column('text', { name: 'orphaned_why', nullable: true }) orphanedWhy: OrphanReason | null;
+  @Column('timestamptz', { name: 'orphan_kept_at', nullable: true, transformer: instantColumn })
+  orphanKeptAt: Temporal.Instant | null;
+  @Column('uuid', { name: 'orphan_kept_by', nullable: true }) orphanKeptBy: string | null;
   @Column('timestamptz', { name: 'created_at', transformer: instantColumn }) createdAt: Temporal.Instant;
   @Column('text', { name: 'created_by_kind' }) createdByKind: ActorKind;
   @Column('uuid', { name: 'created_by_id', nullable: true }) createdById: string | null;

@@ -3,11 +3,14 @@ import { AccessModule } from '#libs/access';
 import { PeopleModule } from '#libs/people';
 import { BookAppointment } from './book-appointment.js';
 import { CancelAppointment } from './cancel-appointment.js';
+import { CarryOutChange } from './carry-out-change.js';
 import { ConfirmAppointment, ExpireAppointment, RejectAppointment } from './decide-appointment.js';
 import { ExtendHold, HoldOf, ReleaseHold } from './extend-hold.js';
 import { ForgetOldRequests } from './forget-old-requests.js';
 import { HoldSlot } from './hold-slot.js';
+import { KeepReferral } from './keep-referral.js';
 import { MoveAppointment } from './move-appointment.js';
+import { PlanChange } from './plan-change.js';
 import { Appointments } from './queries/appointment-view.js';
 import { AppointmentsOfAccount } from './queries/appointments-of-account.js';
 import { DayOfBranch } from './queries/day-of-branch.js';
@@ -21,6 +24,7 @@ const providers = [
   AppointmentsOfAccount,
   BookAppointment,
   CancelAppointment,
+  CarryOutChange,
   ConfirmAppointment,
   DayOfBranch,
   ExpireAppointment,
@@ -29,9 +33,11 @@ const providers = [
   HistoryOfAppointment,
   HoldOf,
   HoldSlot,
+  KeepReferral,
   MoveAppointment,
   PatientsOfClinic,
   PendingOfClinic,
+  PlanChange,
   RejectAppointment,
   ReleaseHold,
   UpcomingVisits,

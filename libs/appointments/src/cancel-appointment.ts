@@ -2,25 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Actor } from '#libs/access';
 import { CLOCK, type Clock, Database, Jobs, Refusal, type Tx } from '#libs/platform';
 import { type AppointmentRow, promisedStart } from './appointment-rows.js';
-import { releaseAppointment } from './give-time-back.js';
+import { cancelCase } from './cancel-case.js';
 import { carriedOutBefore, inTurn, type Request } from './idempotency.js';
 import { openCase } from './open-case.js';
-import { recordStep } from './record-step.js';
 import { isLateCancel } from './rules/deadlines.js';
+import type { ReasonCode } from './rules/reason-codes.js';
 import { after } from './rules/status.js';
-
-/** Why a visit is cancelled, moved or rejected: the codes that history keeps. */
-export const reasonCodes = [
-  'patient-asked',
-  'patient-ill',
-  'clinic-practitioner-ill',
-  'clinic-closed',
-  'clinic-other',
-  'duplicate',
-  'expired',
-  'other',
-] as const;
-export type ReasonCode = (typeof reasonCodes)[number];
 
 /**
  * Cancels a visit; its time is free for others in the same transaction (promise: seen within a second). A patient's cancel
@@ -71,29 +58,19 @@ export class CancelAppointment {
           throw new Refusal('not-cancellable');
         const late = byPatient && (await isLate(tx, appointment, now));
         const code = reason ?? (byPatient ? 'patient-asked' : 'clinic-other');
-        const to = await releaseAppointment(tx, appointment, { now, reason: code, late });
-        await recordStep(tx, this.jobs, {
-          appointmentId: id,
-          clinicId: appointment.clinicId,
-          version: appointment.version + 1,
-          sequence: appointment.sequence + 1,
-          at: now,
-          kind: 'cancelled',
-          actor,
-          from: appointment,
-          to,
-          reasonCode: code,
-          reasonNote: note ?? null,
-        });
+        await cancelCase(tx, this.jobs, { actor, appointment, now, reason: code, note: note ?? null, late });
         return { id, late };
       }),
     );
   }
 }
 
-/** Whether the clinic had promised a time and it is near; a request that was never confirmed can be taken back any time. */
+/**
+ * Whether the clinic had promised a time and it is near; a request that was never confirmed can be taken back any time,
+ * and so can a visit whose opening the clinic has withdrawn.
+ */
 async function isLate(tx: Tx, appointment: AppointmentRow, now: Temporal.Instant): Promise<boolean> {
-  if (appointment.status !== 'booked' && !appointment.former) return false;
+  if (appointment.isOrphaned || (appointment.status !== 'booked' && !appointment.former)) return false;
   const [calendar] = await tx.query<{ hours: number }>(
     `select late_cancel_hours as hours from calendar where id = $1`,
     [appointment.former?.calendarId ?? appointment.calendarId],

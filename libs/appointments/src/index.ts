@@ -2,6 +2,7 @@ import type { EntityClass } from '#libs/platform';
 import { AppointmentEvent } from './appointment-event.entity.js';
 import { Appointment } from './appointment.entity.js';
 import { IdempotencyKey } from './idempotency-key.entity.js';
+import { PlannedChange } from './planned-change.entity.js';
 import { ReferralDraft } from './referral-draft.entity.js';
 import { ReferralRule } from './referral-rule.entity.js';
 import { Referral } from './referral.entity.js';
@@ -11,6 +12,7 @@ export const appointmentsEntities: readonly EntityClass[] = [
   Appointment,
   AppointmentEvent,
   IdempotencyKey,
+  PlannedChange,
   Referral,
   ReferralDraft,
   ReferralRule,
@@ -21,7 +23,8 @@ export { AppointmentEvent, type EventKind, eventKinds } from './appointment-even
 export { type ActorKind, Appointment, type Former, type Origin, origins } from './appointment.entity.js';
 export { AppointmentsModule } from './appointments.module.js';
 export { BookAppointment, type Booking } from './book-appointment.js';
-export { CancelAppointment, type ReasonCode, reasonCodes } from './cancel-appointment.js';
+export { CancelAppointment } from './cancel-appointment.js';
+export { CarryOutChange, type ChangeProgress } from './carry-out-change.js';
 export { ConfirmAppointment, ExpireAppointment, RejectAppointment } from './decide-appointment.js';
 export { ExtendHold, HoldOf, ReleaseHold } from './extend-hold.js';
 export { ForgetOldRequests } from './forget-old-requests.js';
@@ -48,9 +51,16 @@ export {
 } from './queries/day-of-branch.js';
 export { HistoryOfAppointment, type HistoryLine } from './queries/history-of-appointment.js';
 export { PatientsOfClinic } from './queries/patients-of-clinic.js';
+export { type Change, PlanChange } from './plan-change.js';
 export { type PendingAppointment, PendingOfClinic } from './queries/pending-of-clinic.js';
 export { patientOfClinic } from './queries/patient-of-clinic.js';
 export { type UpcomingVisit, UpcomingVisits } from './queries/upcoming-visits.js';
 export * from './rules/deadlines.js';
+export type { Decision, Decisions } from './rules/decisions.js';
+export { type ReasonCode, reasonCodes } from './rules/reason-codes.js';
 export { after, moves, occupies, type Status, statuses, type Step } from './rules/status.js';
 export type { WantedSlot } from './target-slot.js';
+export type { ToldBefore } from './booking-conditions.js';
+export { KeepReferral, type ReferralOfHold } from './keep-referral.js';
+export { checkedForm, type FormKind, largestForm, type ReferralForm } from './referral-form.js';
+export { priorities, type ReferralDetails } from './rules/referral-details.js';

@@ -45,7 +45,13 @@ export {
   type KeptDay,
   type StoredChange,
 } from './calendar-change.js';
-export { beginChange, changeResource, requireMayChangeCalendars, resourcesOfChange } from './change-calendars.js';
+export {
+  beginChange,
+  type BegunChange,
+  changeResource,
+  requireMayChangeCalendars,
+  resourcesOfChange,
+} from './change-calendars.js';
 export { CloseTime, ReopenTime } from './close-time.js';
 export { Closure } from './closure.entity.js';
 export {
@@ -82,11 +88,17 @@ export { PublishHours } from './publish-hours.js';
 export { calendarTerms, type CalendarTerms } from './queries/calendar-terms.js';
 export { CalendarsOfClinic, type ClinicBranchChoice, type ClinicCalendar } from './queries/calendars-of-clinic.js';
 export { DaysOfClinic, type KeptClinicDay } from './queries/days-of-clinic.js';
+export { type AnnouncedClosure, AnnouncedClosures, type AnnouncedDay } from './queries/announced-closures.js';
 export { type ClinicClosure, ClosuresOfClinic } from './queries/closures-of-clinic.js';
 export { type Criteria, FindATime, type Found } from './queries/find-a-time.js';
 export { type FirstTimes, FirstTimesOfClinic } from './queries/first-times-of-clinic.js';
 export { FreeTimes, type Slots, type SlotsQuestion } from './queries/free-times.js';
-export { HoursOfCalendar } from './queries/hours-of-calendar.js';
+export {
+  HoursOfCalendar,
+  type HoursPreview,
+  type HoursToEdit,
+  type ServiceOfHours,
+} from './queries/hours-of-calendar.js';
 export { type DayWithTimes, MonthOfCalendar } from './queries/month-of-calendar.js';
 export {
   type Bookable,
@@ -100,9 +112,22 @@ export { ExtendHorizon, RedoSharedDays, RefreshStaleDays, SweepHolds } from './r
 export type { CalendarHours, DayHours, DayRange, WeeklyRange } from './rules/calendar-hours.js';
 export * from './rules/clinic-days.js';
 export * from './rules/closure-times.js';
+export { copyMonth, copyPattern, copyWeek } from './rules/copy-hours.js';
 export { type DayRule, ordinaryDay } from './rules/day-rule.js';
 export { type BookingRules, type OfferedService, usualRules } from './rules/booking-rules.js';
 export * from './rules/grid.js';
+export { type HoursDifference, hoursDifference } from './rules/hours-difference.js';
+export {
+  type DayLine,
+  daysOfLines,
+  hoursOfLines,
+  type HoursLine,
+  linesOfDays,
+  linesOfHours,
+  type Stretch,
+} from './rules/hours-lines.js';
+export { dayMistakes, hoursMistakes } from './rules/hours-mistakes.js';
+export { offeredSlots } from './rules/offered-slots.js';
 export * from './rules/openings.js';
 export * from './rules/slots.js';
 export * from './rules/bookable.js';

@@ -1,0 +1,47 @@
+import type { Actor } from '#libs/access';
+import { type Jobs, Refusal, type Tx } from '#libs/platform';
+import type { AppointmentRow } from './appointment-rows.js';
+import { releaseAppointment } from './give-time-back.js';
+import { recordStep } from './record-step.js';
+import type { ReasonCode } from './rules/reason-codes.js';
+import { after } from './rules/status.js';
+
+/**
+ * Cancels an appointment inside the caller's transaction, which has opened its case.
+ * Refusals: `not-cancellable`.
+ */
+export async function cancelCase(
+  tx: Tx,
+  jobs: Jobs,
+  {
+    actor,
+    appointment,
+    now,
+    reason,
+    note,
+    late,
+  }: {
+    actor: Actor;
+    appointment: AppointmentRow;
+    now: Temporal.Instant;
+    reason: ReasonCode;
+    note: string | null;
+    late: boolean;
+  },
+): Promise<void> {
+  if (after(appointment.status, 'cancel') === null) throw new Refusal('not-cancellable');
+  const to = await releaseAppointment(tx, appointment, { now, reason, late });
+  await recordStep(tx, jobs, {
+    appointmentId: appointment.id,
+    clinicId: appointment.clinicId,
+    version: appointment.version + 1,
+    sequence: appointment.sequence + 1,
+    at: now,
+    kind: 'cancelled',
+    actor,
+    from: appointment,
+    to,
+    reasonCode: reason,
+    reasonNote: note,
+  });
+}

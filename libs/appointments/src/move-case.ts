@@ -1,0 +1,168 @@
+import type { Actor } from '#libs/access';
+import { allChanged, type Claim, freeTime, keepSeat, type Take, take, takeTime, timeOf } from '#libs/calendars';
+import { type Jobs, Refusal, type Tx } from '#libs/platform';
+import { subtract } from '#libs/time';
+import { type AppointmentRow, patientIsBusy, promisedStart } from './appointment-rows.js';
+import type { Former } from './appointment.entity.js';
+import { takesOf } from './give-time-back.js';
+import { recordStep } from './record-step.js';
+import { answerDue } from './rules/deadlines.js';
+import type { ReasonCode } from './rules/reason-codes.js';
+import { after, type Status } from './rules/status.js';
+import { claimTarget, type TargetSlot } from './target-slot.js';
+
+/** A move of an appointment whose case is open: everything that it touches is locked. */
+export interface OpenMove {
+  actor: Actor;
+  appointment: AppointmentRow;
+  target: TargetSlot;
+  /** The target was kept for them: the minimum notice may have passed meanwhile. */
+  isHeld: boolean;
+  /** The clinic itself offered the time, so that nobody waits for its answer. */
+  isOffered?: boolean;
+  now: Temporal.Instant;
+  reason?: ReasonCode | null;
+  note?: string | null;
+  /** Why staff move it to a time that is not free or not open (F089). */
+  override?: string | null;
+}
+
+/**
+ * Moves an appointment inside the caller's transaction, which has opened its case with the target's resources.
+ * Refusals: `not-found` and `other-payer` of the target, `not-cancellable`, `slot-taken`, `not-bookable` with why,
+ * `patient-busy`.
+ */
+export async function moveCase(
+  tx: Tx,
+  jobs: Jobs,
+  { actor, appointment, target, isHeld, isOffered = false, now, reason, note, override }: OpenMove,
+): Promise<void> {
+  const { id } = appointment;
+  requireMovable(actor, appointment, target, now);
+  const claim = await claimTarget(tx, target, { actor, now, ignored: id, isHeld, override: override ?? null });
+  if (await patientIsBusy(tx, appointment.patientId, target.visit, id)) throw new Refusal('patient-busy');
+  const waits =
+    appointment.status === 'pending' ||
+    (actor.kind !== 'staff' && !isOffered && target.terms.confirmation === 'manual');
+  const former = waits ? await takeBeside(tx, appointment, claim, now) : await takeInstead(tx, appointment, claim, now);
+  const status: Status = waits ? 'pending' : 'booked';
+  await write(tx, appointment, target, { status, former, now });
+  await recordStep(tx, jobs, {
+    appointmentId: id,
+    clinicId: appointment.clinicId,
+    version: appointment.version + 1,
+    sequence: appointment.sequence + 1,
+    at: now,
+    kind: waits ? 'move-requested' : 'moved',
+    actor,
+    from: appointment,
+    to: { status, visit: target.visit, resourceId: target.terms.resourceId },
+    reasonCode: reason ?? null,
+    reasonNote: note ?? override ?? null,
+  });
+}
+
+function requireMovable(actor: Actor, appointment: AppointmentRow, target: TargetSlot, now: Temporal.Instant): void {
+  if (target.terms.clinicId !== appointment.clinicId) throw new Refusal('not-found');
+  if (target.terms.payer !== appointment.payer) throw new Refusal('other-payer');
+  const hasBegun = Temporal.Instant.compare(promisedStart(appointment), now) <= 0;
+  if (after(appointment.status, 'move') === null || (actor.kind !== 'staff' && hasBegun))
+    throw new Refusal('not-cancellable');
+}
+
+/** The new time instead of the old one. */
+async function takeInstead(tx: Tx, appointment: AppointmentRow, claim: Claim, now: Temporal.Instant): Promise<null> {
+  const { id, clinicId } = appointment;
+  const freed = await freeTime(tx, id, 'appointment');
+  if (!(await take(tx, { kind: 'appointment', id, clinicId }, claim))) throw new Refusal('slot-taken');
+  await allChanged(tx, [...freed, ...claim.touched], now);
+  return null;
+}
+
+/**
+ * The new time beside the old one, which stays taken until the clinic answers. Where the two overlap, only the rest of the
+ * old one is kept in rows of its own, so that together they are exactly both times. A request that was never confirmed has
+ * no old time to keep.
+ */
+async function takeBeside(
+  tx: Tx,
+  appointment: AppointmentRow,
+  claim: Claim,
+  now: Temporal.Instant,
+): Promise<Former | null> {
+  const { id, clinicId } = appointment;
+  const former = appointment.status === 'pending' ? appointment.former : await formerOf(tx, appointment);
+  const oldTime = await timeOf(tx, id, 'former');
+  const freed = await freeTime(tx, id, 'appointment');
+  if (oldTime.length > 0) freed.push(...(await freeTime(tx, id, 'former')));
+  if (!(await take(tx, { kind: 'appointment', id, clinicId }, claim))) throw new Refusal('slot-taken');
+  for (const old of former ? takesOf(former) : []) {
+    // A time that staff had booked beside another is that other's in the ledger.
+    if (old.override && old.override.lane > 0) continue;
+    const ours = claim.takes.filter(({ resourceId }) => resourceId === old.resourceId).map(({ during }) => during);
+    const rest = subtract([old.during], ours).map((during): Take => ({ ...old, during, counts: null }));
+    if (!(await takeTime(tx, { kind: 'former', id, clinicId }, rest))) throw new Refusal('slot-taken');
+  }
+  await allChanged(tx, [...freed, ...claim.touched], now);
+  return former;
+}
+
+/** Where the appointment stands, so that a rejection can bring it back. A seat is kept as it is. */
+async function formerOf(tx: Tx, appointment: AppointmentRow): Promise<Former> {
+  const { calendarId, serviceId, resourceId, branchId, visit, priceCents } = appointment;
+  const times = await timeOf(tx, appointment.id, 'appointment');
+  const own = times.find((time) => time.resourceId === resourceId);
+  const sessionId = await keepSeat(tx, appointment.id, 'appointment', 'former');
+  if (!own && !sessionId) throw new Refusal('state-changed');
+  const taken = own?.during ?? visit;
+  const rooms = times.filter((time) => time !== own).map((time) => time.resourceId);
+  return {
+    calendarId,
+    serviceId,
+    resourceId,
+    branchId,
+    startsAt: visit.start.toString(),
+    endsAt: visit.end.toString(),
+    takenFrom: taken.start.toString(),
+    takenTo: taken.end.toString(),
+    priceCents,
+    tariffCents: own?.tariffCents ?? 0,
+    ...(rooms.length > 0 && { rooms }),
+    ...(sessionId && { sessionId }),
+    ...(own?.override && { override: own.override }),
+  };
+}
+
+async function write(
+  tx: Tx,
+  appointment: AppointmentRow,
+  { terms, visit }: TargetSlot,
+  { status, former, now }: { status: Status; former: Former | null; now: Temporal.Instant },
+): Promise<void> {
+  // Nobody waits in vain for the old time: whatever comes first, it or the new one, bounds the wait for the answer.
+  const old = promisedStart({ visit, former });
+  const { compare } = Temporal.Instant;
+  const soonest = compare(old, now) > 0 && compare(old, visit.start) < 0 ? old : visit.start;
+  await tx.query(
+    `update appointment
+        set status = $2, branch_id = $3, calendar_id = $4, service_id = $5, resource_id = $6, starts_at = $7, ends_at = $8,
+            promised_wall_time = $7::timestamptz at time zone $9, zone = $9, price_cents = $10, answer_due_at = $11,
+            former = $12, orphaned_at = null, orphaned_why = null, orphan_kept_at = null, orphan_kept_by = null,
+            version = version + 1, sequence = sequence + 1
+      where id = $1`,
+    [
+      appointment.id,
+      status,
+      terms.branchId,
+      terms.calendarId,
+      terms.serviceId,
+      terms.resourceId,
+      visit.start.toString(),
+      visit.end.toString(),
+      terms.zone,
+      terms.priceCents,
+      status === 'pending' ? answerDue(now, soonest, terms.answerWithinHours).toString() : null,
+      former ? JSON.stringify(former) : null,
+    ],
+  );
+}

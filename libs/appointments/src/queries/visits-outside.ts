@@ -1,0 +1,40 @@
+import type { Tx } from '#libs/platform';
+
+/**
+ * SQL for "the appointment `a` has lost its opening": nothing published covers its visit, its calendar gives the service no
+ * longer or not then, its session is closed, or the room or device that it takes is. It is the same question whether a
+ * change is rehearsed, carried out or looked at later.
+ */
+export const isOutside = `not exists (
+    select from calendar_service s
+     where s.calendar_id = a.calendar_id and s.service_id = a.service_id and s.active
+       and case when s.by_session then not exists (
+             select from calendar c join closure k on k.clinic_id = c.clinic_id and k.during && tstzrange(a.starts_at, a.ends_at)
+              where c.id = a.calendar_id
+                and (k.resource_id = c.resource_id or (k.resource_id is null and (k.branch_id is null or k.branch_id = c.branch_id))))
+           else exists (
+             select from opening o where o.calendar_id = a.calendar_id and o.during @> tstzrange(a.starts_at, a.ends_at))
+            and not exists (
+             select from opening_limit l
+              where l.calendar_id = a.calendar_id and l.during && tstzrange(a.starts_at, a.ends_at)
+                and not a.service_id = any (l.service_ids)) end)
+  or exists (
+    select from occupation o
+      join closure k on k.clinic_id = a.clinic_id and k.resource_id = o.resource_id and k.during && o.during
+     where o.owner_id = a.id and o.owner_kind = 'appointment' and o.resource_id <> a.resource_id)`;
+
+/** The appointments to come of a clinic's resources that have no opening. */
+export async function visitsOutside(
+  reader: Pick<Tx, 'query'>,
+  clinicId: string,
+  resourceIds: readonly string[],
+  now: Temporal.Instant,
+): Promise<Set<string>> {
+  const rows = await reader.query<{ id: string }>(
+    `select a.id from appointment a
+      where a.resource_id = any($2) and a.clinic_id = $1 and a.status in ('pending', 'booked') and a.starts_at > $3
+        and (${isOutside})`,
+    [clinicId, resourceIds, now.toString()],
+  );
+  return new Set(rows.map(({ id }) => id));
+}
