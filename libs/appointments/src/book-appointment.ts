@@ -16,17 +16,19 @@ import {
   violated,
 } from '#libs/platform';
 import { historyActor, lockPatient, patientIsBusy } from './appointment-rows.js';
+import { meetConditions, type ToldBefore } from './booking-conditions.js';
 import type { Origin } from './appointment.entity.js';
 import { carriedOutBefore, inTurn, type Request } from './idempotency.js';
 import { requireLiveHold } from './hold-proof.js';
 import { patientOfClinic } from './queries/patient-of-clinic.js';
 import { recordStep } from './record-step.js';
+import { takeReferral } from './referral.js';
 import { answerDue } from './rules/deadlines.js';
 import type { Status } from './rules/status.js';
 import { claimTarget, peekTarget, type TargetSlot, type WantedSlot } from './target-slot.js';
 
 /** What is booked, for whom, and how to reach them. */
-export interface Booking {
+export interface Booking extends ToldBefore {
   actor: Actor;
   slot: WantedSlot;
   patient: { id: string } | PatientDetails;
@@ -43,11 +45,19 @@ export interface Booking {
   request: Request;
 }
 
+interface Written {
+  id: string;
+  patientId: string;
+  status: Status;
+  answersSealed: Buffer | null;
+  now: Temporal.Instant;
+}
+
 /**
  * Books a visit: `pending` in a calendar that the clinic confirms by hand, else `booked`; what staff book is booked.
  * Promises 1 to 7. A patient is found or added inside the account's or clinic's own records, and never overwritten.
  * Refusals: `not-signed-in`, `not-found`, `not-allowed`, `hold-expired`, `slot-taken`, `not-bookable` with why,
- * `patient-busy`, `in-progress`, `idempotency-key-reused`.
+ * `patient-busy`, those of `meetConditions`, `in-progress`, `idempotency-key-reused`.
  */
 @Injectable()
 export class BookAppointment {
@@ -94,9 +104,12 @@ export class BookAppointment {
       override: booking.override,
     });
     if (await patientIsBusy(tx, patientId, target.visit, null)) throw new Refusal('patient-busy');
+    const told = { ...booking, holdId: hold?.id ?? null };
+    const { answersSealed, referral } = await meetConditions(tx, told, { terms, visit: target.visit, patientId, now });
     await this.takeSlot(tx, target, claim, id, now);
     const status: Status = terms.confirmation === 'manual' && actor.kind !== 'staff' ? 'pending' : 'booked';
-    await this.write(tx, booking, target, { id, patientId, status, now });
+    await this.write(tx, booking, target, { id, patientId, status, answersSealed, now });
+    if (referral) await takeReferral(tx, referral, { appointmentId: id, clinicId: terms.clinicId, now });
     await recordStep(tx, this.jobs, {
       appointmentId: id,
       clinicId: terms.clinicId,
@@ -152,7 +165,7 @@ export class BookAppointment {
     tx: Tx,
     booking: Booking,
     { terms, visit }: TargetSlot,
-    { id, patientId, status, now }: { id: string; patientId: string; status: Status; now: Temporal.Instant },
+    { id, patientId, status, answersSealed, now }: Written,
   ): Promise<void> {
     const { actor } = booking;
     const by = historyActor(actor);
@@ -160,9 +173,9 @@ export class BookAppointment {
       `insert into appointment
          (id, reference, clinic_id, branch_id, calendar_id, service_id, resource_id, patient_id, account_id, payer, status,
           origin, starts_at, ends_at, promised_wall_time, zone, price_cents, contact_email, contact_phone, language,
-          reason_sealed, terms_version, answer_due_at, created_at, created_by_kind, created_by_id)
+          reason_sealed, terms_version, answer_due_at, created_at, created_by_kind, created_by_id, answers_sealed)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $13::timestamptz at time zone $15, $15, $16, $17,
-               $18, $19, $20, $21, $22, $23, $24, $25)`,
+               $18, $19, $20, $21, $22, $23, $24, $25, $26)`,
       [
         id,
         newReference(),
@@ -189,6 +202,7 @@ export class BookAppointment {
         now.toString(),
         by.kind,
         by.id,
+        answersSealed,
       ],
     );
   }

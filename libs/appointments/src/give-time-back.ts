@@ -3,6 +3,7 @@ import { Refusal, type Tx } from '#libs/platform';
 import type { Interval } from '#libs/time';
 import type { AppointmentRow } from './appointment-rows.js';
 import type { Former } from './appointment.entity.js';
+import { releaseReferral } from './referral.js';
 import type { Status } from './rules/status.js';
 
 interface Stand {
@@ -11,7 +12,7 @@ interface Stand {
   resourceId: string;
 }
 
-/** Cancels an appointment: all of its time is free again, within this transaction. */
+/** Cancels an appointment: all of its time is free and its referral can be used again, within this transaction. */
 export async function releaseAppointment(
   tx: Tx,
   appointment: AppointmentRow,
@@ -28,6 +29,7 @@ export async function releaseAppointment(
     ...(await freeTime(tx, appointment.id, 'appointment')),
     ...(await freeTime(tx, appointment.id, 'former')),
   ];
+  await releaseReferral(tx, appointment.id);
   await allChanged(tx, freed, how.now);
   return { status: 'cancelled', visit: appointment.visit, resourceId: appointment.resourceId };
 }
