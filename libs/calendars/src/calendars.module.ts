@@ -1,9 +1,11 @@
 import { Module } from '@nestjs/common';
 import { CloseTime, ReopenTime } from './close-time.js';
 import { KeepCalendarTerms } from './keep-calendar-terms.js';
+import { KeepQuota, RemoveQuota } from './keep-quota.js';
 import { OpenCalendars } from './open-calendars.js';
 import { KeepClinicDays } from './keep-clinic-days.js';
 import { PublishHours } from './publish-hours.js';
+import { AnnouncedClosures } from './queries/announced-closures.js';
 import { CalendarsOfClinic } from './queries/calendars-of-clinic.js';
 import { ClosuresOfClinic } from './queries/closures-of-clinic.js';
 import { DaysOfClinic } from './queries/days-of-clinic.js';
@@ -12,6 +14,7 @@ import { FirstTimesOfClinic } from './queries/first-times-of-clinic.js';
 import { FreeTimes } from './queries/free-times.js';
 import { HoursOfCalendar } from './queries/hours-of-calendar.js';
 import { MonthOfCalendar } from './queries/month-of-calendar.js';
+import { QuotasOfClinic } from './queries/quotas-of-clinic.js';
 import { SettingsOfCalendar } from './queries/settings-of-calendar.js';
 import { TermsOfCalendar } from './queries/terms-of-calendar.js';
 import { VersionReader } from './queries/versions.js';
@@ -19,6 +22,7 @@ import { ExtendHorizon, RedoSharedDays, RefreshStaleDays, SweepHolds } from './r
 import { ForgetDraftHours, SaveDraftHours } from './save-draft-hours.js';
 
 const providers = [
+  AnnouncedClosures,
   CalendarsOfClinic,
   CloseTime,
   ClosuresOfClinic,
@@ -30,12 +34,15 @@ const providers = [
   FreeTimes,
   HoursOfCalendar,
   KeepCalendarTerms,
+  KeepQuota,
   KeepClinicDays,
   MonthOfCalendar,
   OpenCalendars,
   PublishHours,
   RedoSharedDays,
+  QuotasOfClinic,
   RefreshStaleDays,
+  RemoveQuota,
   ReopenTime,
   SaveDraftHours,
   SettingsOfCalendar,

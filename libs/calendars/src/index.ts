@@ -81,6 +81,7 @@ export {
   type Touched,
 } from './ledger.js';
 export { KeepCalendarTerms } from './keep-calendar-terms.js';
+export { KeepQuota, type QuotaWish, RemoveQuota } from './keep-quota.js';
 export { type CalendarPlace, OpenCalendars } from './open-calendars.js';
 export { KeepClinicDays, type KeptDaysPlace } from './keep-clinic-days.js';
 export type { PublishedCalendar } from './openings-of-calendar.js';
@@ -100,6 +101,7 @@ export {
   type ServiceOfHours,
 } from './queries/hours-of-calendar.js';
 export { type DayWithTimes, MonthOfCalendar } from './queries/month-of-calendar.js';
+export { type ClinicQuota, type Counted, QuotasOfClinic, type QuotaUse } from './queries/quotas-of-clinic.js';
 export {
   type Bookable,
   type CalendarSettings,
