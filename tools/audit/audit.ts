@@ -20,23 +20,46 @@ const checks: Record<string, string> = {
      where a.status in ('pending', 'booked', 'arrived', 'checked-in', 'fulfilled')
        and (select count(*) from occupation o
              where o.owner_id = a.id and o.owner_kind = 'appointment' and o.resource_id = a.resource_id
-               and o.during @> tstzrange(a.starts_at, a.ends_at)) <> 1`,
+               and o.during @> tstzrange(a.starts_at, a.ends_at))
+         + (select count(*) from seat s join group_session g on g.id = s.session_id
+             where s.owner_id = a.id and s.owner_kind = 'appointment' and g.calendar_id = a.calendar_id
+               and (g.starts_at, g.ends_at) = (a.starts_at, a.ends_at)) <> 1`,
+  'a visit counts once, as what it is': `
+    select a.id::text as id from appointment a join occupation o on o.owner_id = a.id and o.owner_kind = 'appointment'
+     where (o.resource_id = a.resource_id)
+       <> coalesce(o.calendar_id = a.calendar_id and o.service_id = a.service_id
+                   and o.visit = tstzrange(a.starts_at, a.ends_at), false)`,
+  'rooms and devices are taken for the same time as the visit': `
+    select r.owner_id::text as id from occupation r
+     where r.visit is null and r.owner_kind = 'appointment'        and not exists (select from occupation o where o.owner_id = r.owner_id and o.visit is not null and o.during = r.during)`,
   'no other appointment takes time': `
-    select o.id::text as id from occupation o
+    select o.id::text as id from (
+      select id, owner_kind, owner_id from occupation
+       union all
+      select 0, owner_kind, owner_id from seat) o
      where o.owner_kind in ('appointment', 'former')
        and not exists (select from appointment a
                         where a.id = o.owner_id and a.status in ('pending', 'booked', 'arrived', 'checked-in', 'fulfilled')
                           and (o.owner_kind = 'appointment' or a.former is not null))`,
   'the old time of a move that waits is kept': `
     select a.id::text as id from appointment a
-     where a.former is not null
+     where a.former is not null and a.former -> 'sessionId' is null and coalesce((a.former -> 'override' ->> 'lane')::integer, 0) = 0
        and not tstzmultirange(tstzrange((a.former ->> 'takenFrom')::timestamptz, (a.former ->> 'takenTo')::timestamptz)) <@ (
          select coalesce(range_agg(o.during), '{}') from occupation o
           where o.owner_id = a.id and o.resource_id = (a.former ->> 'resourceId')::uuid)`,
   'every hold takes time, and every held time has its hold': `
     select coalesce(h.id, o.owner_id)::text as id
-      from hold h full join (select * from occupation where owner_kind = 'hold') o on o.owner_id = h.id
+      from hold h
+      full join (
+        select owner_id, expires_at from occupation where owner_kind = 'hold' and visit is not null
+         union all
+        select owner_id, expires_at from seat where owner_kind = 'hold') o on o.owner_id = h.id
      where h.id is null or o.owner_id is null or h.expires_at <> o.expires_at`,
+  'every session takes the time of its resource': `
+    select g.id::text as id from group_session g join calendar c on c.id = g.calendar_id
+     where not exists (select from occupation o
+                        where o.owner_id = g.id and o.owner_kind = 'session' and o.resource_id = c.resource_id
+                          and o.during @> tstzrange(g.starts_at, g.ends_at))`,
   'no patient is in two places': `
     select a.id::text as id from appointment a
       join appointment b on b.patient_id = a.patient_id and b.id > a.id
@@ -92,9 +115,13 @@ const freeDays = `
     full join kept using (calendar_id, service_id, day)
     join calendar c on c.id = coalesce(derived.calendar_id, kept.calendar_id)
    where coalesce(derived.day, kept.day) >
-         (($1::timestamptz + make_interval(mins => c.minimum_notice_minutes)) at time zone 'Europe/Riga')::date
+         (($1::timestamptz + make_interval(mins => greatest(
+            c.minimum_notice_minutes, (select max(cs.minimum_notice_minutes) from calendar_service cs where cs.calendar_id = c.id))))
+          at time zone 'Europe/Riga')::date
      and (derived.starts, derived.free_count) is distinct from (kept.starts, kept.free_count)
-     and coalesce(derived.day, kept.day) <= ($1::timestamptz at time zone 'Europe/Riga')::date + c.horizon_days - 1`;
+     and coalesce(derived.day, kept.day) <= ($1::timestamptz at time zone 'Europe/Riga')::date - 1 + least(
+           c.horizon_days, (select min(cs.horizon_days) from calendar_service cs where cs.calendar_id = c.id))
+     and not exists (select from stale_days t where t.resource_id = c.resource_id)`;
 
 /**
  * Checks the promises on the data of a running database and says what disagrees; an empty list means that all are kept.

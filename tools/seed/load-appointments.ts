@@ -60,6 +60,10 @@ export class AppointmentRows {
       'owner_kind',
       'owner_id',
       'clinic_id',
+      'calendar_id',
+      'service_id',
+      'visit',
+      'tariff_cents',
     ]);
     this.event = new CopyIn(client, 'appointment_event', [
       'id',
@@ -131,7 +135,8 @@ export class AppointmentRows {
     );
     if (status !== 'cancelled') {
       const during = `[${at(start - offer.before * 60_000)},${at(end + offer.after * 60_000)})`;
-      this.occupation.add(resourceId, during, 'appointment', id, clinic.id);
+      const visit = `[${at(start)},${at(end)})`;
+      this.occupation.add(resourceId, during, 'appointment', id, clinic.id, calendar.id, offer.service.id, visit, 0);
     }
     steps.forEach((step, number) => {
       const next = steps.slice(number + 1).find(({ movedFrom }) => movedFrom)?.movedFrom;
