@@ -12,6 +12,7 @@ import { WhatAVisitTakes1764000000011 } from './1764000000011-what-a-visit-takes
 import { DaysOffAreTheClinics1764000000012 } from './1764000000012-days-off-are-the-clinics.js';
 import { HoursAsPeopleThink1764000000013 } from './1764000000013-hours-as-people-think.js';
 import { AServiceSaysForWhom1764000000014 } from './1764000000014-a-service-says-for-whom.js';
+import { WhoAClinicIs1764000000015 } from './1764000000015-who-a-clinic-is.js';
 import { WhoIsInsideIsAskedAbout1764000000016 } from './1764000000016-who-is-inside-is-asked-about.js';
 import { FilesAreBroughtIn1764000000018 } from './1764000000018-files-are-brought-in.js';
 
@@ -31,6 +32,7 @@ export const migrations = [
   DaysOffAreTheClinics1764000000012,
   HoursAsPeopleThink1764000000013,
   AServiceSaysForWhom1764000000014,
+  WhoAClinicIs1764000000015,
   WhoIsInsideIsAskedAbout1764000000016,
   FilesAreBroughtIn1764000000018,
 ];

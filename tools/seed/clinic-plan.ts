@@ -1,3 +1,4 @@
+import { isRegistrationNumber } from '#libs/profiles';
 import { fold } from './fold.js';
 import { cities, type City } from './content/cities.js';
 import { clinics, type ClinicData } from './content/clinics.js';
@@ -11,6 +12,14 @@ import {
 } from './content/words-of-clinics.js';
 import { personName } from './people-names.js';
 import { idsOf, randomOf } from './random.js';
+
+/** One that the Business Register has not given out, with the check digit that makes it one. */
+function estonianNumber(number: number): string {
+  const [found = ''] = Array.from({ length: 10 }, (_, digit) => `19${String(number).padStart(5, '0')}${digit}`).filter(
+    (each) => isRegistrationNumber('EE', each),
+  );
+  return found;
+}
 
 export interface PlannedBranch {
   readonly id: string;
@@ -69,7 +78,7 @@ function bulkClinic(number: number): ClinicData {
     slug: `${fold(name)}-${city.code}-${number}`,
     country: city.country,
     name,
-    registrationNumber: latvian ? `402039${String(number).padStart(5, '0')}` : `169${String(number).padStart(5, '0')}`,
+    registrationNumber: latvian ? `402039${String(number).padStart(5, '0')}` : estonianNumber(number),
     about: aboutAnyClinic,
     branches: streets.map((street) => ({
       slug: fold(street),

@@ -1,12 +1,12 @@
 import type { Client } from 'pg';
 import { hashPassword } from '#libs/access';
 import { seal } from '#libs/platform';
+import { complaintBodies } from '#libs/profiles';
+import { insurers } from '../../migrations/lists/insurers.js';
 import type { PlannedCalendar, PlannedService } from './calendar-plan.js';
 import type { PlannedClinic } from './clinic-plan.js';
 import { CopyIn } from './copy-in.js';
-import { complaintAuthorities, insurers } from './content/authorities.js';
 import { preparations } from './content/preparations.js';
-import { specialties } from './content/specialties.js';
 import { demoSignIns } from './demo-people.js';
 import type { PlannedPractitioner } from './practitioner-plan.js';
 import { idsOf, randomOf } from './random.js';
@@ -30,15 +30,6 @@ function receptionOf(calendars: readonly PlannedCalendar[]) {
 
 const emailOf = (clinic: PlannedClinic, name = 'info'): string => `${name}@${clinic.data.slug}.example`;
 
-export async function loadSpecialtiesAndInsurers(client: Client): Promise<void> {
-  const specialty = new CopyIn(client, 'specialty', ['id', 'name', 'synonyms']);
-  for (const { code, name, synonyms } of specialties) specialty.add(code, name, synonyms);
-  await specialty.flush();
-  const insurer = new CopyIn(client, 'insurer', ['id', 'country', 'name']);
-  for (const { id, country, name } of insurers) insurer.add(id, country, name);
-  await insurer.flush();
-}
-
 export async function loadClinics(
   client: Client,
   clinics: readonly PlannedClinic[],
@@ -51,6 +42,7 @@ export async function loadClinics(
     'country',
     'name',
     'registration_number',
+    'address',
     'phone',
     'email',
     'website',
@@ -87,11 +79,12 @@ export async function loadClinics(
       data.country,
       data.name,
       data.registrationNumber,
+      addressOf(planned),
       planned.phone,
       emailOf(planned),
       `https://${data.slug}.example`,
       data.about,
-      json([own, ...complaintAuthorities[data.country]]),
+      json([own, ...complaintBodies[data.country]]),
       !data.nameTellsTrouble,
       random.chance(0.3),
       true,
@@ -120,6 +113,10 @@ export async function loadClinics(
   await branch.flush();
   await insured.flush();
 }
+
+/** Where a clinic is registered: at its first branch. */
+const addressOf = ({ branches: [first] }: PlannedClinic): string =>
+  first ? `${first.address}, ${first.city.name}, ${first.postalCode}` : '';
 
 /** A list as jsonb: COPY would write it as an array of text. */
 const json = (list: readonly object[]): string => JSON.stringify(list);

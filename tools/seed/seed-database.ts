@@ -7,13 +7,7 @@ import { loadDemoPatient } from './demo-patient.js';
 import { loadAllAppointments } from './load-all-appointments.js';
 import { horizonDays, loadCalendars, loadOpenings } from './load-calendars.js';
 import { loadPatients, patientGroups } from './load-patients.js';
-import {
-  loadClinics,
-  loadPractitioners,
-  loadServices,
-  loadSpecialtiesAndInsurers,
-  loadStaff,
-} from './load-profiles.js';
+import { loadClinics, loadPractitioners, loadServices, loadStaff } from './load-profiles.js';
 import { openingPlanner } from './opening-plan.js';
 import { planPractitioners, type PlannedPractitioner } from './practitioner-plan.js';
 import { refreshFreeDays } from './refresh-free-days.js';
@@ -108,7 +102,6 @@ async function loadProfiles(client: Client, seed: Seed): Promise<Plan> {
   const clinics = planClinics(seed.practitioners, createdMs);
   const practitioners = planPractitioners(clinics, seed.practitioners, seed.today, createdMs);
   const { services, calendars } = planCalendars(practitioners, seed.today, since, createdMs);
-  await loadSpecialtiesAndInsurers(client);
   await loadClinics(client, clinics, calendars, createdAt);
   await loadPractitioners(client, practitioners, createdAt, since);
   await loadStaff(client, clinics, practitioners, createdAt, since);

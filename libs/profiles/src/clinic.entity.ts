@@ -18,6 +18,8 @@ export class Clinic {
   @Column({ type: 'text' }) country: 'LV' | 'EE';
   @Column({ type: 'text' }) name: string;
   @Column({ name: 'registration_number', type: 'text' }) registrationNumber: string;
+  /** Street, city and postal code on one line; empty until the card is filled in. */
+  @Column({ type: 'text' }) address: string;
   @Column({ type: 'text' }) phone: string;
   @Column({ type: 'text' }) email: string;
   @Column({ type: 'text', nullable: true }) website: string | null;

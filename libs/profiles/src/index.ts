@@ -3,6 +3,7 @@ import { Branch } from './branch.entity.js';
 import { Clinic } from './clinic.entity.js';
 import { ClinicInsurer } from './clinic-insurer.entity.js';
 import { Insurer } from './insurer.entity.js';
+import { Picture } from './picture.entity.js';
 import { Practitioner } from './practitioner.entity.js';
 import { PractitionerRole } from './practitioner-role.entity.js';
 import { PractitionerSpecialty } from './practitioner-specialty.entity.js';
@@ -15,6 +16,7 @@ export const profilesEntities: readonly EntityClass[] = [
   Clinic,
   ClinicInsurer,
   Insurer,
+  Picture,
   Practitioner,
   PractitionerRole,
   PractitionerSpecialty,
@@ -23,6 +25,29 @@ export const profilesEntities: readonly EntityClass[] = [
   Specialty,
 ];
 
+export { AddPractitioner } from './add-practitioner.js';
+export { endRole } from './end-role.js';
+export { largestPicture } from './encode-picture.js';
+export { type BranchCard, KeepBranch } from './keep-branch.js';
+export { type ClinicCard, KeepClinicCard } from './keep-clinic-card.js';
+export { KeepComplaintContacts } from './keep-complaint-contacts.js';
+export { KeepPicture, RemovePicture } from './keep-picture.js';
+export { KeepPractitionerCard } from './keep-practitioner-card.js';
+export { AddRole, KeepRole } from './keep-role.js';
+export type { PractitionerCard, RoleCard } from './practitioner-card.js';
+export { PublishClinic } from './publish-clinic.js';
+export { PublishPractitioner } from './publish-practitioner.js';
+export { isPictureFileName, PictureFile, PicturesOf } from './queries/picture-file.js';
+export { type KnownPractitioner, SetupChoices } from './queries/setup-choices.js';
+export {
+  type BranchInSetup,
+  type ClinicInSetup,
+  type PractitionerInSetup,
+  SetupOfClinic,
+} from './queries/setup-of-clinic.js';
+export { complaintBodies } from './rules/complaint-bodies.js';
+export { isRegistrationNumber } from './rules/registration-number.js';
+export { languageOfCountry, type Missing, missingOfClinic, missingOfPractitioner } from './rules/what-is-missing.js';
 export { ProfilesModule } from './profiles.module.js';
 export type { EmergencyProvider, ReceptionTime } from './branch.entity.js';
 export type { ComplaintContact } from './clinic.entity.js';

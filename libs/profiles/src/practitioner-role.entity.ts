@@ -1,4 +1,4 @@
-import { dayColumn } from '#libs/platform';
+import { dayColumn, type Words } from '#libs/platform';
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 
 /** That a practitioner works in a clinic, and from when until when. */
@@ -10,4 +10,6 @@ export class PractitionerRole {
   @Column({ name: 'active_from', type: 'date', transformer: dayColumn }) activeFrom: Temporal.PlainDate;
   @Column({ name: 'active_to', type: 'date', nullable: true, transformer: dayColumn })
   activeTo: Temporal.PlainDate | null;
+  /** What limits the times here, in words that patients read: "Thursdays only children". */
+  @Column({ type: 'jsonb' }) restrictions: Words;
 }

@@ -7,7 +7,7 @@ export const estonianClinics: readonly ClinicData[] = [
     slug: 'lahe-tervisekliinik',
     country: 'EE',
     name: 'Lahe Tervisekliinik',
-    registrationNumber: '16990012',
+    registrationNumber: '19990011',
     about: words(
       'Lahe Tervisekliinik apvieno vairāk nekā trīsdesmit speciālistu divās Tallinas filiālēs. Vizītes apmaksā Tervisekassa (Igaunijas veselības kase) vai pats pacients; vakaros pieņem līdz plkst. 19.',
       'Lahe Tervisekliinik ühendab üle kolmekümne eriarsti kahes Tallinna tegevuskohas. Vastu võetakse nii Tervisekassa lepingu alusel kui ka tasuliselt, õhtuti kuni kella 19-ni.',
@@ -35,7 +35,7 @@ export const estonianClinics: readonly ClinicData[] = [
     slug: 'pihlaka-erakliinik',
     country: 'EE',
     name: 'Pihlaka Erakliinik',
-    registrationNumber: '16990029',
+    registrationNumber: '19990028',
     about: words(
       'Neliela privātklīnika Kadriorgā ar pusstundu ilgām vizītēm un vienu ārstu no sākuma līdz galam. Analīžu rezultātus nosūta nākamajā darba dienā.',
       'Väike erakliinik Kadriorus, kus vastuvõtt kestab pool tundi ja sama arst tegeleb Teiega algusest lõpuni. Analüüside tulemused saadame järgmisel tööpäeval.',
@@ -56,7 +56,7 @@ export const estonianClinics: readonly ClinicData[] = [
     slug: 'emajoe-arstikeskus',
     country: 'EE',
     name: 'Emajõe Arstikeskus',
-    registrationNumber: '16990035',
+    registrationNumber: '19990034',
     about: words(
       'Ārstu centrs Tartu, kur kopā strādā ģimenes ārsti, speciālisti un universitātes pasniedzēji. Daudzas konsultācijas pieejamas arī attālināti.',
       'Arstikeskus Tartus, kus töötavad koos perearstid, eriarstid ja ülikooli õppejõud. Paljud konsultatsioonid on võimalikud ka kaugvastuvõtuna.',
@@ -72,7 +72,7 @@ export const estonianClinics: readonly ClinicData[] = [
     slug: 'valge-tamme-hambaravi',
     country: 'EE',
     name: 'Valge Tamme Hambaravi',
-    registrationNumber: '16990041',
+    registrationNumber: '19990040',
     about: words(
       'Zobārstniecība Tallinā un Tartu. Bērniem līdz 19 gadu vecumam zobus ārstē bez maksas: izdevumus sedz Tervisekassa (Igaunijas veselības kase).',
       'Hambaravi Tallinnas ja Tartus. Alla 19-aastaste laste hambaid ravime Tervisekassa lepingu alusel tasuta.',
@@ -90,7 +90,7 @@ export const estonianClinics: readonly ClinicData[] = [
     slug: 'rannaniidu-kliinik',
     country: 'EE',
     name: 'Rannaniidu Kliinik',
-    registrationNumber: '16990058',
+    registrationNumber: '19990057',
     about: words(
       'Klīnika Pērnavas centrā ar rehabilitācijas nodaļu piecu minūšu gājienā no pludmales. Pieņem arī vasaras viesus, kas šeit nav reģistrēti.',
       'Kliinik Pärnu kesklinnas, taastusraviosakond viie minuti kaugusel rannast. Suvekülalisi võetakse vastu ka siis, kui nad ei ole siinses nimistus.',
@@ -105,7 +105,7 @@ export const estonianClinics: readonly ClinicData[] = [
     slug: 'kadaka-saarekliinik',
     country: 'EE',
     name: 'Kadaka Saarekliinik',
-    registrationNumber: '16990064',
+    registrationNumber: '19990063',
     about: words(
       'Klīnika Sāremā salā, kur var satikt gan ģimenes ārstu, gan speciālistu no kontinenta. Vizītes plānotas pēc prāmja saraksta.',
       'Kliinik Saaremaal, kus saab kokku nii perearsti kui ka mandrilt tuleva eriarstiga. Vastuvõtud on sätitud praami sõiduplaani järgi.',
@@ -126,7 +126,7 @@ export const estonianClinics: readonly ClinicData[] = [
     slug: 'narova-tervisekeskus',
     country: 'EE',
     name: 'Narova Tervisekeskus',
-    registrationNumber: '16990070',
+    registrationNumber: '19990073',
     about: words(
       'Veselības centrs Narvā, kurā runā igauniski un krieviski. Ģimenes ārsti, procedūru kabinets un speciālistu pieņemšana vienā ēkā.',
       'Tervisekeskus Narvas, kus räägitakse eesti ja vene keelt. Perearstid, protseduurikabinet ja eriarstide vastuvõtt on ühes majas.',

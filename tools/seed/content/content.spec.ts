@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { languages } from '#libs/platform';
 import { normalisePhone } from '#libs/people';
+import { complaintBodies, isRegistrationNumber } from '#libs/profiles';
+import { insurers } from '../../../migrations/lists/insurers.js';
+import { officialSpecialties } from '../../../migrations/lists/official-specialties.js';
 import { planClinics } from '../clinic-plan.js';
 import type { AllWords } from '../words.js';
-import { complaintAuthorities, insurers } from './authorities.js';
 import { cities } from './cities.js';
 import { clinics } from './clinics.js';
 import * as estonia from './names-of-estonia.js';
@@ -80,18 +82,36 @@ describe('profiles of the seed', () => {
     const phones = planned.flatMap((clinic) => [clinic.phone, ...clinic.branches.map(({ phone }) => phone)]);
     for (const phone of phones) expect(normalisePhone(phone)).toBe(phone.replace(' ', ''));
     expect(new Set(phones).size).toBe(phones.length);
-    for (const { data } of planned)
-      expect(data.registrationNumber).toMatch(data.country === 'LV' ? /^[45]\d{10}$/ : /^1\d{7}$/);
+    for (const { data } of planned) expect(isRegistrationNumber(data.country, data.registrationNumber)).toBe(true);
     expect(new Set(planned.map(({ data }) => data.slug)).size).toBe(planned.length);
   });
 
   it('tell where emergencies and complaints go in both countries', () => {
     for (const { country, emergency } of cities) expect(emergency.phone).toBe(country === 'LV' ? '113' : '112');
     for (const country of ['LV', 'EE'] as const)
-      for (const { phone, name } of complaintAuthorities[country]) {
+      for (const { phone, name } of complaintBodies[country]) {
         expect(name).not.toBe('');
         expect(normalisePhone(phone)).not.toBeNull();
       }
+  });
+});
+
+describe('official specialties', () => {
+  it('have the names that the seed knows them by, in four languages', () => {
+    const official = new Map(officialSpecialties.map((each) => [each.id, each]));
+    for (const { code, name, synonyms } of specialties) expect(official.get(code)).toMatchObject({ name, synonyms });
+    expect(official.size).toBe(officialSpecialties.length);
+    for (const { name, synonyms } of officialSpecialties)
+      for (const language of languages) {
+        expect(name[language]).toMatch(alphabets[language]);
+        expect(synonyms[language]).toMatch(alphabets[language]);
+      }
+  });
+
+  it('are those of both countries: all 33 that Estonia’s regulation names among its own', () => {
+    expect(officialSpecialties.length).toBeGreaterThan(75);
+    expect(officialSpecialties.filter(({ countries }) => countries.includes('EE')).length).toBeGreaterThan(45);
+    expect(officialSpecialties.filter(({ countries }) => countries.includes('LV')).length).toBeGreaterThan(75);
   });
 });
 
