@@ -11,6 +11,7 @@ import { HoldsController } from './holds.controller.js';
 import { PlainSlots } from './plain-slots.js';
 import { MeController } from './me.controller.js';
 import { SearchController } from './search.controller.js';
+import { ServiceController } from './service.controller.js';
 import { SlotsController } from './slots.controller.js';
 import { VerificationsController } from './verifications.controller.js';
 
@@ -19,6 +20,7 @@ import { VerificationsController } from './verifications.controller.js';
   imports: [AccessModule, PeopleModule, ProfilesModule, CalendarsModule, AppointmentsModule],
   controllers: [
     SearchController,
+    ServiceController,
     SlotsController,
     CatalogueController,
     VerificationsController,

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Actor, Accounts } from '#libs/access';
-import type { Booking, HoldProof, Request, WantedSlot } from '#libs/appointments';
+import type { Booking, HoldProof, ReferralDetails, Request, WantedSlot } from '#libs/appointments';
 import { checkPatient, normaliseEmail, normalisePhone } from '#libs/people';
 import { CLOCK, type Clock, type FieldError, Refusal } from '#libs/platform';
 import { termsVersion } from '../terms-version.js';
@@ -30,9 +30,7 @@ export class AppointmentOrders {
     const { phone: typedPhone } = order.contact;
     const phone = typedPhone === undefined ? null : normalisePhone(typedPhone, countryOf(order));
     if (typedPhone !== undefined && phone === null) errors.push({ path: 'contact.phone', code: 'phone' });
-    // No service asks questions of its own yet: whatever is answered was not asked.
-    for (const n of (order.answers ?? []).keys()) errors.push({ path: `answers.${n}.questionId`, code: 'unknown' });
-    this.referral(order, errors);
+    const referral = referralOf(order, errors);
     if (errors.length > 0 || !patient) throw new Refusal('invalid', { errors });
     const reason = order.reason?.trim();
     return {
@@ -43,6 +41,8 @@ export class AppointmentOrders {
       language: order.language,
       termsVersion,
       ...(reason && { reason }),
+      answers: order.answers ?? [],
+      referral,
       origin: 'portal',
       request,
     };
@@ -79,22 +79,27 @@ export class AppointmentOrders {
     return undefined;
   }
 
-  private referral({ referral }: AppointmentOrder, errors: FieldError[]): void {
-    if (!referral) return;
-    if (Temporal.PlainDate.compare(referral.date, this.today()) > 0)
-      errors.push({ path: 'referral.date', code: 'future' });
-    const { phone, email } = referral.referrer;
-    if (phone !== undefined && normalisePhone(phone) === null)
-      errors.push({ path: 'referral.referrer.phone', code: 'phone' });
-    if (email !== undefined && normaliseEmail(email) === null)
-      errors.push({ path: 'referral.referrer.email', code: 'email' });
-  }
-
   private today(): Temporal.PlainDate {
     return this.clock.now().toZonedDateTimeISO('Europe/Riga').toPlainDate();
   }
 }
 
 /** Whose national telephone numbers a person means: those of the country of their code. */
-const countryOf = (order: AppointmentOrder): 'LV' | 'EE' =>
+const countryOf = (order: Pick<AppointmentOrder, 'patient' | 'language'>): 'LV' | 'EE' =>
   order.patient?.personCode?.country ?? (order.language === 'et' ? 'EE' : 'LV');
+
+/** The referral as it was told; whether it can be used is the verb's to say. */
+function referralOf({ referral, ...order }: AppointmentOrder, errors: FieldError[]): ReferralDetails | null {
+  if (!referral) return null;
+  const { name, institution, phone: typedPhone, email: typedEmail } = referral.referrer;
+  const phone = typedPhone === undefined ? null : normalisePhone(typedPhone, countryOf(order));
+  const email = typedEmail === undefined ? null : normaliseEmail(typedEmail);
+  if (typedPhone !== undefined && phone === null) errors.push({ path: 'referral.referrer.phone', code: 'phone' });
+  if (typedEmail !== undefined && email === null) errors.push({ path: 'referral.referrer.email', code: 'email' });
+  return {
+    number: referral.number ?? null,
+    date: referral.date,
+    priority: referral.priority ?? null,
+    referrer: { name, institution, phone, email },
+  };
+}

@@ -17,10 +17,11 @@ import {
   CancelAppointment,
   type HoldProof,
   MoveAppointment,
+  ReleaseHold,
   type Request,
 } from '#libs/appointments';
 import { invitationOf, invitationType } from '#libs/notifications';
-import { CLOCK, type Clock, type Language } from '#libs/platform';
+import { CLOCK, type Clock, type Language, Refusal } from '#libs/platform';
 import { ActorOf, LanguageOf } from '#libs/web';
 import { AppointmentAnswer, AppointmentList } from './answers.js';
 import { Once, ProofOf, Repeatable, WithHoldToken } from './api-request.js';
@@ -43,6 +44,7 @@ export class AppointmentsController {
     private readonly book: BookAppointment,
     private readonly cancel: CancelAppointment,
     private readonly move: MoveAppointment,
+    private readonly release: ReleaseHold,
     private readonly orders: AppointmentOrders,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -59,10 +61,16 @@ export class AppointmentsController {
     'not-found',
     'slot-taken',
     'patient-busy',
+    'referral-used',
     'in-progress',
     'hold-expired',
     'not-bookable',
     'terms-outdated',
+    'booking-stopped',
+    'conditions-not-met',
+    'limit-reached',
+    'referral-expired',
+    'referral-needed',
     'idempotency-key-reused',
   )
   async create(
@@ -72,8 +80,16 @@ export class AppointmentsController {
     @Once() once: Request,
     @LanguageOf() language: Language,
   ): Promise<AppointmentAnswer> {
-    const { id } = await this.book.run(await this.orders.booking(order, actor, proof, once));
-    return appointmentAnswer(await this.appointments.find(actor, id), language);
+    const booking = await this.orders.booking(order, actor, proof, once);
+    try {
+      const { id } = await this.book.run(booking);
+      return appointmentAnswer(await this.appointments.find(actor, id), language);
+    } catch (thrown) {
+      // After an answer that stops there is nothing to wait for: the time is somebody else's.
+      if (thrown instanceof Refusal && thrown.code === 'booking-stopped')
+        await this.release.run({ holdId: order.holdId, proof });
+      throw thrown;
+    }
   }
 
   @Get()
@@ -167,6 +183,9 @@ export class AppointmentsController {
     'in-progress',
     'hold-expired',
     'not-bookable',
+    'conditions-not-met',
+    'limit-reached',
+    'referral-needed',
     'other-payer',
     'not-cancellable',
     'idempotency-key-reused',

@@ -58,6 +58,20 @@ export const Text = (options: Common & { max: number; min?: number }): PropertyD
     MaxLength(options.max),
   ]);
 
+/** An answer to a question: text, or JSON's own numbers and booleans for what they mean. */
+export const AnswerText = (): PropertyDecorator =>
+  member(
+    { description: '`yes` or `no`, the id of an option, a number or a text, as the question’s kind says' },
+    { oneOf: [{ type: 'string', maxLength: 2000 }, { type: 'number' }, { type: 'boolean' }] },
+    [
+      Transform(({ value }: { value: unknown }) =>
+        typeof value === 'boolean' ? (value ? 'yes' : 'no') : typeof value === 'number' ? String(value) : value,
+      ),
+      IsString(),
+      MaxLength(2000),
+    ],
+  );
+
 export const Id = (options: Common = {}): PropertyDecorator =>
   member(options, { type: String, format: 'uuid' }, [IsUUID('loose')]);
 

@@ -1,6 +1,7 @@
 import { type Language, languages } from '#libs/platform';
+import { payers, type Payer } from '#libs/calendars';
 import { personCodeCountries, type PersonCodeCountry } from '#libs/people';
-import { Choice, DayText, Id, InstantText, Part, Parts, Text, Whole } from './fields.js';
+import { AnswerText, Choice, DayText, Id, InstantText, Part, Parts, Text, Whole } from './fields.js';
 
 /** What the bodies of posts hold. Members that are not declared are refused. */
 
@@ -17,6 +18,8 @@ export class HoldOrder {
   @Id() calendarId: string;
   @Id() serviceId: string;
   @InstantText() start: Temporal.Instant;
+  @Choice(payers, { optional: true, description: 'The payer that was chosen; a time of the other one is refused' })
+  payer?: Payer;
 }
 
 class PersonCodeOrder {
@@ -41,8 +44,8 @@ class TermsOrder {
 }
 
 class AnswerOrder {
-  @Text({ max: 80 }) questionId: string;
-  @Text({ max: 2000, min: 0 }) value: string;
+  @Text({ max: 80, description: 'A question of GET /services/{id}' }) questionId: string;
+  @AnswerText() value: string;
 }
 
 class ReferrerOrder {
@@ -53,9 +56,11 @@ class ReferrerOrder {
 }
 
 class ReferralOrder {
-  @Text({ optional: true, max: 80 }) number?: string;
-  @DayText() date: Temporal.PlainDate;
-  @Text({ optional: true, max: 40 }) priority?: string;
+  @Text({ optional: true, max: 80, description: 'Needed where the service needs a referral; one visit at a time' })
+  number?: string;
+  @DayText({ description: 'Of its issue' }) date: Temporal.PlainDate;
+  @Text({ optional: true, max: 40, description: '`planned`, `urgent`, or a code of the system it comes from' })
+  priority?: string;
   @Part(() => ReferrerOrder) referrer: ReferrerOrder;
 }
 

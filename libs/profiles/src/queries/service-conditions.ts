@@ -14,7 +14,8 @@ export interface ServiceConditions extends ForWhom {
   preparation: Words;
   minutes: number;
   mode: 'in-person' | 'phone' | 'video';
-  active: boolean;
+  /** Not ended, and of a clinic that is published. */
+  isOffered: boolean;
   referralRequired: boolean;
   referralScope: 'state' | 'all';
   referralOffered: boolean;
@@ -29,7 +30,7 @@ export async function serviceConditions(
 ): Promise<ServiceConditions | undefined> {
   const [row] = await reader.query<ServiceConditions>(
     `select s.id, s.clinic_id as "clinicId", k.country, s.specialty_id as "specialtyId", y.name as specialty, s.name,
-            s.preparation, s.minutes, s.mode, s.active, s.referral_required as "referralRequired",
+            s.preparation, s.minutes, s.mode, s.active and k.published as "isOffered", s.referral_required as "referralRequired",
             s.referral_scope as "referralScope", s.referral_offered as "referralOffered", s.age_from as "ageFrom",
             s.age_from_unit as "ageFromUnit", s.age_to as "ageTo", s.age_to_unit as "ageToUnit", s.sex,
             s.visit_kind as "visitKind", s.target_groups as "targetGroups",
