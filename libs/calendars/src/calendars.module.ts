@@ -2,7 +2,11 @@ import { Module } from '@nestjs/common';
 import { CloseTime, ReopenTime } from './close-time.js';
 import { KeepCalendarTerms } from './keep-calendar-terms.js';
 import { KeepQuota, RemoveQuota } from './keep-quota.js';
+import { KeepNeeds } from './keep-needs.js';
+import { KeepRoom } from './keep-room.js';
+import { CancelSession, KeepSeats } from './keep-session.js';
 import { OpenCalendars } from './open-calendars.js';
+import { PlanSessions } from './plan-sessions.js';
 import { KeepClinicDays } from './keep-clinic-days.js';
 import { PublishHours } from './publish-hours.js';
 import { AnnouncedClosures } from './queries/announced-closures.js';
@@ -15,6 +19,8 @@ import { FreeTimes } from './queries/free-times.js';
 import { HoursOfCalendar } from './queries/hours-of-calendar.js';
 import { MonthOfCalendar } from './queries/month-of-calendar.js';
 import { QuotasOfClinic } from './queries/quotas-of-clinic.js';
+import { RoomsOfClinic } from './queries/rooms-of-clinic.js';
+import { SessionsOfClinic } from './queries/sessions-of-clinic.js';
 import { SettingsOfCalendar } from './queries/settings-of-calendar.js';
 import { TermsOfCalendar } from './queries/terms-of-calendar.js';
 import { VersionReader } from './queries/versions.js';
@@ -24,6 +30,7 @@ import { ForgetDraftHours, SaveDraftHours } from './save-draft-hours.js';
 const providers = [
   AnnouncedClosures,
   CalendarsOfClinic,
+  CancelSession,
   CloseTime,
   ClosuresOfClinic,
   DaysOfClinic,
@@ -34,10 +41,14 @@ const providers = [
   FreeTimes,
   HoursOfCalendar,
   KeepCalendarTerms,
+  KeepNeeds,
   KeepQuota,
+  KeepRoom,
+  KeepSeats,
   KeepClinicDays,
   MonthOfCalendar,
   OpenCalendars,
+  PlanSessions,
   PublishHours,
   RedoSharedDays,
   QuotasOfClinic,
@@ -45,6 +56,8 @@ const providers = [
   RemoveQuota,
   ReopenTime,
   SaveDraftHours,
+  RoomsOfClinic,
+  SessionsOfClinic,
   SettingsOfCalendar,
   SweepHolds,
   TermsOfCalendar,

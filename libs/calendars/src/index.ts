@@ -35,6 +35,15 @@ export const calendarsEntities: readonly EntityClass[] = [
   WorkingHours,
 ];
 
+export {
+  bringInCalendars,
+  bringInHours,
+  bringInOffers,
+  bringInResources,
+  type CalendarBroughtIn,
+  type OfferBroughtIn,
+} from './bring-in-calendars.js';
+export { bringInRooms, bringInTaken, freeDaysChanged, roomsOfServices, type TakenBroughtIn } from './bring-in-taken.js';
 export { Calendar, CalendarService, type Confirmation, type Payer, payers } from './calendar.entity.js';
 export { CalendarsModule } from './calendars.module.js';
 export {
@@ -81,6 +90,10 @@ export {
   type Touched,
 } from './ledger.js';
 export { KeepCalendarTerms } from './keep-calendar-terms.js';
+export { KeepNeeds } from './keep-needs.js';
+export { KeepRoom, type RoomWish } from './keep-room.js';
+export { CancelSession, KeepSeats } from './keep-session.js';
+export { PlanSessions, type PlannedSessions, type WhyNotPlanned } from './plan-sessions.js';
 export { KeepQuota, type QuotaWish, RemoveQuota } from './keep-quota.js';
 export { type CalendarPlace, OpenCalendars } from './open-calendars.js';
 export { KeepClinicDays, type KeptDaysPlace } from './keep-clinic-days.js';
@@ -90,7 +103,7 @@ export { calendarTerms, type CalendarTerms } from './queries/calendar-terms.js';
 export { CalendarsOfClinic, type ClinicBranchChoice, type ClinicCalendar } from './queries/calendars-of-clinic.js';
 export { DaysOfClinic, type KeptClinicDay } from './queries/days-of-clinic.js';
 export { type AnnouncedClosure, AnnouncedClosures, type AnnouncedDay } from './queries/announced-closures.js';
-export { type ClinicClosure, ClosuresOfClinic } from './queries/closures-of-clinic.js';
+export { type ClinicClosure, type ClosableRoom, ClosuresOfClinic } from './queries/closures-of-clinic.js';
 export { type Criteria, FindATime, type Found } from './queries/find-a-time.js';
 export { type FirstTimes, FirstTimesOfClinic } from './queries/first-times-of-clinic.js';
 export { FreeTimes, type Slots, type SlotsQuestion } from './queries/free-times.js';
@@ -102,6 +115,8 @@ export {
 } from './queries/hours-of-calendar.js';
 export { type DayWithTimes, MonthOfCalendar } from './queries/month-of-calendar.js';
 export { type ClinicQuota, type Counted, QuotasOfClinic, type QuotaUse } from './queries/quotas-of-clinic.js';
+export { type ClinicRoom, RoomsOfClinic, type ServiceNeeds } from './queries/rooms-of-clinic.js';
+export { type ClinicSession, type SessionService, SessionsOfClinic } from './queries/sessions-of-clinic.js';
 export {
   type Bookable,
   type CalendarSettings,
@@ -131,6 +146,7 @@ export {
 export { dayMistakes, hoursMistakes } from './rules/hours-mistakes.js';
 export { offeredSlots } from './rules/offered-slots.js';
 export * from './rules/openings.js';
+export { type SessionPlan, sessionStarts } from './rules/session-starts.js';
 export * from './rules/slots.js';
 export * from './rules/bookable.js';
 export { takenBy, visitAt, type VisitRules } from './rules/visit.js';
