@@ -80,8 +80,53 @@ describe('a registrar with a caller on the line', () => {
     const wish = { patientId: ilze, idempotencyKey: randomUUID(), slot: slot('09:30') };
     const again = await registrar.post('/en/book', wish);
     expect(again.status).toBe(422);
-    expect(again.html).not.toContain(`value="${slot('09:30')}"`);
+    expect(again.html).not.toContain(`class="time-choice" name="slot" value="${slot('09:30')}"`);
     expect(again.html).toContain(`value="${slot('10:00')}"`);
+  });
+
+  it('may book it all the same, knowingly and with a reason that history keeps, never by a slip', async () => {
+    const other = await aPatient(database, { clinic: { id: calendar.clinicId }, familyName: 'Akūts' });
+    const wish = { patientId: other, phone: '20000009', slot: slot('09:30') };
+    const asked = await registrar.post('/en/book', { ...wish, idempotencyKey: randomUUID() });
+    expect(asked.status).toBe(422);
+    expect(asked.text).toContain('Book it all the same?');
+    const overrideStart = registrar.field(asked, 'overrideStart');
+    const silent = await registrar.post('/en/book', {
+      ...wish,
+      overrideStart,
+      override: '  ',
+      idempotencyKey: randomUUID(),
+    });
+    expect(silent.status).toBe(422);
+    expect(silent.html).toContain('override-error');
+    const elsewhere = { ...wish, slot: slot('11:00'), overrideStart, override: 'Acute, the doctor agreed' };
+    await registrar.post('/en/book', { ...elsewhere, idempotencyKey: randomUUID() });
+    const reasons = () =>
+      database.sql(
+        `select lane, override_reason as reason from occupation where override_reason is not null order by id`,
+      );
+    expect(await reasons()).toEqual([]);
+    const third = await aPatient(database, { clinic: { id: calendar.clinicId }, familyName: 'Trešais' });
+    const done = await registrar.post('/en/book', {
+      ...wish,
+      patientId: third,
+      overrideStart,
+      override: 'Acute, the doctor agreed',
+      idempotencyKey: randomUUID(),
+    });
+    expect(done.status).toBe(303);
+    expect(await reasons()).toEqual([{ lane: 1, reason: 'Acute, the doctor agreed' }]);
+    const panel = await registrar.get(done.location ?? '');
+    expect(panel.text).toContain('Acute, the doctor agreed');
+    await database.sql(
+      `delete from occupation where owner_id in (select id from appointment where patient_id = any($1))`,
+      [[other, third]],
+    );
+    await database.sql(
+      `delete from appointment_event where appointment_id in (select id from appointment where patient_id = any($1))`,
+      [[other, third]],
+    );
+    await database.sql(`delete from appointment where patient_id = any($1)`, [[other, third]]);
   });
 
   it('books a walk-in for a time that patients may not book any more', async () => {

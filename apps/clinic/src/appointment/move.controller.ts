@@ -17,6 +17,7 @@ import {
   withRefusal,
   type WebRequest,
 } from '#libs/web';
+import { overrideOf, type OverrideModel, reasonFor, refusedForm } from '../overriding.js';
 import { StaffOf } from '../staff-of.decorator.js';
 import { MoveForm, MoveQuery } from './move.form.js';
 import { ReadAppointment } from './read-appointment.js';
@@ -66,18 +67,22 @@ export class MoveController {
     const date = day === undefined ? null : parseDate(day);
     const typed = date && time ? instantAt(date, time, view.timeZone) : null;
     const start = parsed.value.start ? Temporal.Instant.from(parsed.value.start) : typed;
-    const again = (form: FormState): Promise<string> =>
-      this.page(id, actor, request, { calendar: calendarId, from: day, returnTo, form });
+    const again = (form: FormState, override: OverrideModel | null = null): Promise<string> =>
+      this.page(id, actor, request, { calendar: calendarId, from: day, returnTo, form, override });
     if (start === null) return again(withError(parsed.form, date ? 'time' : 'day', 'required'));
     const to = { calendarId, serviceId: view.service.id, start };
-    const asked = { id, version, calendarId, start: start.toString() };
+    const override = reasonFor(parsed.value, start);
+    const asked = { id, version, calendarId, start: start.toString(), override };
     try {
-      const wish = { actor, id, version, to, ...(reason && { reason }) };
+      const wish = { actor, id, version, to, override, ...(reason && { reason }) };
       await this.moveAppointment.run({
         ...wish,
         request: requestOf(actor, 'POST appointments/move', idempotencyKey, asked),
       });
     } catch (error) {
+      const calendar = (await this.calendars.run(actor.clinicId)).find((each) => each.id === calendarId);
+      const model = overrideOf(actor, error, { start, calendar, language: request.language });
+      if (model && error instanceof Refusal) return again(refusedForm(parsed.form, 'time', error, start), model);
       return again(withRefusal(parsed.form, error, besideTime));
     }
     const { language } = request;
@@ -94,7 +99,13 @@ export class MoveController {
     id: string,
     staff: StaffActor,
     request: WebRequest,
-    wish: { calendar?: string | undefined; from?: string | undefined; returnTo: unknown; form?: FormState },
+    wish: {
+      calendar?: string | undefined;
+      from?: string | undefined;
+      returnTo: unknown;
+      form?: FormState;
+      override?: OverrideModel | null;
+    },
   ): Promise<string> {
     const { language } = request;
     const view = await this.reading.find(staff, id);
@@ -118,6 +129,7 @@ export class MoveController {
         wish.form ??
         formOf({ version: view.version, day: visitDay.toString(), time: localTime(view.start, view.timeZone) }),
       days,
+      override: wish.override ?? null,
     };
     return this.pages.render('clinic/move', model, {
       request,

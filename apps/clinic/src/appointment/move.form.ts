@@ -1,4 +1,4 @@
-import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
+import { IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
 import { IsDay, IsMoment } from '#libs/web';
 import { type ReasonCode, reasonCodes } from '#libs/appointments';
 import { ConfirmForm } from './decide.form.js';
@@ -31,6 +31,16 @@ export class MoveForm extends ConfirmForm {
   @IsOptional()
   @Matches(/^([01]\d|2[0-3]):[0-5]\d$/, { message: 'time' })
   time?: string;
+
+  /** Why the time below is taken although it is not free or not open. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  override?: string;
+
+  @IsOptional()
+  @IsMoment()
+  overrideStart?: string;
 
   @IsOptional()
   @IsIn(reasonCodes)

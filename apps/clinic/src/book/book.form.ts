@@ -11,7 +11,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { languages, type Language } from '#libs/platform';
-import { IdempotencyKey, IsDay } from '#libs/web';
+import { IdempotencyKey, IsDay, IsMoment } from '#libs/web';
 
 /** Where the booking began: an empty place in the calendar. */
 export class WantedPlace {
@@ -146,6 +146,17 @@ export class TimesForm extends WantedPlace {
     { message: 'choice' },
   )
   slot?: string;
+
+  /** Why the time below is booked although it is not free or not open. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  override?: string;
+
+  /** The start that was refused and that the reason is for; no other is overridden. */
+  @IsOptional()
+  @IsMoment()
+  overrideStart?: string;
 
   @IsOptional()
   @IdempotencyKey()

@@ -17,6 +17,7 @@ import {
   type WebRequest,
 } from '#libs/web';
 import { isUUID } from 'class-validator';
+import { overrideOf, type OverrideModel, reasonFor, refusedForm } from '../overriding.js';
 import { StaffOf } from '../staff-of.decorator.js';
 import { TimesForm } from './book.form.js';
 import { allOffers, carried, dayOfWish, newPatientLists, offers, personModel } from './book.view.js';
@@ -61,20 +62,25 @@ export class TimesController {
     const { value } = parsed;
     const person = await this.personOf(value, actor, request.language);
     if ('errors' in person) return this.again(withErrors(parsed.form, person.errors), actor, request);
-    const show = (form: FormState): Promise<string> => this.page(value, person, form, actor, request, 422);
+    const show = (form: FormState, override: OverrideModel | null = null): Promise<string> =>
+      this.page(value, person, form, actor, request, { status: 422, override });
     const contact = contactOf(value, person);
     if (contact === null)
       return show(withError(parsed.form, 'phone', value.phone ? 'phone' : 'clinic.book.contact-needed'));
-    const slot = this.slotOf(value, await this.calendars.run(actor.clinicId));
+    const calendars = await this.calendars.run(actor.clinicId);
+    const slot = this.slotOf(value, calendars);
     if ('field' in slot) return show(withError(parsed.form, slot.field, slot.code));
     const key = value.idempotencyKey;
     if (!key) throw new Refusal('idempotency-key-missing');
     const language = 'card' in person ? person.card.language : person.details.language;
     const patient = 'card' in person ? { id: person.card.id } : person.details;
     const origin = value.origin ?? 'phone';
+    const start = slot.start.toString();
+    const override = reasonFor(value, slot.start);
     const asked = {
       ...slot,
-      start: slot.start.toString(),
+      start,
+      override,
       contact,
       origin,
       patientId: value.patientId,
@@ -89,6 +95,7 @@ export class TimesController {
         language,
         termsVersion: null,
         origin,
+        override,
         request: requestOf(actor, 'POST book', key, asked),
       });
       flash(request, { kind: 'success', key: 'clinic.book.done' });
@@ -98,9 +105,9 @@ export class TimesController {
       if (error.code === 'invalid')
         return this.again(withErrors(parsed.form, error.details.errors ?? []), actor, request);
       if (!said.has(error.code)) throw error;
-      // A new wish needs a new key: the old one stays with what it asked for.
-      const { idempotencyKey: _, ...values } = parsed.form.values;
-      return show(withError({ ...parsed.form, values }, 'slot', `refusals.${error.code}.detail`));
+      const calendar = calendars.find(({ id }) => id === slot.calendarId);
+      const model = overrideOf(actor, error, { start: slot.start, calendar, language: request.language });
+      return show(refusedForm(parsed.form, 'slot', error, slot.start), model);
     }
   }
 
@@ -160,7 +167,8 @@ export class TimesController {
     const { patientId } = form.values;
     if (typeof patientId === 'string' && isUUID(patientId)) {
       const card = await this.patients.card(staff, patientId, { purpose: 'booking' });
-      return this.page(Object.assign(new TimesForm(), { patientId }), { card }, form, staff, request, 422);
+      const again = { status: 422, override: null };
+      return this.page(Object.assign(new TimesForm(), { patientId }), { card }, form, staff, request, again);
     }
     const hidden = Object.fromEntries(
       ['branch', 'day', 'resource', 'time'].flatMap((name) => (form.values[name] ? [[name, form.values[name]]] : [])),
@@ -176,7 +184,7 @@ export class TimesController {
     form: FormState,
     staff: StaffActor,
     request: WebRequest,
-    status = 200,
+    { status, override }: { status: number; override: OverrideModel | null } = { status: 200, override: null },
   ): Promise<string> {
     const { language } = request;
     const calendars = await this.calendars.run(staff.clinicId);
@@ -232,6 +240,7 @@ export class TimesController {
         label: translate(language, `common.origin.${each}`),
       })),
       slotError: form.errors['slot'],
+      override: override && { ...override, slot: form.values['slot'] },
       zone,
     };
     const title = translate(language, 'clinic.book.title');
