@@ -20,6 +20,9 @@ import { DragController } from './calendar/drag.controller.js';
 import { CalendarsController } from './calendars/calendars.controller.js';
 import { ClinicChrome } from './clinic-chrome.js';
 import { ClosuresController } from './closures/closures.controller.js';
+import { DaysController } from './days/days.controller.js';
+import { CopyIntoDraft } from './hours/copy-into-draft.js';
+import { HoursPage } from './hours/hours-page.js';
 import { HoursController } from './hours/hours.controller.js';
 import { DecideMany } from './pending/decide-many.js';
 import { PendingController } from './pending/pending.controller.js';
@@ -65,8 +68,9 @@ const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, 
     HoursController,
     CalendarsController,
     ClosuresController,
+    DaysController,
   ],
-  providers: [ChooseDay, ReadAppointment, DecideMany],
+  providers: [CopyIntoDraft, HoursPage, ChooseDay, ReadAppointment, DecideMany],
 })
 export class ClinicModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {

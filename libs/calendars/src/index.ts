@@ -102,7 +102,12 @@ export { PublishHours } from './publish-hours.js';
 export { calendarTerms, type CalendarTerms } from './queries/calendar-terms.js';
 export { CalendarsOfClinic, type ClinicBranchChoice, type ClinicCalendar } from './queries/calendars-of-clinic.js';
 export { DaysOfClinic, type KeptClinicDay } from './queries/days-of-clinic.js';
-export { type AnnouncedClosure, AnnouncedClosures, type AnnouncedDay } from './queries/announced-closures.js';
+export {
+  type AnnouncedByBranch,
+  type AnnouncedClosure,
+  AnnouncedClosures,
+  type AnnouncedDay,
+} from './queries/announced-closures.js';
 export { type ClinicClosure, type ClosableRoom, ClosuresOfClinic } from './queries/closures-of-clinic.js';
 export { type Criteria, FindATime, type Found } from './queries/find-a-time.js';
 export { type FirstTimes, FirstTimesOfClinic } from './queries/first-times-of-clinic.js';

@@ -7,6 +7,7 @@ export {
   catalogue,
   type DateStyle,
   formatDate,
+  formatDateRange,
   formatDateTime,
   formatMoney,
   formatPlainDate,

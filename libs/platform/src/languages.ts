@@ -116,6 +116,13 @@ export const formatPlainDate = (language: Language, day: Temporal.PlainDate, sty
 
 const moneyFormats = new Map<string, Intl.NumberFormat>();
 
+/** Days from a first to a last one, without what both share: 1–14 July. */
+export const formatDateRange = (language: Language, first: Temporal.PlainDate, last: Temporal.PlainDate): string =>
+  format(language, 'UTC', 'day-month', dateStyles['day-month']).formatRange(
+    first.toZonedDateTime('UTC').epochMilliseconds,
+    last.toZonedDateTime('UTC').epochMilliseconds,
+  );
+
 /** Euro cents as money, without decimals where there are none. */
 export const formatMoney = (language: Language, cents: number): string => {
   const decimals = cents % 100 === 0 ? 0 : 2;

@@ -3,6 +3,9 @@ import { Checkbox, IsDay } from '#libs/web';
 
 const clock = /^([01]\d|2[0-3]):[0-5]\d$/;
 
+/** How often a closure comes again, in days. */
+export const rhythms = ['once', '1', '7', '14', '21', '28', '35', '42', '49', '56'] as const;
+
 export class ClosureForm {
   /** `clinic`, `branch:<id>` or `resource:<id>`. */
   @Matches(/^(clinic|(branch|resource):[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/, { message: 'choice' })
@@ -23,16 +26,28 @@ export class ClosureForm {
   @Matches(clock, { message: 'time' })
   starts?: string;
 
+  /** 00:00 is the end of the day. */
   @IsOptional()
   @Matches(clock, { message: 'time' })
   ends?: string;
 
   @IsOptional()
+  @IsIn(rhythms, { message: 'choice' })
+  repeat?: (typeof rhythms)[number];
+
+  @IsOptional()
+  @IsDay()
+  until?: string;
+
+  /** What patients read. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  publicReason?: string;
+
+  /** Staff's own words. */
+  @IsOptional()
   @IsString()
   @MaxLength(200)
   reason?: string;
-
-  @IsOptional()
-  @IsIn(['close'])
-  action?: string;
 }

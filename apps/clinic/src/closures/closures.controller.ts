@@ -1,19 +1,17 @@
 import { Body, Controller, Get, Inject, Param, Post, Req } from '@nestjs/common';
 import { mayDo, type StaffActor } from '#libs/access';
 import { UpcomingVisits } from '#libs/appointments';
-import { CalendarsOfClinic, type ClinicClosure, CloseTime, ClosuresOfClinic, ReopenTime } from '#libs/calendars';
-import { holidaysOf } from '#libs/holidays';
 import {
-  CLOCK,
-  type Clock,
-  formatDate,
-  formatDateTime,
-  formatPlainDate,
-  type Language,
-  Refusal,
-  translate,
-} from '#libs/platform';
-import { dayBounds, instantAt, type Interval, localDate, localTime } from '#libs/time';
+  CalendarsOfClinic,
+  type ClinicBranchChoice,
+  type ClinicCalendar,
+  type ClosableRoom,
+  ClosuresOfClinic,
+  CloseTime,
+  ReopenTime,
+} from '#libs/calendars';
+import { CLOCK, type Clock, type Language, Refusal, translate } from '#libs/platform';
+import { localDate } from '#libs/time';
 import {
   flash,
   formOf,
@@ -26,13 +24,15 @@ import {
   withError,
   type WebRequest,
 } from '#libs/web';
-import { holidayName, outsideVisits } from '../hours/hours.view.js';
+import { outsideVisits } from '../hours/hours.view.js';
 import { StaffOf } from '../staff-of.decorator.js';
-import { ClosureForm } from './closure.form.js';
+import { timesOfForm } from './closure-wish.js';
+import { ClosureForm, rhythms } from './closure.form.js';
+import { closureLine } from './closures.view.js';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Times when nobody, a branch or one practitioner can be booked; public holidays are there already. */
+/** Times when nobody, a branch, one practitioner or a room can be booked, once or again and again. */
 @Controller(':language/closures')
 export class ClosuresController {
   constructor(
@@ -58,13 +58,12 @@ export class ClosuresController {
   ): Promise<string | SeeOther> {
     const parsed = parseForm(ClosureForm, body);
     if (!parsed.ok) return this.page(actor, request, parsed.form);
-    const { scope, reason } = parsed.value;
+    const { scope, reason, publicReason } = parsed.value;
     const [kind = '', id = ''] = scope.split(':');
-    const zone = await this.zoneOf(actor, kind, id);
-    const during = intervalOf(parsed.value, zone);
-    if ('field' in during) return this.page(actor, request, withError(parsed.form, during.field, during.code));
-    if (Temporal.Instant.compare(during.end, this.clock.now()) <= 0)
-      return this.page(actor, request, withError(parsed.form, 'from', 'past'));
+    const branches = await this.calendars.branches(actor.clinicId);
+    const zone = (branches.find((branch) => branch.id === id) ?? branches[0])?.zone ?? 'Europe/Riga';
+    const times = timesOfForm(parsed.value, zone, this.clock.now());
+    if ('field' in times) return this.page(actor, request, withError(parsed.form, times.field, times.code));
     await this.close.run({
       actor,
       scope: {
@@ -72,114 +71,95 @@ export class ClosuresController {
         branchId: kind === 'branch' ? id : null,
         resourceId: kind === 'resource' ? id : null,
       },
-      times: [during],
+      times,
       reason: reason ?? null,
+      publicReason: publicReason ?? null,
     });
     flash(request, { kind: 'success', key: 'clinic.closures.added' });
     return seeOther(pathTo(request.language, '/closures'));
   }
 
   @Post(':id/reopen')
-  async takeBack(@Param('id') id: string, @StaffOf() actor: StaffActor, @Req() request: WebRequest): Promise<SeeOther> {
-    if (!uuid.test(id)) throw new Refusal('not-found');
-    await this.reopen.run({ actor, closureId: id });
+  takeBack(@Param('id') id: string, @StaffOf() actor: StaffActor, @Req() request: WebRequest): Promise<SeeOther> {
+    return this.open(actor, request, [id]);
+  }
+
+  @Post('series/:series/reopen')
+  async takeSeriesBack(
+    @Param('series') series: string,
+    @StaffOf() actor: StaffActor,
+    @Req() request: WebRequest,
+  ): Promise<SeeOther> {
+    const closures = await this.closures.run(actor, actor.clinicId);
+    const found = closures.find(({ id, isSeries }) => isSeries && id === series);
+    if (!found) throw new Refusal('not-found');
+    return this.open(
+      actor,
+      request,
+      found.times.map(({ id }) => id),
+    );
+  }
+
+  private async open(actor: StaffActor, request: WebRequest, ids: readonly string[]): Promise<SeeOther> {
+    if (!ids.every((id) => uuid.test(id))) throw new Refusal('not-found');
+    for (const closureId of ids) await this.reopen.run({ actor, closureId });
     flash(request, { kind: 'success', key: 'clinic.closures.reopened' });
     return seeOther(pathTo(request.language, '/closures'));
   }
 
-  private async zoneOf(staff: StaffActor, kind: string, id: string): Promise<string> {
-    const branches = await this.calendars.branches(staff.clinicId);
-    return (branches.find((branch) => kind === 'branch' && branch.id === id) ?? branches[0])?.zone ?? 'Europe/Riga';
-  }
-
   private async page(staff: StaffActor, request: WebRequest, sent?: FormState): Promise<string> {
     const { language } = request;
-    const [branches, calendars, closures, orphaned] = await Promise.all([
+    const [branches, calendars, rooms, closures, orphaned] = await Promise.all([
       this.calendars.branches(staff.clinicId),
       this.calendars.run(staff.clinicId),
+      this.closures.rooms(staff.clinicId),
       this.closures.run(staff, staff.clinicId),
       this.visits.orphaned(staff, staff.clinicId),
     ]);
     const today = localDate(this.clock.now(), branches[0]?.zone ?? 'Europe/Riga');
-    const country = branches[0]?.country ?? 'LV';
-    const isDesk = mayDo(staff, 'closures.edit');
     const mayClose = (practitionerId: string | null): boolean => mayDo(staff, 'closures.edit', { practitionerId });
-    const people = [...new Map(calendars.map((calendar) => [calendar.resourceId, calendar])).values()];
-    const scopes = [
-      ...(isDesk ? [{ value: 'clinic', label: translate(language, 'clinic.closures.whole-clinic') }] : []),
-      ...(isDesk ? branches.map(({ id, name }) => ({ value: `branch:${id}`, label: name })) : []),
-      ...people
-        .filter((each) => mayClose(each.practitionerId))
-        .map(({ resourceId, name }) => ({ value: `resource:${resourceId}`, label: name })),
-    ];
+    const scopes = scopesOf({ branches, calendars, rooms }, mayClose, language);
     const model = {
       scopes,
       mayAdd: scopes.length > 0,
-      form: sent ?? formOf({ from: today.toString(), allDay: true }),
-      closures: closures.map((closure) => ({
-        ...closureLine(closure, language),
-        mayReopen: closure.practitionerId === null ? isDesk : mayClose(closure.practitionerId),
-        action: pathTo(language, `/closures/${closure.id}/reopen`),
-      })),
-      holidays: comingHolidays(country, today, language),
+      form: sent ?? formOf({ from: today.toString(), allDay: true, repeat: 'once' }),
+      rhythms: rhythms.map((value) => ({ value, label: rhythmWords(value, language) })),
+      closures: closures.map((closure) => closureLine(closure, language, mayClose(closure.practitionerId))),
       outside: outsideVisits(orphaned, language, pathTo(language, '/closures')),
     };
     return this.pages.render('clinic/closures', model, {
       request,
       title: translate(language, 'clinic.closures.title'),
       status: sent ? 422 : 200,
-      styles: ['staff.css'],
+      styles: ['staff.css', 'days.css'],
       scripts: ['shortcuts.js'],
     });
   }
 }
 
-/** The closed time of the branch's clock, or which field is wrong. */
-function intervalOf(form: ClosureForm, zone: string): Interval | { field: string; code: string } {
-  const first = Temporal.PlainDate.from(form.from);
-  const last = form.to ? Temporal.PlainDate.from(form.to) : first;
-  if (Temporal.PlainDate.compare(last, first) < 0) return { field: 'to', code: 'order' };
-  if (form.allDay) return { start: dayBounds(first, zone).start, end: dayBounds(last, zone).end };
-  if (!form.starts) return { field: 'starts', code: 'required' };
-  if (!form.ends) return { field: 'ends', code: 'required' };
-  const during = { start: instantAt(first, form.starts, zone), end: instantAt(last, form.ends, zone) };
-  return Temporal.Instant.compare(during.start, during.end) < 0 ? during : { field: 'ends', code: 'order' };
-}
+const rhythmWords = (rhythm: (typeof rhythms)[number], language: Language): string => {
+  if (rhythm === 'once') return translate(language, 'days.closures.once');
+  if (rhythm === '1') return translate(language, 'days.closures.daily');
+  return translate(language, 'days.closures.every', { n: Number(rhythm) / 7 });
+};
 
-/** Whole days are named by their dates, parts of days by their hours. */
-function closureLine(
-  { start, end, zone, branch, resource, reason, createdBy }: ClinicClosure,
+/** Whom or what a member of staff may close; null is whoever answers for the whole clinic. */
+function scopesOf(
+  clinic: { branches: ClinicBranchChoice[]; calendars: ClinicCalendar[]; rooms: ClosableRoom[] },
+  mayClose: (practitionerId: string | null) => boolean,
   language: Language,
-): object {
-  const isWhole = localTime(start, zone) === '00:00' && localTime(end, zone) === '00:00';
-  const first = localDate(start, zone);
-  const last = localDate(end.subtract({ seconds: 1 }), zone);
-  const days = first.equals(last)
-    ? formatPlainDate(language, first, 'full')
-    : `${formatPlainDate(language, first, 'long')} – ${formatPlainDate(language, last, 'long')}`;
-  const hours = `${formatDateTime(language, start, zone, 'weekday')} – ${first.equals(last) ? localTime(end, zone) : formatDateTime(language, end, zone, 'weekday')}`;
-  return {
-    when: isWhole ? days : hours,
-    who: resource ?? branch ?? translate(language, 'clinic.closures.whole-clinic'),
-    reason: reason ?? '',
-    createdBy,
-    since: formatDate(language, start, zone, 'short'),
-  };
-}
-
-/** Public holidays of the next year, which close every calendar by themselves. */
-function comingHolidays(
-  country: 'LV' | 'EE',
-  today: Temporal.PlainDate,
-  language: Language,
-): { day: string; name: string }[] {
-  const last = today.add({ years: 1 });
-  return [today.year, last.year]
-    .flatMap((year) => holidaysOf(country, year))
-    .filter(({ kind }) => kind === 'holiday' || kind === 'substitute')
-    .filter(({ date }) => Temporal.PlainDate.compare(date, today) >= 0 && Temporal.PlainDate.compare(date, last) < 0)
-    .map(({ date }) => ({
-      day: formatPlainDate(language, date, 'medium'),
-      name: holidayName(country, date, language),
-    }));
+): { value: string; label: string }[] {
+  const isDesk = mayClose(null);
+  const people = [...new Map(clinic.calendars.map((calendar) => [calendar.resourceId, calendar])).values()];
+  return [
+    ...(isDesk ? [{ value: 'clinic', label: translate(language, 'clinic.closures.whole-clinic') }] : []),
+    ...(isDesk ? clinic.branches.map(({ id, name }) => ({ value: `branch:${id}`, label: name })) : []),
+    ...people
+      .filter(({ practitionerId }) => practitionerId !== null && mayClose(practitionerId))
+      .map(({ resourceId, name }) => ({ value: `resource:${resourceId}`, label: name })),
+    ...(isDesk ? clinic.rooms : []).map(({ id, name, branch }) => ({
+      value: `resource:${id}`,
+      label: branch ? `${name} (${branch})` : name,
+    })),
+  ];
 }

@@ -1,24 +1,38 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Actor, requireStaff } from '#libs/access';
 import { CLOCK, type Clock, Database } from '#libs/platform';
+import type { Interval } from '#libs/time';
 
-/** A time when nothing can be booked, and for whom: a resource, a branch, or (both null) the whole clinic. */
+/** What was closed at one go, and for whom: a resource, a branch, or (both null) the whole clinic. */
 export interface ClinicClosure {
+  /** Of the first time, or of the series. */
   id: string;
+  /** A repeated closure, of which this is what is not over. */
+  isSeries: boolean;
   branch: string | null;
   resource: string | null;
   /** Whose, if it is a practitioner's own. */
   practitionerId: string | null;
-  start: Temporal.Instant;
-  end: Temporal.Instant;
+  /** At least one, soonest first. */
+  times: (Interval & { id: string })[];
   zone: string;
+  /** Staff's own words. */
   reason: string | null;
+  /** What patients read. */
+  publicReason: string | null;
   createdBy: string;
 }
 
-type Row = Omit<ClinicClosure, 'start' | 'end'> & { start: Date; end: Date };
+type Row = Omit<ClinicClosure, 'times'> & { times: { id: string; start: string; end: string }[] };
 
-/** The closures of a clinic that are not over, soonest first; 300 at most. */
+/** Somebody or something that can be closed by itself and has no calendar of its own to be found by. */
+export interface ClosableRoom {
+  id: string;
+  name: string;
+  branch: string | null;
+}
+
+/** The closures of a clinic that are not over, soonest first, a series as one; 200 at most. */
 @Injectable()
 export class ClosuresOfClinic {
   constructor(
@@ -30,20 +44,44 @@ export class ClosuresOfClinic {
   async run(actor: Actor, clinicId: string): Promise<ClinicClosure[]> {
     requireStaff(actor, clinicId, 'hours.read');
     const rows = await this.database.read<Row>(
-      `select x.id, b.name as branch, coalesce(p.given_name || ' ' || p.family_name, r.name) as resource,
-              r.practitioner_id as "practitionerId", lower(x.during) as start, upper(x.during) as "end",
-              coalesce(b.zone, (select zone from branch where clinic_id = x.clinic_id order by id limit 1)) as zone,
-              x.reason, m.display_name as "createdBy"
-         from closure x
+      `select x.id, x."isSeries", b.name as branch, coalesce(p.given_name || ' ' || p.family_name, r.name) as resource,
+              r.practitioner_id as "practitionerId", x.times,
+              coalesce(b.zone, (select zone from branch where clinic_id = $1 order by id limit 1)) as zone,
+              x.reason, x."publicReason", m.display_name as "createdBy"
+         from (
+           select coalesce(series_id, id) as id, series_id is not null as "isSeries", branch_id, resource_id,
+                  min(reason) as reason, min(public_reason) as "publicReason", created_by, min(lower(during)) as first,
+                  json_agg(json_build_object('id', id, 'start', lower(during), 'end', upper(during)) order by during) as times
+             from closure
+            where clinic_id = $1 and upper(during) > $2
+            group by coalesce(series_id, id), series_id is not null, branch_id, resource_id, created_by) x
          join staff_member m on m.id = x.created_by
          left join branch b on b.id = x.branch_id
          left join resource r on r.id = x.resource_id
          left join practitioner p on p.id = r.practitioner_id
-        where x.clinic_id = $1 and upper(x.during) > $2
-        order by x.during, x.id
-        limit 300`,
+        order by x.first, x.id
+        limit 200`,
       [clinicId, this.clock.now().toString()],
     );
-    return rows.map((row) => ({ ...row, start: row.start.toTemporalInstant(), end: row.end.toTemporalInstant() }));
+    return rows.map((row) => ({
+      ...row,
+      times: row.times.map(({ id, start, end }) => ({
+        id,
+        start: Temporal.Instant.from(start),
+        end: Temporal.Instant.from(end),
+      })),
+    }));
+  }
+
+  /** Rooms and devices by name. */
+  rooms(clinicId: string): Promise<ClosableRoom[]> {
+    return this.database.read<ClosableRoom>(
+      `select r.id, r.name, b.name as branch
+         from resource r
+         left join branch b on b.id = r.branch_id
+        where r.clinic_id = $1 and r.active
+        order by r.name collate "lv-x-icu", r.id`,
+      [clinicId],
+    );
   }
 }
