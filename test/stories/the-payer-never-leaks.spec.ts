@@ -66,7 +66,8 @@ describe.each(['state', 'paid'] as const)('whoever asked for %s times', (payer) 
       expect([path, offered(page.html).filter((each) => each !== payer)]).toEqual([path, []]);
       // The switch of the payer is the visitor's own step; every other link of the page keeps the choice.
       const main = {
-        html: /<main[\s\S]*<\/main>/.exec(page.html)?.[0].replace(/<ul class="segments">[\s\S]*?<\/ul>/g, '') ?? '',
+        html:
+          /<main[\s\S]*<\/main>/.exec(page.html)?.[0].replace(/<nav class="payer-choices"[\s\S]*?<\/nav>/g, '') ?? '',
       };
       const lost = linksOf(main).filter(
         (link) => /^\/en\/(?:find|doctors|clinics)\b/.test(link) && !link.includes(`payer=${payer}`),

@@ -65,14 +65,17 @@
       live.textContent = text;
     };
 
+    /** The choice beside the field that what is suggested has to keep to. */
+    const carried = () => input.form?.elements.namedItem(box.dataset.carry ?? '');
+
     const take = (index) => {
       const item = items[index];
       if (!item) return;
       if (item.href) {
         const address = new URL(item.href, location.href);
         // What was already chosen beside the field goes along, so that following a suggestion changes no choice.
-        const kept = input.form?.elements.namedItem(box.dataset.carry ?? '');
-        if (kept?.value) address.searchParams.set(kept.name, kept.value);
+        const kept = carried();
+        if (kept?.value && !address.searchParams.has(kept.name)) address.searchParams.set(kept.name, kept.value);
         location.assign(address);
         return;
       }
@@ -128,6 +131,7 @@
       try {
         const address = new URL(box.dataset.suggest, location.href);
         address.searchParams.set('q', text);
+        if (carried()?.value) address.searchParams.set(carried().name, carried().value);
         const response = await fetch(address, { signal: asking.signal, headers: { accept: 'application/json' } });
         if (!response.ok) throw new Error(String(response.status));
         const { items: found } = await response.json();

@@ -5,7 +5,7 @@ import { Choices, ClinicList, ClinicPage, Suggest } from '#libs/profiles';
 import { LanguageOf } from '#libs/web';
 import { TermsAnswer } from './answers.js';
 import { ProblemsOf } from './problems-of.js';
-import { ServicesQuestion, SuggestQuestion } from './questions.js';
+import { ClinicsQuestion, ServicesQuestion, SuggestQuestion } from './questions.js';
 import { currentTerms } from './terms.js';
 
 /** What there is: clinics, specialties, services and the terms. All words in the language of Accept-Language. */
@@ -22,8 +22,15 @@ export class CatalogueController {
 
   @Get('clinics')
   @ApiOperation({ summary: 'All clinics in the alphabet' })
-  async allClinics(@LanguageOf() language: Language): Promise<object> {
-    return { items: await this.clinics.run(language), next: null };
+  @ProblemsOf('invalid')
+  async allClinics(@Query() { insurer }: ClinicsQuestion, @LanguageOf() language: Language): Promise<object> {
+    return { items: await this.clinics.run(language, insurer), next: null };
+  }
+
+  @Get('insurers')
+  @ApiOperation({ summary: 'Insurers that some clinic works with; their policies pay for self-paid visits' })
+  async insurers(@LanguageOf() language: Language): Promise<object> {
+    return { items: await this.choices.insurers(language), next: null };
   }
 
   @Get('clinics/:id')
@@ -69,7 +76,7 @@ export class CatalogueController {
   @ApiOperation({ summary: 'What somebody may mean who has typed a few letters' })
   @ProblemsOf('invalid')
   async suggestions(@Query() question: SuggestQuestion, @LanguageOf() language: Language): Promise<object> {
-    return { items: await this.suggest.run(question.q, language), next: null };
+    return { items: await this.suggest.run(question.q, language, question.payer), next: null };
   }
 
   @Get('terms')

@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ExtendHold, type HoldProof, HoldSlot, ReleaseHold, type Request } from '#libs/appointments';
+import { TermsOfCalendar } from '#libs/calendars';
 import { SessionCookie, type WebRequest } from '#libs/web';
 import { HoldAnswer, HoldTimes } from './answers.js';
 import { addressIndex, Once, ProofOf, Repeatable, WithHoldToken } from './api-request.js';
@@ -18,6 +19,7 @@ export class HoldsController {
     private readonly extend: ExtendHold,
     private readonly release: ReleaseHold,
     private readonly cookie: SessionCookie,
+    private readonly terms: TermsOfCalendar,
   ) {}
 
   @Post()
@@ -31,10 +33,12 @@ export class HoldsController {
     'slot-taken',
     'in-progress',
     'not-bookable',
+    'other-payer',
     'idempotency-key-reused',
     'too-many-holds',
   )
   async keep(@Body() order: HoldOrder, @Once() once: Request, @Req() request: WebRequest): Promise<HoldAnswer> {
+    await this.terms.requirePayer(order.calendarId, order.serviceId, order.payer);
     const session = await request.session();
     // A browser's hold belongs to its session; a program keeps the token of the answer instead.
     const sessionId = session?.id ?? (isBrowser(request) ? (await this.cookie.orAnonymous(request)).id : null);

@@ -23,8 +23,19 @@ export class ServicesQuestion {
   @Text({ optional: true, max: 80 }) specialty?: string;
 }
 
+export class ClinicsQuestion {
+  @Text({ optional: true, max: 80, description: 'Id of an insurer that the clinic works with' }) insurer?: string;
+}
+
+/** One payer's calendars only: the other's are left out. */
+export class PayerQuestion {
+  @Choice(payers, { optional: true }) payer?: Payer;
+}
+
 export class SuggestQuestion {
   @Text({ max: 200, min: 0, description: 'At least two letters for an answer' }) q: string;
+  @Choice(payers, { optional: true, description: 'Insurers are suggested only where the visit may be paid' })
+  payer?: Payer;
 }
 
 /** From and to are days in the branch's zone, both included, or instants, the second excluded. */
@@ -34,6 +45,8 @@ export class SlotsQuestion {
   from?: string;
   @Text({ optional: true, max: 40, example: '2026-12-31', description: 'A day or a date-time; 31 days unless told' })
   to?: string;
+  @Choice(payers, { optional: true, description: 'The payer that was chosen; a calendar of the other one is refused' })
+  payer?: Payer;
   @Id({ optional: true, description: 'An appointment of one’s own whose time counts as free' }) moving?: string;
 }
 

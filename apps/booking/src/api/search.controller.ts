@@ -7,7 +7,7 @@ import { LanguageOf } from '#libs/web';
 import { type FoundPractitioner, FoundPractitioners } from './answers.js';
 import { euros } from './money.js';
 import { ProblemsOf } from './problems-of.js';
-import { PractitionersQuestion } from './questions.js';
+import { PayerQuestion, PractitionersQuestion } from './questions.js';
 
 /** Who is free, soonest first. */
 @ApiTags('Search')
@@ -30,12 +30,16 @@ export class SearchController {
 
   @Get(':id')
   @ApiOperation({ summary: 'One practitioner, by id or slug, with the calendars to book in' })
-  @ProblemsOf('not-found')
-  async one(@Param('id') id: string, @LanguageOf() language: Language): Promise<object> {
+  @ProblemsOf('invalid', 'not-found')
+  async one(
+    @Param('id') id: string,
+    @Query() { payer }: PayerQuestion,
+    @LanguageOf() language: Language,
+  ): Promise<object> {
     const today = this.clock.now().toZonedDateTimeISO('Europe/Riga').toPlainDate();
     const profile = await this.practitioner.run(id.slice(0, 200), language, today);
     if (!profile) throw new Refusal('not-found');
-    const { items } = await this.findATime.run({ practitioner: profile.id, limit: 100 });
+    const { items } = await this.findATime.run({ practitioner: profile.id, ...(payer && { payer }), limit: 100 });
     const { title, about, specialties, ...rest } = profile;
     return {
       ...rest,

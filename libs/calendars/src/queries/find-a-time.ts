@@ -32,12 +32,13 @@ export interface Found {
   familyName: string;
   languages: string[];
   specialties: { id: string; name: Words }[];
-  clinic: { id: string; slug: string; name: string; phone: string };
+  /** Insurers are those whose policies pay for a self-paid visit. */
+  clinic: { id: string; slug: string; name: string; phone: string; insurers: { id: string; name: string }[] };
   branch: { id: string; slug: string; name: string; city: string; address: string; timeZone: string };
   calendarId: string;
   payer: Payer;
   confirmation: Confirmation;
-  services: { id: string; name: Words; minutes: number; priceCents: number }[];
+  services: { id: string; name: Words; minutes: number; priceCents: number; needsReferral: boolean }[];
   firstFree: string | null;
   nextTimes: { serviceId: string; start: string }[];
 }
@@ -150,11 +151,14 @@ const named = ({ asked, matches }: (typeof ways)[keyof typeof ways]): string => 
 const details = `
   select p.id as "practitionerId", p.slug, p.title, p.given_name as "givenName", p.family_name as "familyName", p.languages,
          c.id as "calendarId", c.payer, c.confirmation,
-         json_build_object('id', k.id, 'slug', k.slug, 'name', k.name, 'phone', k.phone) as clinic,
+         json_build_object('id', k.id, 'slug', k.slug, 'name', k.name, 'phone', k.phone, 'insurers', (
+           select coalesce(json_agg(json_build_object('id', i.id, 'name', i.name) order by i.name), '[]')
+             from clinic_insurer ki join insurer i on i.id = ki.insurer_id where ki.clinic_id = k.id)) as clinic,
          json_build_object('id', b.id, 'slug', b.slug, 'name', b.name, 'city', b.city, 'address', b.address, 'timeZone', b.zone) as branch,
          (select coalesce(json_agg(json_build_object('id', y.id, 'name', y.name) order by ps.position), '[]')
             from practitioner_specialty ps join specialty y on y.id = ps.specialty_id where ps.practitioner_id = p.id) as specialties,
-         (select json_agg(json_build_object('id', s.id, 'name', s.name, 'minutes', cs.minutes, 'priceCents', cs.price_cents)
+         (select json_agg(json_build_object('id', s.id, 'name', s.name, 'minutes', cs.minutes, 'priceCents', cs.price_cents,
+                          'needsReferral', s.referral_required and (c.payer = 'state' or s.referral_scope = 'all'))
                           order by cs.price_cents, s.id)
             from calendar_service cs join service s on s.id = cs.service_id
            where cs.calendar_id = c.id and cs.active and ($2::text is null or s.specialty_id = $2)

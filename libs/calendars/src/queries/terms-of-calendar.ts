@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '#libs/platform';
+import { Database, Refusal } from '#libs/platform';
+import type { Payer } from '../calendar.entity.js';
 import { calendarTerms, type CalendarTerms } from './calendar-terms.js';
 
 /** What booking a service in a calendar means, for pages that show it before anything is taken. */
@@ -11,5 +12,15 @@ export class TermsOfCalendar {
   run(calendarId: string, serviceId: string): Promise<CalendarTerms | undefined> {
     const query = this.database.read.bind(this.database);
     return calendarTerms({ query }, calendarId, serviceId);
+  }
+
+  /**
+   * Nobody who chose one payer is led to a time of the other, whatever the address or form says (promise 7).
+   * @param chosen undefined: the visitor made no choice. @throws Refusal `other-payer`
+   */
+  async requirePayer(calendarId: string, serviceId: string, chosen: Payer | undefined): Promise<void> {
+    if (chosen === undefined) return;
+    const terms = await this.run(calendarId, serviceId);
+    if (terms && terms.payer !== chosen) throw new Refusal('other-payer');
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, type Language } from '#libs/platform';
 import { wordsSql } from './collations.js';
 
-export type SuggestionKind = 'specialty' | 'service' | 'practitioner' | 'clinic';
+export type SuggestionKind = 'specialty' | 'service' | 'practitioner' | 'clinic' | 'insurer';
 
 export interface Suggestion {
   kind: SuggestionKind;
@@ -74,12 +74,19 @@ const text = (way: Way, language: Language): string => {
           ${order('c.search_name')} as rank
      from asked a join clinic c on ${matches('c.search_name')}
     where c.published
-    order by rank, c.name limit ${each})`;
+    order by rank, c.name limit ${each})
+  union all
+  (select 'insurer', i.name, null, i.id, ${order('fold(i.name)')} as rank
+     from asked a join insurer i on ${matches('fold(i.name)')}
+    where $2 and exists (select from clinic_insurer ci join clinic c on c.id = ci.clinic_id and c.published
+                          where ci.insurer_id = i.id)
+    order by rank, i.name limit ${each})`;
 };
 
 const pathOf = ({ kind, key }: Row): string => {
   if (kind === 'practitioner') return `/doctors/${encodeURIComponent(key)}`;
   if (kind === 'clinic') return `/clinics/${encodeURIComponent(key)}`;
+  if (kind === 'insurer') return `/find?payer=${encodeURIComponent(`insurer:${key}`)}`;
   return kind === 'specialty' ? `/find?specialty=${encodeURIComponent(key)}` : `/find?q=${encodeURIComponent(key)}`;
 };
 
@@ -88,8 +95,11 @@ const pathOf = ({ kind, key }: Row): string => {
 export class Suggest {
   constructor(private readonly database: Database) {}
 
-  /** @returns five of each kind at most, grouped by kind, best first; nothing below two letters */
-  async run(typed: string, language: Language): Promise<Suggestion[]> {
+  /**
+   * @param payer what was chosen already: an insurer pays for no state-paid visit, so none is suggested beside that
+   * @returns five of each kind at most, grouped by kind, best first; nothing below two letters
+   */
+  async run(typed: string, language: Language, payer?: string): Promise<Suggestion[]> {
     // Only letters, digits and what joins them: nothing that means something to LIKE is left.
     const q = typed
       .normalize('NFC')
@@ -97,8 +107,10 @@ export class Suggest {
       .trim()
       .slice(0, longest);
     if (q.replace(/[^\p{L}\p{N}]/gu, '').length < 2) return [];
-    let rows = await this.database.read<Row>(text('begins', language), [q]);
-    if (rows.length === 0 && q.length >= 4) rows = await this.database.read<Row>(text('resembles', language), [q]);
+    const hasInsurers = payer !== 'state';
+    let rows = await this.database.read<Row>(text('begins', language), [q, hasInsurers]);
+    if (rows.length === 0 && q.length >= 4)
+      rows = await this.database.read<Row>(text('resembles', language), [q, hasInsurers]);
     return rows.map((row) => ({ kind: row.kind, label: row.label, detail: row.detail ?? '', path: pathOf(row) }));
   }
 }

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query, Req } from '@nestjs/common';
 import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
 import { ExtendHold, HoldSlot, ReleaseHold } from '#libs/appointments';
+import { TermsOfCalendar } from '#libs/calendars';
 import { blindIndex, type Language, Refusal, translate } from '#libs/platform';
 import { parseInstant } from '#libs/time';
 import {
@@ -24,6 +25,8 @@ import { rememberHold } from './remembered-holds.js';
 class SlotForm {
   @IsUUID('loose') calendarId: string;
   @IsUUID('loose') serviceId: string;
+  /** What the visitor saw on the page that they chose from: a time of another payer is refused (promise 7). */
+  @IsOptional() @IsIn(['state', 'paid']) payer?: 'state' | 'paid';
   @Matches(/^[\dTZ:.+-]{16,40}$/, { message: 'instant' }) start: string;
 }
 
@@ -45,6 +48,7 @@ export class HoldsController {
     private readonly extendHold: ExtendHold,
     private readonly releaseHold: ReleaseHold,
     private readonly nearby: NearbyTimes,
+    private readonly terms: TermsOfCalendar,
   ) {}
 
   /** The time is theirs at once: the form is filled afterwards. */
@@ -54,7 +58,8 @@ export class HoldsController {
     const parsed = parseForm(SlotForm, body);
     const start = parsed.ok ? parseInstant(parsed.value.start) : null;
     if (!parsed.ok || start === null) throw new Refusal('invalid');
-    const { calendarId, serviceId } = parsed.value;
+    const { calendarId, serviceId, payer } = parsed.value;
+    await this.terms.requirePayer(calendarId, serviceId, payer);
     const session = await this.cookie.orAnonymous(request);
     try {
       const hold = await this.holdSlot.run({
@@ -70,7 +75,13 @@ export class HoldsController {
     } catch (thrown) {
       if (!(thrown instanceof Refusal) || !['slot-taken', 'not-bookable'].includes(thrown.code)) throw thrown;
       const why = thrown.details.why ?? 'taken';
-      const query = new URLSearchParams({ calendarId, serviceId, start: start.toString(), why });
+      const query = new URLSearchParams({
+        calendarId,
+        serviceId,
+        start: start.toString(),
+        why,
+        ...(payer && { payer }),
+      });
       return seeOther(pathTo(language, `/taken?${query}`));
     }
   }
@@ -87,7 +98,8 @@ export class HoldsController {
     const parsed = parseQuery(TakenForm, query);
     const start = parsed.ok ? parseInstant(parsed.value.start) : null;
     if (!parsed.ok || start === null) throw new Refusal('not-found');
-    const { why, calendarId, serviceId } = parsed.value;
+    const { why, calendarId, serviceId, payer } = parsed.value;
+    await this.terms.requirePayer(calendarId, serviceId, payer);
     const isTaken = why === 'taken';
     const title = translate(language, isTaken ? 'booking.taken.title' : 'booking.taken.notBookable');
     const text = isTaken ? translate(language, 'booking.taken.text') : whyText(language, why);

@@ -54,7 +54,7 @@ export class NearbyTimes {
         payer: found.payer,
         offer: await this.offer(language, calendarId, serviceId),
         action: pathTo(language, '/holds'),
-        fields: { calendarId, serviceId },
+        fields: { calendarId, serviceId, payer: found.payer },
         searchHref: pathTo(language, `/find?payer=${found.payer}`),
         days: [...byDay].map(([date, slots]) => ({ date, slots })),
       };

@@ -5,3 +5,8 @@ import { payerPattern } from '../find-a-time/search.form.js';
 export class ClinicForm {
   @IsOptional() @Matches(payerPattern, { message: 'choice' }) payer?: string;
 }
+
+/** The list of clinics: all of them, or those that work with an insurer. */
+export class ClinicsForm {
+  @IsOptional() @Matches(/^[\w.-]{1,60}$/, { message: 'choice' }) insurer?: string;
+}

@@ -28,7 +28,8 @@ export interface ClinicModel {
     reception: ReceptionModel[];
     emergency: { name: string; address: string; phone: string };
   }[];
-  insurers: { name: string; href: string }[];
+  /** A link only where the visit may be paid: under the state's an insurer would change who pays (promise 7). */
+  insurers: { name: string; href: string | undefined }[];
   practitioners: { name: string; href: string; initials: string; specialties: string }[];
   complaints: { name: string; phone?: string; email?: string; address?: string; website?: string }[];
 }
@@ -72,7 +73,7 @@ export function clinicModel(
     })),
     insurers: clinic.insurers.map(({ id, name }) => ({
       name,
-      href: findHref({ payer: `insurer:${id}` }),
+      href: payer === 'state' ? undefined : findHref({ payer: `insurer:${id}` }),
     })),
     practitioners: clinic.practitioners.map(({ slug, name, title, specialties: own }) => ({
       name: [wordsIn(language, title), name].filter(Boolean).join(' '),

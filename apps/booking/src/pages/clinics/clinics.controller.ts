@@ -1,10 +1,11 @@
 import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import { CLOCK, type Clock, environment, type Language, Refusal, translate } from '#libs/platform';
 import { ClinicList, ClinicPage } from '#libs/profiles';
-import { allowCache, LanguageOf, Pages, parseQuery, pathTo, type WebRequest } from '#libs/web';
+import { allowCache, formOf, LanguageOf, Pages, parseQuery, pathTo, type WebRequest } from '#libs/web';
+import { ClosedDays } from '../closed-days.js';
 import { todayOf } from '../day-of.js';
 import { SearchChoices } from '../find-a-time/search-choices.js';
-import { ClinicForm } from './clinic.form.js';
+import { ClinicForm, ClinicsForm } from './clinic.form.js';
 import { clinicJsonLd, clinicModel } from './clinic.view.js';
 import { lettersOf } from './clinics.view.js';
 
@@ -16,16 +17,26 @@ export class ClinicsController {
     private readonly clinicList: ClinicList,
     private readonly clinicPage: ClinicPage,
     private readonly choices: SearchChoices,
+    private readonly closedDays: ClosedDays,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   @Get()
-  async list(@LanguageOf() language: Language, @Req() request: WebRequest): Promise<string> {
-    const clinics = await this.clinicList.run(language);
+  async list(@Query() query: unknown, @LanguageOf() language: Language, @Req() request: WebRequest): Promise<string> {
+    const parsed = parseQuery(ClinicsForm, query);
+    const insurer = parsed.ok ? parsed.value.insurer : undefined;
+    const [clinics, { insurers }] = await Promise.all([
+      this.clinicList.run(language, insurer),
+      this.choices.of(language),
+    ]);
     allowCache(request, 60);
     return this.pages.render(
       'booking/clinics',
-      { letters: lettersOf(language, clinics) },
+      {
+        letters: lettersOf(language, clinics, insurer),
+        form: formOf({ insurer }),
+        insurers: [{ value: '', label: translate(language, 'together.insurer.any') }, ...insurers],
+      },
       {
         request,
         title: translate(language, 'booking.clinics.title'),
@@ -48,11 +59,17 @@ export class ClinicsController {
     const { specialties } = await this.choices.of(language);
     const names = new Map(specialties.map(({ value, label }) => [value, label]));
     const address = `${environment().bookingUrl}${pathTo(language, '/clinics/', clinic.slug)}`;
+    const model = clinicModel(language, clinic, names, parsed.ok ? parsed.value.payer : undefined);
+    const branchIds = clinic.branches.map(({ id }) => id);
+    const closed = await this.closedDays.byBranch(language, branchIds, null);
     allowCache(request, 60);
     return this.pages.render(
       'booking/clinic',
       {
-        clinic: clinicModel(language, clinic, names, parsed.ok ? parsed.value.payer : undefined),
+        clinic: {
+          ...model,
+          branches: model.branches.map((branch, n) => ({ ...branch, closed: closed.get(branchIds[n] ?? '') ?? [] })),
+        },
         jsonLd: clinicJsonLd(language, clinic, address),
       },
       {

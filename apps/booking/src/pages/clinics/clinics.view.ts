@@ -9,14 +9,20 @@ export interface LetterModel {
   clinics: { name: string; href: string; cities: string; practitioners: string }[];
 }
 
-export function lettersOf(language: Language, clinics: readonly ClinicListItem[]): LetterModel[] {
+/** @param insurer what the list was narrowed by: the clinics' pages keep it as the choice of who pays */
+export function lettersOf(
+  language: Language,
+  clinics: readonly ClinicListItem[],
+  insurer: string | undefined,
+): LetterModel[] {
+  const kept = insurer ? `?payer=${encodeURIComponent(`insurer:${insurer}`)}` : '';
   const letters: LetterModel[] = [];
   for (const { name, slug, cities, practitioners } of clinics) {
     const letter = (/[\p{L}\p{N}]/u.exec(name)?.[0] ?? '#').toLocaleUpperCase(language);
     const last = letters.at(-1);
     const clinic = {
       name,
-      href: pathTo(language, '/clinics/', slug),
+      href: pathTo(language, '/clinics/', slug, kept),
       cities: cities.join(', '),
       practitioners: translate(language, 'booking.clinics.practitioners', { n: practitioners }),
     };

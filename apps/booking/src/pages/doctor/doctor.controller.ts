@@ -3,12 +3,13 @@ import { FindATime, type Found } from '#libs/calendars';
 import { CLOCK, type Clock, environment, type Language, Refusal, translate } from '#libs/platform';
 import { Choices, type EmergencyProvider, PractitionerPage, type PractitionerProfile } from '#libs/profiles';
 import { parseDate } from '#libs/time';
-import { allowCache, LanguageOf, Pages, parseQuery, pathTo, type WebRequest } from '#libs/web';
+import { allowCache, LanguageOf, Pages, pathTo, type WebRequest } from '#libs/web';
+import { ClosedDays, type ClosedLine } from '../closed-days.js';
 import { todayOf } from '../day-of.js';
 import { type ResultModel, resultModel } from '../find-a-time/results.view.js';
 import { type CalendarModel, calendarModel } from './calendar.view.js';
 import { doctorJsonLd } from './doctor-json-ld.js';
-import { DoctorForm, doctorPath } from './doctor.form.js';
+import { doctorForm, type DoctorForm, doctorPath } from './doctor.form.js';
 import { doctorModel } from './doctor.view.js';
 import { type Offer, offerOf } from './offer.js';
 import { TimesOfWeek } from './times-of-calendar.js';
@@ -22,6 +23,7 @@ export class DoctorController {
     private readonly findATime: FindATime,
     private readonly times: TimesOfWeek,
     private readonly choices: Choices,
+    private readonly closedDays: ClosedDays,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -32,8 +34,7 @@ export class DoctorController {
     @LanguageOf() language: Language,
     @Req() request: WebRequest,
   ): Promise<string> {
-    const parsed = parseQuery(DoctorForm, query);
-    const asked = parsed.ok ? parsed.value : new DoctorForm();
+    const asked = doctorForm(query);
     const profile = await this.practitioners.run(slug, language, todayOf(this.clock.now()));
     if (profile === undefined) throw new Refusal('not-found');
     const { items: calendars } = await this.findATime.run({ practitioner: profile.id, limit: 100 });
@@ -55,6 +56,7 @@ export class DoctorController {
         ...doctorModel(language, profile, calendars, offer, form),
         calendar,
         hasCalendars: calendars.length > 0,
+        closedLines: await this.closedLines(language, profile, offer, calendars),
         others: isEmpty ? await this.othersOf(language, profile, offer) : [],
         emergencies: isEmpty ? await this.emergenciesOf(language, offer) : [],
         isEmpty,
@@ -91,7 +93,7 @@ export class DoctorController {
   /** Others with the same specialty and payer, when this one has no time (promise 12). */
   private async othersOf(language: Language, profile: PractitionerProfile, offer: Offer): Promise<ResultModel[]> {
     const specialty = profile.specialties[0]?.id;
-    if (!specialty) return [];
+    if (!specialty || offer.payer === 'unclear') return [];
     const { items } = await this.findATime.run({ specialty, payer: offer.payer, limit: 4 });
     return items
       .filter((item): item is Found => item.practitionerId !== profile.id && item.firstFree !== null)
@@ -103,5 +105,17 @@ export class DoctorController {
     const branches = await this.choices.branches(language, calendar?.branch.city);
     const own = branches.find(({ id }) => id === calendar?.branch.id) ?? branches[0];
     return own ? [own.emergency] : [];
+  }
+
+  /** What is closed soon where the visit would be. */
+  private async closedLines(
+    language: Language,
+    profile: PractitionerProfile,
+    { calendar }: Offer,
+    calendars: readonly Found[],
+  ): Promise<ClosedLine[]> {
+    const branch = (calendar ?? calendars[0])?.branch.id;
+    if (branch === undefined) return [];
+    return (await this.closedDays.byBranch(language, [branch], profile.id)).get(branch) ?? [];
   }
 }

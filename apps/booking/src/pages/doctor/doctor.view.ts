@@ -6,6 +6,7 @@ import { initialsOf } from '../find-a-time/results.view.js';
 import { spokenLanguages } from '../find-a-time/search-choices.js';
 import { type DoctorForm, doctorPath } from './doctor.form.js';
 import { type Offer, payersOf } from './offer.js';
+import { type PayerChoice, payerChoices } from './payer-choices.js';
 
 interface Link {
   href: string;
@@ -22,11 +23,11 @@ export interface DoctorModel {
   about: string;
   languages: string;
   clinics: { name: string; href: string; phone: string }[];
-  payers: Link[];
+  payers: PayerChoice[];
   noPayer: string | undefined;
   places: Link[];
   place: { clinic: string; href: string; branch: string; address: string } | undefined;
-  payer: 'state' | 'paid';
+  payer: Offer['payer'];
   confirmation: string | undefined;
   services: { name: string; length: string; price: number; href: string; isCurrent: boolean }[];
   service: { name: string; length: string; price: number } | undefined;
@@ -47,16 +48,17 @@ export function doctorModel(
   const link = (changes: Parameters<typeof doctorPath>[2]): string =>
     pathTo(language, doctorPath(profile.slug, form, changes));
   const { calendar, service } = offer;
-  const clinicHref = (slug: string): string => pathTo(language, '/clinics/', slug, `?payer=${offer.payer}`);
+  const kept = offer.payer === 'unclear' ? '' : `payer=${offer.payer}`;
+  const clinicHref = (slug: string): string => pathTo(language, '/clinics/', slug, kept && `?${kept}`);
   const length = (minutes: number): string => translate(language, 'booking.minutes', { n: minutes });
   const known = payersOf(calendars);
-  const payers = known.includes(offer.payer) ? known : [...known, offer.payer];
+  const shown = offer.payer === 'unclear' || known.includes(offer.payer) ? known : [...known, offer.payer];
   return {
     name: [wordsIn(language, profile.title), profile.name].filter(Boolean).join(' '),
     initials: initialsOf(profile.givenName, profile.familyName),
     specialties: profile.specialties.map(({ id, name }) => ({
       label: wordsIn(language, name),
-      href: pathTo(language, `/find?specialty=${encodeURIComponent(id)}&payer=${offer.payer}`),
+      href: pathTo(language, `/find?specialty=${encodeURIComponent(id)}${kept && `&${kept}`}`),
     })),
     about: wordsIn(language, profile.about),
     languages: spokenLanguages(language, profile.languages),
@@ -65,14 +67,18 @@ export function doctorModel(
       phone,
       href: clinicHref(slug),
     })),
-    payers: payers.map((payer) => ({
-      href: link({ payer, calendar: undefined, service: undefined, day: undefined }),
-      label: translate(language, `common.payer.${payer}`),
-      icon: payer === 'state' ? 'landmark' : 'wallet',
-      isCurrent: payer === offer.payer,
-    })),
+    payers: payerChoices(language, calendars, {
+      known: shown,
+      current: offer.payer,
+      hrefOf: (payer) => link({ payer, calendar: undefined, service: undefined, day: undefined }),
+    }),
     noPayer:
-      calendar || calendars.length === 0 ? undefined : translate(language, `booking.doctor.noPayer.${offer.payer}`),
+      calendar || calendars.length === 0
+        ? undefined
+        : translate(
+            language,
+            offer.payer === 'unclear' ? 'together.payer.unclear' : `booking.doctor.noPayer.${offer.payer}`,
+          ),
     places:
       offer.calendars.length < 2
         ? []
@@ -109,6 +115,6 @@ export function doctorModel(
     })),
     isList: form.view === 'list',
     action: pathTo(language, '/holds'),
-    fields: { calendarId: calendar?.calendarId ?? '', serviceId: service?.id ?? '' },
+    fields: { calendarId: calendar?.calendarId ?? '', serviceId: service?.id ?? '', payer: offer.payer },
   };
 }

@@ -3,7 +3,8 @@ import type { DoctorForm } from './doctor.form.js';
 
 /** What of a practitioner's calendars the page shows: one payer, one calendar, one service. */
 export interface Offer {
-  payer: 'state' | 'paid';
+  /** `unclear`: nobody can tell which was meant, so neither is shown. */
+  payer: 'state' | 'paid' | 'unclear';
   /** Every calendar of that payer. */
   calendars: Found[];
   calendar: Found | undefined;

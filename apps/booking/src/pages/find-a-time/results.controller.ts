@@ -2,7 +2,17 @@ import { Controller, Get, Inject, Query, Req } from '@nestjs/common';
 import { FindATime } from '#libs/calendars';
 import { CLOCK, type Clock, formatTime, type Language, translate } from '#libs/platform';
 import { parseDate } from '#libs/time';
-import { allowCache, LanguageOf, Pages, parseQuery, pathTo, RateLimit, type WebRequest, withError } from '#libs/web';
+import {
+  allowCache,
+  type FormState,
+  LanguageOf,
+  Pages,
+  parseQuery,
+  pathTo,
+  RateLimit,
+  type WebRequest,
+  withError,
+} from '#libs/web';
 import { portalZone, todayOf } from '../day-of.js';
 import { NothingFree } from './nothing-free.js';
 import { resultModel } from './results.view.js';
@@ -29,7 +39,7 @@ export class ResultsController {
     const now = this.clock.now();
     const lists = await this.choices.of(language);
     const parsed = parseQuery(SearchForm, query);
-    const search = parsed.ok ? meant(parsed.value, lists) : new SearchForm();
+    const search = parsed.ok ? meant(parsed.value, lists) : payerOnly(parsed.form);
     const model = searchModel(language, lists, search, todayOf(now));
     const title = this.titleOf(language, search, lists);
     const isReal = parsed.ok && (search.from === undefined || parseDate(search.from) !== null);
@@ -79,6 +89,12 @@ export class ResultsController {
     }
     return translate(language, `booking.results.payer.${payerOf(search) ?? 'any'}`);
   }
+}
+
+/** Of an address that cannot be meant, who pays is kept all the same: the form is sent again with it (promise 7). */
+function payerOnly({ values, errors }: FormState): SearchForm {
+  const payer = values['payer'];
+  return typeof payer === 'string' && payer !== '' && !('payer' in errors) ? { payer } : {};
 }
 
 /** Whoever types a specialty's whole name means the specialty; a suggestion sends both. */

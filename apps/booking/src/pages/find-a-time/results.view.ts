@@ -12,6 +12,8 @@ export interface ResultModel {
   clinic: string;
   place: string;
   payer: 'state' | 'paid';
+  /** Whose policies pay here; only where the visit is paid. */
+  insurers: string;
   service: string;
   price: number | null;
   languages: string;
@@ -50,13 +52,14 @@ export function resultModel(language: Language, found: Found): ResultModel {
     clinic: found.clinic.name,
     place: [found.branch.city, found.branch.address].join(', '),
     payer: found.payer,
+    insurers: found.payer === 'paid' ? found.clinic.insurers.map(({ name }) => name).join(', ') : '',
     service: facts.filter(Boolean).join(' · '),
     price: service?.priceCents || null,
     languages: spokenLanguages(language, found.languages),
     zone: found.branch.timeZone,
     slots: found.nextTimes.map(({ start }) => ({ start })),
     action: pathTo(language, '/holds'),
-    fields: { calendarId: found.calendarId, serviceId: serviceId ?? '' },
+    fields: { calendarId: found.calendarId, serviceId: serviceId ?? '', payer: found.payer },
     moreHref: href,
     note: translate(language, 'booking.results.noTimes'),
   };

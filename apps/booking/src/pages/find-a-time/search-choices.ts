@@ -53,13 +53,20 @@ const mostPopular = 10;
 export const popularOf = ({ specialties }: SearchLists): SearchLists['specialties'] =>
   [...specialties].sort((a, b) => b.practitioners - a.practitioners).slice(0, mostPopular);
 
-/** The choice of who pays: everyone, the state, oneself, or an insurer by name. */
-export const payerChoices = (language: Language, lists: SearchLists): Choice[] => [
-  { value: '', label: translate(language, 'booking.payer.any') },
-  { value: 'state', label: translate(language, 'common.payer.state') },
-  { value: 'paid', label: translate(language, 'common.payer.paid') },
-  ...lists.insurers.map(({ value, label }) => ({ value: `insurer:${value}`, label })),
-];
+/**
+ * The choice of who pays: everyone, the state, oneself, or an insurer by name. One that we do not know any more stays
+ * while it is chosen: sending the form again must not show times that were not asked for (promise 7).
+ */
+export function payerChoices(language: Language, lists: SearchLists, chosen: string | undefined): Choice[] {
+  const choices = [
+    { value: '', label: translate(language, 'booking.payer.any') },
+    { value: 'state', label: translate(language, 'common.payer.state') },
+    { value: 'paid', label: translate(language, 'common.payer.paid') },
+    ...lists.insurers.map(({ value, label }) => ({ value: `insurer:${value}`, label })),
+  ];
+  if (!chosen?.startsWith('insurer:') || choices.some(({ value }) => value === chosen)) return choices;
+  return [...choices, { value: chosen, label: chosen.slice('insurer:'.length) }];
+}
 
 /** Languages that a doctor may speak, in the words of the reader's. */
 export const spokenLanguages = (language: Language, spoken: readonly string[]): string =>

@@ -30,7 +30,7 @@ export function searchModel(
     form: { ...emptyForm(), ...formOf(chosen) },
     cities: [{ value: '', label: translate(language, 'booking.search.anywhere') }, ...lists.cities],
     specialties: [{ value: '', label: translate(language, 'booking.search.anySpecialty') }, ...lists.specialties],
-    payers: payerChoices(language, lists),
+    payers: payerChoices(language, lists, search.payer),
     languages: [
       { value: '', label: translate(language, 'booking.search.anyLanguage') },
       ...languages.map((each) => ({ value: each, label: translate(language, `booking.language.${each}`) })),

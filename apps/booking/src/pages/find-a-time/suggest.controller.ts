@@ -20,15 +20,25 @@ export class SuggestController {
   @RateLimit('suggest', { perMinute: 240 })
   async answer(
     @Query('q') q: unknown,
+    @Query('payer') payer: unknown,
     @LanguageOf() language: Language,
     @Req() request: WebRequest,
   ): Promise<{ items: SuggestedItem[] }> {
-    const found = await this.suggest.run(typeof q === 'string' ? q : '', language);
+    const found = await this.suggest.run(
+      typeof q === 'string' ? q : '',
+      language,
+      typeof payer === 'string' ? payer : undefined,
+    );
     allowCache(request, 60);
     return {
       items: found.map(({ kind, label, detail, path }) => {
-        const about = detail || translate(language, `booking.search.kind.${kind}`);
-        if (kind === 'practitioner' || kind === 'clinic') return { label, kind: about, href: pathTo(language, path) };
+        const about =
+          detail ||
+          (kind === 'insurer'
+            ? translate(language, 'together.insurer.suggested')
+            : translate(language, `booking.search.kind.${kind}`));
+        if (kind === 'practitioner' || kind === 'clinic' || kind === 'insurer')
+          return { label, kind: about, href: pathTo(language, path) };
         const specialty = /specialty=([^&]+)/.exec(path)?.[1];
         return { label, kind: about, ...(specialty && { value: decodeURIComponent(specialty) }) };
       }),
