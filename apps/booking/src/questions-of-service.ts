@@ -28,7 +28,8 @@ export function questionsOfService(language: Language, service: ServiceCondition
     required: id !== 'sex',
     options: (optionsOf[id] ?? []).map((value) => ({
       value,
-      label: id === 'group' && value !== 'none' ? translate(language, `services.groups.${value}`) : say(`${id}-${value}`),
+      label:
+        id === 'group' && value !== 'none' ? translate(language, `services.groups.${value}`) : say(`${id}-${value}`),
     })),
   }));
   const own = service.questions.map(({ id, kind, words, required, options }) => ({

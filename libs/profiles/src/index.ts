@@ -48,6 +48,14 @@ export {
 export { complaintBodies } from './rules/complaint-bodies.js';
 export { isRegistrationNumber } from './rules/registration-number.js';
 export { languageOfCountry, type Missing, missingOfClinic, missingOfPractitioner } from './rules/what-is-missing.js';
+export {
+  type BranchBroughtIn,
+  bringInBranches,
+  bringInPractitioners,
+  bringInServices,
+  type PractitionerBroughtIn,
+  type ServiceBroughtIn,
+} from './bring-in-profiles.js';
 export { ProfilesModule } from './profiles.module.js';
 export type { EmergencyProvider, ReceptionTime } from './branch.entity.js';
 export type { ComplaintContact } from './clinic.entity.js';
@@ -59,6 +67,7 @@ export { PublishedPractitioners } from './queries/published-practitioners.js';
 export { Suggest, type Suggestion, type SuggestionKind } from './queries/suggest.js';
 export { type VisitFacts, VisitWords } from './queries/visit-words.js';
 export { type Workplace, Workplaces } from './queries/workplaces.js';
+export { BranchBoard } from './queries/branch-board.js';
 export { endServiceOfClinic } from './end-service.js';
 export { ConditionsOfService, type ServiceConditions, serviceConditions } from './queries/service-conditions.js';
 export { type ClinicService, ServicesOfClinic } from './queries/services-of-clinic.js';

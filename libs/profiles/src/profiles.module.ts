@@ -10,6 +10,7 @@ import { PublishClinic } from './publish-clinic.js';
 import { PublishPractitioner } from './publish-practitioner.js';
 import { ArrangeQuestion, SaveQuestion } from './save-question.js';
 import { SaveService } from './save-service.js';
+import { BranchBoard } from './queries/branch-board.js';
 import { Choices } from './queries/choices.js';
 import { ClinicList } from './queries/clinic-list.js';
 import { ClinicPage } from './queries/clinic-page.js';
@@ -40,6 +41,7 @@ const cards = [
 
 const queries = [
   ArrangeQuestion,
+  BranchBoard,
   Choices,
   ClinicList,
   ClinicPage,

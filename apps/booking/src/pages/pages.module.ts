@@ -6,12 +6,15 @@ import { PeopleModule } from '#libs/people';
 import { ProfilesModule } from '#libs/profiles';
 import { AboutController } from './about/about.controller.js';
 import { CrawlersController } from './about/crawlers.controller.js';
+import { AdvicePage } from './book/advice-page.js';
 import { BookController } from './book/book.controller.js';
 import { BookingPage } from './book/booking-page.js';
 import { HoldsController } from './book/holds.controller.js';
 import { NearbyTimes } from './book/nearby-times.js';
+import { ReferralController } from './book/referral.controller.js';
 import { WhoController } from './book/who.controller.js';
 import { WhoPage } from './book/who-page.js';
+import { ClosedDays } from './closed-days.js';
 import { ClinicsController } from './clinics/clinics.controller.js';
 import { DoctorController } from './doctor/doctor.controller.js';
 import { TimesOfWeek } from './doctor/times-of-calendar.js';
@@ -39,6 +42,7 @@ import { SignInController } from './sign-in/sign-in.controller.js';
     ClinicsController,
     HoldsController,
     BookController,
+    ReferralController,
     WhoController,
     MyAppointmentsController,
     AppointmentController,
@@ -47,6 +51,16 @@ import { SignInController } from './sign-in/sign-in.controller.js';
     SignInController,
     AboutController,
   ],
-  providers: [SearchChoices, NothingFree, TimesOfWeek, NearbyTimes, BookingPage, WhoPage, EmailProof],
+  providers: [
+    ClosedDays,
+    SearchChoices,
+    NothingFree,
+    TimesOfWeek,
+    NearbyTimes,
+    AdvicePage,
+    BookingPage,
+    WhoPage,
+    EmailProof,
+  ],
 })
 export class PagesModule {}

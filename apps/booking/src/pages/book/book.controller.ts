@@ -1,8 +1,9 @@
 import { Body, Controller, Get, Param, Post, Req } from '@nestjs/common';
 import { AccountOf, type AccountOverview } from '#libs/access';
-import { BookAppointment, requestOf } from '#libs/appointments';
+import { BookAppointment, KeepReferral, ReleaseHold, requestOf } from '#libs/appointments';
 import { Patients } from '#libs/people';
-import { type Language, Refusal, translate } from '#libs/platform';
+import type { Answer } from '#libs/profiles';
+import { hasMessage, type Language, Refusal, translate } from '#libs/platform';
 import {
   formOf,
   type FormState,
@@ -19,12 +20,16 @@ import {
 import { IdPipe } from '../../api/id.pipe.js';
 import { termsVersion } from '../../terms-version.js';
 import { dayIn } from '../day-of.js';
-import { bookModel, countryChoices, peopleChoices } from './book.view.js';
+import { AdvicePage } from './advice-page.js';
+import { bookModel, countryChoices, detailsLabels, peopleChoices } from './book.view.js';
 import { BookingPage } from './booking-page.js';
 import { DetailsForm } from './details.form.js';
 import { forgetDraft, keepDraft, readDraft } from './draft.js';
 import { proofOf } from './proof-of.js';
-import { rememberedHolds, rememberHold } from './remembered-holds.js';
+import { questionsModel } from './questions.view.js';
+import { referralModel } from './referral.view.js';
+import { type RememberedHold, rememberedHolds, rememberHold } from './remembered-holds.js';
+import { answersOf, readAnswersOf, withAnswerErrors } from './told-form.js';
 import { typedDetails, type TypedDetails, withIdentityAsked, withPatientErrors } from './typed-patient.js';
 import { WhoPage } from './who-page.js';
 
@@ -35,6 +40,11 @@ const sayable: ReadonlySet<string> = new Set([
   'in-progress',
   'busy',
   'too-many',
+  'conditions-not-met',
+  'limit-reached',
+  'referral-needed',
+  'referral-expired',
+  'referral-used',
 ]);
 
 /** The last step of a booking: for whom, how to reach them, one button. */
@@ -47,6 +57,9 @@ export class BookController {
     private readonly accounts: AccountOf,
     private readonly patients: Patients,
     private readonly bookAppointment: BookAppointment,
+    private readonly releaseHold: ReleaseHold,
+    private readonly referral: KeepReferral,
+    private readonly advice: AdvicePage,
   ) {}
 
   @Get(':holdId')
@@ -55,6 +68,8 @@ export class BookController {
     @LanguageOf() language: Language,
     @Req() request: WebRequest,
   ): Promise<string | SeeOther> {
+    const known = rememberedHolds(request).find(({ id }) => id === holdId);
+    if (known?.stoppedBy) return this.advice.show(request, language, known);
     const account = await this.accountOf(request);
     if (!account) return this.who.who(request, language, holdId, undefined, 200);
     return this.details(request, language, holdId, account, undefined, 200);
@@ -72,10 +87,18 @@ export class BookController {
     if (!account) return seeOther(pathTo(language, '/book/', holdId));
     const parsed = parseForm(DetailsForm, body);
     keepDraft(request, parsed.form.values);
-    if (!parsed.ok) return this.details(request, language, holdId, account, withIdentityAsked(parsed.form), 422);
     const known = rememberedHolds(request).find(({ id }) => id === holdId);
+    if (known?.stoppedBy) return seeOther(pathTo(language, '/book/', holdId));
     const found = await this.booking.held(request, holdId);
     if (!found && !known) return this.booking.ended(request, language, holdId);
+    if (found) {
+      const today = dayIn(found.held.terms.zone, this.booking.now());
+      const { told, form } = readAnswersOf(parsed.form, found.service, today);
+      if (told.stoppedBy) return this.stop(request, language, holdId, known, told.stoppedBy.question.id);
+      if (!parsed.ok) return this.details(request, language, holdId, account, withIdentityAsked(form), 422);
+      if (form.mistakes.length > 0) return this.details(request, language, holdId, account, form, 422);
+    }
+    if (!parsed.ok) return this.details(request, language, holdId, account, withIdentityAsked(parsed.form), 422);
     if (parsed.value.termsVersion !== termsVersion) {
       return this.details(
         request,
@@ -94,7 +117,7 @@ export class BookController {
     });
     if (!typed.ok) return this.details(request, language, holdId, account, typed.form, 422);
     try {
-      const id = await this.run(request, language, holdId, parsed.value, typed.details);
+      const id = await this.run(request, language, holdId, parsed.value, typed.details, answersOf(parsed.form.values));
       if (known) rememberHold(request, { ...known, appointmentId: id });
       forgetDraft(request);
       return seeOther(pathTo(language, '/appointments/', id, '/done'));
@@ -109,9 +132,10 @@ export class BookController {
     holdId: string,
     form: DetailsForm,
     { patient, email, phone }: TypedDetails,
+    answers: readonly Answer[],
   ): Promise<string> {
     const actor = await request.actor();
-    const asked = { holdId, patient, email, phone, reason: form.reason ?? null };
+    const asked = { holdId, patient, email, phone, reason: form.reason ?? null, answers };
     const { id } = await this.bookAppointment.run({
       actor,
       slot: { holdId, proof: await proofOf(request, holdId) },
@@ -120,6 +144,7 @@ export class BookController {
       language,
       termsVersion,
       reason: form.reason ?? null,
+      answers,
       origin: 'portal',
       request: requestOf(actor, 'POST /book/:holdId', form.idempotencyKey, asked),
     });
@@ -138,14 +163,24 @@ export class BookController {
     if (thrown.code === 'hold-expired') return this.booking.ended(request, language, holdId);
     if (thrown.code === 'slot-taken' || thrown.code === 'not-bookable')
       return this.booking.ended(request, language, holdId, 'slot-taken');
-    const errors = thrown.details.errors ?? [];
-    if (errors.length > 0)
-      return this.details(request, language, holdId, account, withPatientErrors(form, errors), 422);
+    const { errors = [], questionId, why } = thrown.details;
+    if (thrown.code === 'booking-stopped') {
+      const held = rememberedHolds(request).find(({ id }) => id === holdId);
+      return this.stop(request, language, holdId, held, questionId ?? '');
+    }
+    if (errors.some(({ path }) => path.startsWith('referral.')))
+      return seeOther(pathTo(language, '/book/', holdId, '/referral'));
+    if (errors.length > 0) {
+      const others = errors.filter(({ path }) => !path.startsWith('answers.'));
+      const beside = withPatientErrors(withAnswerErrors(form, errors), others);
+      return this.details(request, language, holdId, account, beside, 422);
+    }
     if (!sayable.has(thrown.code)) throw thrown;
     // A second tab with other words: the first one's booking stands.
     const known = rememberedHolds(request).find(({ id }) => id === holdId);
     if (known?.appointmentId) return this.booking.ended(request, language, holdId);
-    const problem = translate(language, `refusals.${thrown.code}.detail`);
+    const whyKey = `refusals.why.${why}`;
+    const problem = translate(language, hasMessage(language, whyKey) ? whyKey : `refusals.${thrown.code}.detail`);
     return this.details(request, language, holdId, account, form, thrown.status, problem);
   }
 
@@ -160,8 +195,12 @@ export class BookController {
   ): Promise<string | SeeOther> {
     const found = await this.booking.held(request, holdId);
     if (!found) return this.booking.ended(request, language, holdId);
-    const book = bookModel(language, found.held, found.facts, { now: this.booking.now(), step: 'details' });
+    const referral = await this.referral.of(holdId, found.service, found.held.terms.payer);
+    if (referral.asked === 'needed' && referral.details === null)
+      return seeOther(pathTo(language, '/book/', holdId, '/referral'));
+    const book = bookModel(language, found, { now: this.booking.now(), step: 'details' });
     const patients = await this.patients.ofAccount(account.id);
+    const questions = questionsModel(language, found.service, patients);
     const first = patients[0];
     const known = {
       personCodeCountry: found.facts.clinic.country,
@@ -177,6 +216,9 @@ export class BookController {
         form: form ?? formOf(known),
         people: peopleChoices(language, patients),
         countries: countryChoices(language),
+        questions,
+        labels: { ...questions.labels, ...detailsLabels(language) },
+        referral: referralModel(language, referral, book.path),
         provenEmail: account.email,
         termsVersion,
         problem,
@@ -185,6 +227,19 @@ export class BookController {
       },
       { request, title: translate(language, 'booking.details.heading'), status },
     );
+  }
+
+  /** Nothing is booked and the time is given back; the way on is the page of the hold itself. */
+  private async stop(
+    request: WebRequest,
+    language: Language,
+    holdId: string,
+    known: RememberedHold | undefined,
+    questionId: string,
+  ): Promise<SeeOther> {
+    await this.releaseHold.run({ holdId, proof: await proofOf(request, holdId) });
+    if (known) rememberHold(request, { ...known, stoppedBy: questionId });
+    return seeOther(pathTo(language, '/book/', holdId));
   }
 
   private async accountOf(request: WebRequest): Promise<AccountOverview | undefined> {

@@ -1,9 +1,10 @@
 import { cancelDeadline, type HoldOf, isLateCancel } from '#libs/appointments';
 import type { PatientLine } from '#libs/people';
 import { formatPlainDate, type Language, translate, wordsIn } from '#libs/platform';
-import type { VisitFacts } from '#libs/profiles';
+import { referralAsked, type ServiceConditions, type VisitFacts } from '#libs/profiles';
 import { type FormState, pathTo } from '#libs/web';
 import { momentIn } from '../zone-words.js';
+import type { HeldVisit } from './booking-page.js';
 
 export type Held = Awaited<ReturnType<HoldOf['run']>>;
 
@@ -32,8 +33,8 @@ export interface BookModel {
   path: string;
 }
 
-/** Which step of the two that follow the choice of a time. */
-export type BookStep = 'who' | 'details';
+/** Which step of those that follow the choice of a time. */
+export type BookStep = 'who' | 'referral' | 'details';
 
 export function visitModel(language: Language, held: Held, facts: VisitFacts): VisitModel {
   const { practitioner, branch, clinic, service } = facts;
@@ -54,10 +55,10 @@ export function visitModel(language: Language, held: Held, facts: VisitFacts): V
 }
 
 /** The rules of this visit in words, deadlines as moments of the clinic's own clock (R3-36). */
-export function rulesOf(language: Language, held: Held, facts: VisitFacts, now: Temporal.Instant): string[] {
+export function rulesOf(language: Language, held: Held, service: ServiceConditions, now: Temporal.Instant): string[] {
   const { terms, visit } = held;
   const rules: string[] = [];
-  if (facts.service.referralRequired) rules.push(translate(language, 'booking.book.rules.referral'));
+  if (referralAsked(service, terms.payer) === 'needed') rules.push(translate(language, 'booking.book.rules.referral'));
   if (terms.confirmation === 'manual')
     rules.push(translate(language, 'booking.book.rules.confirm', { hours: terms.answerWithinHours }));
   if (terms.lateCancelHours > 0) {
@@ -71,24 +72,24 @@ export function rulesOf(language: Language, held: Held, facts: VisitFacts, now: 
       translate(language, 'booking.book.rules.fee'),
     );
   }
-  const preparation = wordsIn(language, facts.service.preparation);
+  const preparation = wordsIn(language, service.preparation);
   if (preparation) rules.push(translate(language, 'booking.book.rules.preparation', { text: preparation }));
   return rules;
 }
 
 export function bookModel(
   language: Language,
-  held: Held,
-  facts: VisitFacts,
+  { held, facts, service }: HeldVisit,
   { now, step }: { now: Temporal.Instant; step: BookStep },
 ): BookModel {
   const path = pathTo(language, '/book/', held.id);
   const isManual = held.terms.confirmation === 'manual';
+  const hasReferral = step === 'referral' || referralAsked(service, held.terms.payer) === 'needed';
   const canExtend = Temporal.Instant.compare(held.extendableUntil, held.expiresAt) > 0;
   return {
     title: translate(language, 'booking.book.title'),
     visit: visitModel(language, held, facts),
-    rules: rulesOf(language, held, facts, now),
+    rules: rulesOf(language, held, service, now),
     isManual,
     hold: {
       expiresAt: held.expiresAt.toString(),
@@ -98,7 +99,16 @@ export function bookModel(
     },
     steps: [
       { label: translate(language, 'booking.book.steps.time'), isDone: true, isCurrent: false },
-      { label: translate(language, 'booking.book.steps.who'), isDone: step === 'details', isCurrent: step === 'who' },
+      { label: translate(language, 'booking.book.steps.who'), isDone: step !== 'who', isCurrent: step === 'who' },
+      ...(hasReferral
+        ? [
+            {
+              label: translate(language, 'services.referral.step'),
+              isDone: step === 'details',
+              isCurrent: step === 'referral',
+            },
+          ]
+        : []),
       { label: translate(language, 'booking.book.steps.details'), isDone: false, isCurrent: step === 'details' },
     ],
     path,
@@ -135,3 +145,12 @@ export const peopleChoices = (language: Language, patients: readonly PatientLine
 
 export const countryChoices = (language: Language): DetailsModel['countries'] =>
   (['LV', 'EE'] as const).map((value) => ({ value, label: translate(language, `booking.details.country${value}`) }));
+
+/** What the fields are called in the summary of mistakes. */
+export const detailsLabels = (language: Language): Record<string, string> =>
+  Object.fromEntries(
+    (['givenName', 'familyName', 'personCode', 'birthDate', 'phone', 'email'] as const).map((name) => [
+      name,
+      translate(language, `booking.details.${name}`),
+    ]),
+  );

@@ -1,12 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { HoldOf } from '#libs/appointments';
 import { CLOCK, type Clock, type Language, Refusal, translate } from '#libs/platform';
-import { type VisitFacts, VisitWords } from '#libs/profiles';
+import { ConditionsOfService, type ServiceConditions, type VisitFacts, VisitWords } from '#libs/profiles';
 import { Pages, pathTo, seeOther, type SeeOther, type WebRequest } from '#libs/web';
 import type { Held } from './book.view.js';
 import { NearbyTimes } from './nearby-times.js';
 import { proofOf } from './proof-of.js';
 import { rememberedHolds } from './remembered-holds.js';
+
+/** A live hold with its words, and what its service asks. */
+export interface HeldVisit {
+  held: Held;
+  facts: VisitFacts;
+  service: ServiceConditions;
+}
 
 /** What every step of a booking begins with, and what it answers when the time is no longer kept. */
 @Injectable()
@@ -15,6 +22,7 @@ export class BookingPage {
     private readonly pages: Pages,
     private readonly holdOf: HoldOf,
     private readonly words: VisitWords,
+    private readonly conditions: ConditionsOfService,
     private readonly nearby: NearbyTimes,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -24,12 +32,13 @@ export class BookingPage {
   }
 
   /** The live hold with its words, or undefined when it has ended. @throws Refusal `not-found`: it is someone else's */
-  async held(request: WebRequest, holdId: string): Promise<{ held: Held; facts: VisitFacts } | undefined> {
+  async held(request: WebRequest, holdId: string): Promise<HeldVisit | undefined> {
     try {
       const held = await this.holdOf.run(holdId, await proofOf(request, holdId));
       const { branchId, resourceId: practitionerId } = held.terms;
       const facts = await this.words.run({ branchId, serviceId: held.serviceId, practitionerId });
-      return facts && { held, facts };
+      const service = await this.conditions.run(held.serviceId);
+      return facts && service && { held, facts, service };
     } catch (thrown) {
       if (thrown instanceof Refusal && thrown.code === 'hold-expired') return undefined;
       throw thrown;

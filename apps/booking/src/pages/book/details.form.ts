@@ -1,4 +1,4 @@
-import { Equals, IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength, ValidateIf } from 'class-validator';
+import { Equals, IsIn, IsObject, IsOptional, IsString, IsUUID, Matches, MaxLength, ValidateIf } from 'class-validator';
 import { Checkbox, IdempotencyKey } from '#libs/web';
 import { personCodeCountries, type PersonCodeCountry } from '#libs/people';
 
@@ -16,6 +16,8 @@ export class DetailsForm {
   @IsOptional() @IsString() @MaxLength(254) email?: string;
   @IsString() @MaxLength(40) phone: string;
   @IsOptional() @IsString() @MaxLength(500) reason?: string;
+  /** By the question's id; what they say is read by the service's own rules. */
+  @IsOptional() @IsObject() answers?: Record<string, unknown>;
   @Checkbox() @Equals(true, { message: 'booking.details.errors.terms' }) terms: boolean;
   @IsString() @MaxLength(20) termsVersion: string;
   @IsUUID('loose') @IdempotencyKey() idempotencyKey: string;

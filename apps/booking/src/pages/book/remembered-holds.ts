@@ -11,6 +11,8 @@ export interface RememberedHold {
   start: string;
   /** Once it is booked: the back button and a second tab lead there. */
   appointmentId?: string;
+  /** The question whose answer stopped the booking: the way back leads to the clinic's advice. */
+  stoppedBy?: string;
 }
 
 const most = 4;

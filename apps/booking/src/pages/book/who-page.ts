@@ -25,7 +25,7 @@ export class WhoPage {
   ): Promise<string | SeeOther> {
     const found = await this.booking.held(request, holdId);
     if (!found) return this.booking.ended(request, language, holdId);
-    const book = bookModel(language, found.held, found.facts, { now: this.booking.now(), step: 'who' });
+    const book = bookModel(language, found, { now: this.booking.now(), step: 'who' });
     const email = readDraft(request).email;
     return this.pages.render(
       'booking/book-who',
@@ -44,7 +44,7 @@ export class WhoPage {
   ): Promise<string | SeeOther> {
     const found = await this.booking.held(request, holdId);
     if (!found) return this.booking.ended(request, language, holdId);
-    const book = bookModel(language, found.held, found.facts, { now: this.booking.now(), step: 'who' });
+    const book = bookModel(language, found, { now: this.booking.now(), step: 'who' });
     return this.pages.render(
       'booking/book-code',
       { book, form },
