@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { BookAppointment, requestOf } from '#libs/appointments';
+import { BookAppointment, CarryOutChange, requestOf } from '#libs/appointments';
 import { prepareEnvironment, type RunningApp, startApp } from '../support/app.js';
 import {
   aBranch,
@@ -16,7 +16,8 @@ import {
 } from '../support/builders.js';
 import { testClock } from '../support/clock.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
-import { type StaffVisitor, staffVisitor } from '../support/staff-visitor.js';
+import { type StaffPage, type StaffVisitor, staffVisitor } from '../support/staff-visitor.js';
+import { asStaff } from '../support/verbs.js';
 
 // A Saturday; the Monday after is 1 March.
 const clock = testClock('2027-02-27T08:00:00Z');
@@ -29,6 +30,7 @@ let registrar: StaffVisitor;
 let owner: StaffVisitor;
 let colleague: StaffVisitor;
 let assistant: StaffVisitor;
+let registrarMember: { accountId: string; staffMemberId: string };
 
 beforeAll(async () => {
   database = await testDatabase();
@@ -46,7 +48,9 @@ beforeAll(async () => {
   app = await startApp('clinic', { clock });
   const enter = async (staff: Awaited<ReturnType<typeof aStaffMember>>): Promise<StaffVisitor> =>
     staffVisitor(app, staff, await aCredential(database, staff), clock);
-  registrar = await enter(await aStaffMember(database, { clinic, name: 'Ieva Reģistratore' }));
+  const ieva = await aStaffMember(database, { clinic, name: 'Ieva Reģistratore' });
+  registrarMember = { accountId: ieva.accountId, staffMemberId: ieva.id };
+  registrar = await enter(ieva);
   owner = await enter(await aStaffMember(database, { clinic, role: 'practitioner', practitioner: anna }));
   colleague = await enter(await aStaffMember(database, { clinic, role: 'practitioner', practitioner: boris }));
   assistant = await enter(await aStaffMember(database, { clinic, role: 'assistant' }));
@@ -87,33 +91,51 @@ const openings = async (): Promise<string[]> =>
     )
   ).map(({ text }) => text);
 
-const mondays = (starts: string, ends: string, action: string): Record<string, string> => ({
-  'periods.0.validFrom': '2027-02-27',
-  'periods.0.everyNthWeek': '2',
-  'ranges.0.slot': '0|1',
-  'ranges.0.starts': starts,
-  'ranges.0.ends': ends,
-  'ranges.1.slot': '0|1',
+type Fields = Record<string, string | string[]>;
+
+/** Every other Monday from 8 March, as the editor sends it. */
+const mondays = (starts: string, ends: string, action: string): Fields => ({
+  'lines.0.days': '1',
+  'lines.0.starts': starts,
+  'lines.0.ends': ends,
+  'lines.0.weeks': '2',
+  'lines.0.weekAnchor': '2027-02-27',
+  'lines.0.validFrom': '2027-02-27',
+  'lines.1.weeks': 'every',
   action,
 });
 
+const dayOf = (page: StaffPage, date: string): string =>
+  new RegExp(`data-date="${date}"[\\s\\S]*?</li>`)
+    .exec(page.html)?.[0]
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ') ?? '';
+
 describe('working hours', () => {
-  it('are a draft first: patients see nothing, the editor says what would be open and who would be outside', async () => {
+  it('are a draft first: patients see nothing, the editor shows what would be open and who would be outside', async () => {
     const before = await openings();
     const saved = await owner.post(`/en/hours/${calendar.id}`, mondays('13:00', '17:00', 'save'));
     expect(saved).toMatchObject({ status: 303, location: `/en/hours/${calendar.id}` });
     expect(await openings()).toEqual(before);
-    const page = await owner.get(`/en/hours/${calendar.id}`);
+    const page = await owner.get(`/en/hours/${calendar.id}?week=2027-03-01`);
     expect(page.text).toContain('Draft');
-    expect(page.text).toContain('Mon 8 Mar 13:00–17:00');
-    expect(page.text).toContain('Mon 1 Mar — Not working this day');
+    expect(dayOf(page, '2027-03-08')).toContain('13:00–17:00');
+    expect(dayOf(page, '2027-03-01')).toContain('Not worked');
+    expect(page.text).toContain('Mon 13:00–17:00, every 2nd week from 22 Feb 2027');
     expect(page.text).toContain('1 appointment outside the hours');
     expect(page.text).toContain('Ilze Agra');
   });
 
-  it('are published with everything that is booked kept where it is', async () => {
-    const done = await owner.post(`/en/hours/${calendar.id}`, mondays('13:00', '17:00', 'publish'));
-    expect(done.status).toBe(303);
+  it('that leave somebody outside are asked about before they are published', async () => {
+    const asked = await owner.post(`/en/hours/${calendar.id}`, mondays('13:00', '17:00', 'publish'));
+    expect(asked.status).toBe(303);
+    expect(asked.location).toMatch(/^\/en\/changes\/[0-9a-f-]{36}$/);
+    expect((await openings())[0]).toBe('03-01 09:00-12:00');
+    const staff = { ...asStaff(calendar.clinicId, registrarMember), role: 'registrar' as const };
+    const [visit] = await database.sql<{ id: string }>('select id from appointment');
+    const id = asked.location?.split('/').at(-1) ?? '';
+    const request = requestOf(staff, 'story', randomUUID(), id);
+    await app.get(CarryOutChange).run({ actor: staff, id, decisions: { [visit?.id ?? '']: 'keep' }, request });
     expect(await openings()).toEqual([
       '03-08 13:00-17:00',
       '03-22 13:00-17:00',
@@ -126,11 +148,39 @@ describe('working hours', () => {
   });
 
   it('that are half, backwards or on top of each other are said in their row, with all that was typed', async () => {
-    const wrong = await owner.post(`/en/hours/${calendar.id}`, mondays('17:00', '13:00', 'publish'));
+    const wrong = await owner.post(`/en/hours/${calendar.id}`, {
+      ...mondays('17:00', '13:00', 'publish'),
+      'lines.1.days': ['2', '3'],
+      'lines.1.starts': '09:00',
+      'lines.1.ends': '17:00',
+      'lines.1.pauseStarts': '18:00',
+      'lines.1.pauseEnds': '19:00',
+      'lines.2.starts': '09:00',
+      'lines.2.ends': '10:00',
+    });
     expect(wrong.status).toBe(422);
-    expect(owner.field(wrong, 'ranges.0.starts')).toBe('17:00');
+    expect(owner.field(wrong, 'lines.0.starts')).toBe('17:00');
     expect(wrong.text).toContain('The end must be after the start.');
-    expect(owner.field(wrong, 'periods.0.validFrom')).toBe('2027-02-27');
+    expect(wrong.text).toContain('The break must lie inside the hours.');
+    expect(wrong.text).toContain('Tick at least one day.');
+    expect(owner.field(wrong, 'lines.0.validFrom')).toBe('2027-02-27');
+    const twice = await owner.post(`/en/hours/${calendar.id}`, {
+      ...mondays('09:00', '13:00', 'save'),
+      'lines.1.days': ['1'],
+      'lines.1.starts': '12:00',
+      'lines.1.ends': '14:00',
+    });
+    expect(twice.status).toBe(422);
+    expect(twice.text).toContain('This overlaps other hours of the same day.');
+  });
+
+  it('take rows and lose them without a script, whatever is typed', async () => {
+    const more = await owner.post(`/en/hours/${calendar.id}`, { ...mondays('9', '', 'add-line') });
+    expect(more.status).toBe(200);
+    expect(more.html).toContain('name="lines.2.starts"');
+    const less = await owner.post(`/en/hours/${calendar.id}`, { ...mondays('13:00', '17:00', 'remove-line.1') });
+    expect(less.html).not.toContain('name="lines.1.starts"');
+    expect(owner.field(less, 'lines.0.starts')).toBe('13:00');
   });
 
   it('belong to their doctor: a colleague and an assistant read them only', async () => {
@@ -174,7 +224,7 @@ describe('a closure', () => {
   });
 
   it('shows the public holidays that close every calendar', async () => {
-    expect((await registrar.get('/en/closures')).text).toContain('Midsummer Eve');
+    expect((await registrar.get('/en/days?year=2027')).text).toContain('Midsummer Eve');
   });
 
   it('is closed by a doctor for nobody but themselves', async () => {
@@ -191,7 +241,7 @@ describe('what no form of ours sends', () => {
   it('is refused, and nothing breaks', async () => {
     const noId = '-'.repeat(36);
     const said: string[] = [];
-    const sent = async (path: string, fields: Record<string, string>): Promise<void> => {
+    const sent = async (path: string, fields: Fields): Promise<void> => {
       const { status } = await registrar.post(path, fields);
       if (status < 400 || status >= 500) said.push(`${path} ${JSON.stringify(fields)}: ${status}`);
     };
@@ -201,7 +251,7 @@ describe('what no form of ours sends', () => {
       await sent('/en/closures', { scope, from: '2027-03-08', allDay: 'on' });
     for (const day of ['2027-W10-1', '2027-03-08T10:00:00Z']) {
       const typed = mondays('13:00', '17:00', 'publish');
-      await sent(`/en/hours/${calendar.id}`, { ...typed, 'periods.0.validFrom': day });
+      await sent(`/en/hours/${calendar.id}`, { ...typed, 'lines.0.validFrom': day });
     }
     const [visit] = await database.sql<{ id: string }>('select id from appointment');
     const key = { version: '1', idempotencyKey: randomUUID() };

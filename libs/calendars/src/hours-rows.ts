@@ -132,9 +132,9 @@ export async function draftBecomesPublished(tx: Tx, calendarId: string): Promise
     [calendarId],
   );
   if (drafted.length === 0) return false;
-  for (const table of ['working_hours', 'day_hours']) {
-    await tx.query(`delete from ${table} where calendar_id = $1 and published`, [calendarId]);
-    await tx.query(`update ${table} set published = true where calendar_id = $1`, [calendarId]);
-  }
+  await tx.query(`delete from working_hours where calendar_id = $1 and published`, [calendarId]);
+  await tx.query(`update working_hours set published = true where calendar_id = $1`, [calendarId]);
+  await tx.query(`delete from day_hours where calendar_id = $1 and published`, [calendarId]);
+  await tx.query(`update day_hours set published = true where calendar_id = $1`, [calendarId]);
   return true;
 }

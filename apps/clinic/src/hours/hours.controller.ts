@@ -1,12 +1,10 @@
-import { Body, Controller, Get, Inject, Param, Post, Req } from '@nestjs/common';
-import { mayDo, type StaffActor } from '#libs/access';
-import { UpcomingVisits } from '#libs/appointments';
-import { type CalendarHours, CalendarsOfClinic, HoursOfCalendar, PublishHours, SaveDraftHours } from '#libs/calendars';
-import { CLOCK, type Clock, formatPlainDate, Refusal, translate } from '#libs/platform';
-import { covers, dayBounds, localDate } from '#libs/time';
+import { Body, Controller, Get, Param, Post, Req } from '@nestjs/common';
+import type { StaffActor } from '#libs/access';
+import { CarryOutChange, PlanChange, requestOf } from '#libs/appointments';
+import { type CalendarHours, CalendarsOfClinic, ForgetDraftHours, hoursOfLines, SaveDraftHours } from '#libs/calendars';
+import { translate } from '#libs/platform';
 import {
   flash,
-  formOf,
   type FormState,
   Pages,
   parseForm,
@@ -17,25 +15,26 @@ import {
   type WebRequest,
 } from '#libs/web';
 import { StaffOf } from '../staff-of.decorator.js';
+import { CopyIntoDraft } from './copy-into-draft.js';
 import { HoursForm } from './hours.form.js';
-import { calendarsByName, outsideVisits, previewWeeks } from './hours.view.js';
-import { fieldsOf, hoursOfForm, periodsOf } from './weekly-form.js';
+import { HoursPage } from './hours-page.js';
+import { calendarsByName } from './hours.view.js';
+import { daysWith, type FieldMistake, linesOfForm, withLine, withoutLine } from './line-form.js';
 
-/** How far ahead the preview looks. */
-const weeksShown = 4;
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+type Edited = Awaited<ReturnType<HoursPage['open']>>;
 
-/** Weekly hours of a calendar: a draft, what it would open, and publishing it. */
+/** Hours of a calendar: a draft, what it would open, and publishing it. */
 @Controller(':language/hours')
 export class HoursController {
   constructor(
     private readonly pages: Pages,
     private readonly calendars: CalendarsOfClinic,
-    private readonly hours: HoursOfCalendar,
-    private readonly visits: UpcomingVisits,
+    private readonly page: HoursPage,
     private readonly saveDraft: SaveDraftHours,
-    private readonly publish: PublishHours,
-    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly forgetDraft: ForgetDraftHours,
+    private readonly copy: CopyIntoDraft,
+    private readonly plan: PlanChange,
+    private readonly carryOut: CarryOutChange,
   ) {}
 
   @Get()
@@ -52,7 +51,7 @@ export class HoursController {
 
   @Get(':calendar')
   show(@Param('calendar') id: string, @StaffOf() staff: StaffActor, @Req() request: WebRequest): Promise<string> {
-    return this.page(id, staff, request);
+    return this.page.render(id, staff, request);
   }
 
   @Post(':calendar')
@@ -62,127 +61,78 @@ export class HoursController {
     @StaffOf() actor: StaffActor,
     @Req() request: WebRequest,
   ): Promise<string | SeeOther> {
+    const edited = await this.page.open(id, actor);
     const parsed = parseForm(HoursForm, body);
-    if (!parsed.ok) return this.page(id, actor, request, parsed.form);
-    const { hours, mistakes } = hoursOfForm(parsed.value);
-    const { action } = parsed.value;
-    if (mistakes.length > 0) {
-      return this.page(
-        id,
-        actor,
-        request,
-        mistakes.reduce((form, each) => withError(form, each.field, each.code), parsed.form),
-      );
+    const sent = parsed.form;
+    const action = typeof sent.values['action'] === 'string' ? sent.values['action'] : '';
+    // Rows come and go whatever is typed in them.
+    if (action === 'add-line')
+      return this.page.render(id, actor, request, { sent: withLine(sent, edited.today), status: 200 });
+    if (/^remove-line\.\d{1,2}$/.test(action)) {
+      const without = withoutLine(sent, Number(action.split('.')[1]));
+      return this.page.render(id, actor, request, { sent: without, status: 200 });
     }
-    if (action === 'add-period')
-      return this.page(id, actor, request, withPeriod(parsed.form, parsed.value.periods.length, this.today()), 200);
-    if (hours.length === 0)
-      return this.page(id, actor, request, withError(parsed.form, 'ranges.0.starts', 'clinic.hours.none'));
-    if (!uuid.test(id)) throw new Refusal('not-found');
-    await this.saveDraft.run({ actor, calendarId: id, hours });
-    if (action === 'publish') await this.publish.run({ actor, calendarId: id });
-    flash(request, {
-      kind: 'success',
-      key: action === 'publish' ? 'clinic.hours.is-published' : 'clinic.hours.is-saved',
-    });
-    return seeOther(pathTo(request.language, '/hours/', id));
+    if (!parsed.ok) return this.page.render(id, actor, request, { sent });
+    if (action === 'forget') {
+      await this.forgetDraft.run({ actor, calendarId: id });
+      return this.done(request, id, 'hours.done.forgotten');
+    }
+    return this.keep(id, actor, request, parsed.value, sent, edited);
   }
 
-  private today(): Temporal.PlainDate {
-    return localDate(this.clock.now(), 'Europe/Riga');
-  }
-
-  private async page(
+  /** Saves what was typed, with what the pressed button adds to it. */
+  private async keep(
     id: string,
-    staff: StaffActor,
+    actor: StaffActor,
     request: WebRequest,
-    sent?: FormState,
-    status = sent ? 422 : 200,
-  ): Promise<string> {
-    const { language } = request;
-    if (!uuid.test(id)) throw new Refusal('not-found');
-    const { calendar, published, draft } = await this.hours.run(staff, id);
-    const listed = (await this.calendars.run(staff.clinicId)).find((each) => each.id === id);
-    if (!listed) throw new Refusal('not-found');
-    const shown = draft ?? published;
-    const today = localDate(this.clock.now(), calendar.zone);
-    const form = sent ?? formOf(fieldsOf(shown.weekly, today));
-    const preview = await this.hours.preview(calendar, shown, today, today.add({ weeks: weeksShown }));
-    const returnTo = pathTo(language, '/hours/', id);
-    const model = {
-      name: listed.name,
-      branch: listed.branch.name,
-      payer: listed.payer,
-      zone: calendar.zone,
-      self: returnTo,
-      mayEdit: mayDo(staff, 'hours.edit', { practitionerId: calendar.resourceId }),
-      isDraft: draft !== null,
-      publishedUntil:
-        listed.publishedUntil && formatPlainDate(language, Temporal.PlainDate.from(listed.publishedUntil), 'long'),
-      form,
-      periods: periodsOf(form),
-      weekdays: weekdayNames(language),
-      rhythms: [1, 2, 3, 4, 5, 6, 7, 8].map((n) => ({
-        value: String(n),
-        label: translate(language, 'clinic.hours.every', { n }),
-      })),
-      weeks: previewWeeks(preview.openings, {
-        from: today,
-        weeks: weeksShown,
-        zone: calendar.zone,
-        country: calendar.country,
-        language,
-      }),
-      outside: outsideVisits(await this.outside(staff, calendar, shown, today), language, returnTo),
-    };
-    return this.pages.render('clinic/hours-of-calendar', model, {
-      request,
-      title: translate(language, 'clinic.hours.title-of', { name: listed.name }),
-      status,
-      styles: ['staff.css'],
-      scripts: ['hours-rows.js', 'shortcuts.js'],
-    });
+    form: HoursForm,
+    sent: FormState,
+    edited: Edited,
+  ): Promise<string | SeeOther> {
+    const services = new Set(edited.services.map((each) => each.id));
+    const { lines, mistakes } = linesOfForm(form, services, edited.today);
+    let days = edited.shown.days;
+    const [does, what = ''] = form.action.split('.');
+    if (does === 'add-day') {
+      const added = daysWith(days, form.day, services, edited.today);
+      days = added.days;
+      mistakes.push(...added.mistakes);
+    }
+    if (does === 'remove-day') days = days.filter(({ day }) => day.toString() !== what);
+    if (mistakes.length > 0) return this.page.render(id, actor, request, { sent: withMistakes(sent, mistakes) });
+    const typed: CalendarHours = { weekly: hoursOfLines(lines), days };
+    const copied = await this.copy.run(actor, edited, typed, form);
+    if (copied.mistakes.length > 0)
+      return this.page.render(id, actor, request, { sent: withMistakes(sent, copied.mistakes) });
+    const { weekly } = copied.hours;
+    await this.saveDraft.run({ actor, calendarId: id, hours: weekly, days: copied.hours.days });
+    if (does === 'publish' && weekly.length === 0 && copied.hours.days.every(({ ranges }) => ranges.length === 0))
+      return this.page.render(id, actor, request, { asksEmpty: true });
+    if (does === 'publish' || does === 'publish-empty') return this.publish(id, actor, request);
+    return this.done(request, id, copied.said ?? doneKey(does), copied.args);
   }
 
-  /** Visits to come that the hours would leave outside; publishing keeps them where they are. */
-  private async outside(
-    staff: StaffActor,
-    calendar: Awaited<ReturnType<HoursOfCalendar['run']>>['calendar'],
-    hours: CalendarHours,
-    today: Temporal.PlainDate,
-  ): ReturnType<UpcomingVisits['ofCalendar']> {
-    const visits = await this.visits.ofCalendar(staff, calendar.clinicId, calendar.id);
-    const last = visits.at(-1);
-    if (!last) return [];
-    const end = localDate(last.start, calendar.zone).add({ days: 1 });
-    const { openings } = await this.hours.preview(calendar, hours, today, end);
-    const began = dayBounds(today, calendar.zone).start;
-    return visits.filter(
-      (visit) =>
-        Temporal.Instant.compare(visit.start, began) > 0 && !openings.some((opening) => covers(opening, visit)),
-    );
+  /** Publishes the draft; whoever would be outside afterwards is asked about first. */
+  private async publish(id: string, actor: StaffActor, request: WebRequest): Promise<SeeOther> {
+    const change = { kind: 'publish-hours', calendarIds: [id] } as const;
+    const planned = await this.plan.run({ actor, clinicId: actor.clinicId, change });
+    if (planned.peopleInside > 0) return seeOther(pathTo(request.language, '/changes/', planned.id));
+    const once = requestOf(actor, 'POST /hours/:calendar', planned.id, planned.id);
+    await this.carryOut.run({ actor, id: planned.id, decisions: {}, request: once });
+    return this.done(request, id, 'clinic.hours.is-published');
+  }
+
+  private done(request: WebRequest, id: string, key: string, args?: Record<string, number>): SeeOther {
+    flash(request, { kind: 'success', key, ...(args && { args }) });
+    return seeOther(pathTo(request.language, '/hours/', id));
   }
 }
 
-/** Monday to Sunday. */
-const weekdayNames = (language: WebRequest['language']): Record<number, string> => {
-  const names = new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' });
-  const monday = Temporal.PlainDate.from('2026-11-23');
-  return Object.fromEntries(
-    Array.from({ length: 7 }, (_, n) => [
-      n + 1,
-      names.format(monday.add({ days: n }).toZonedDateTime('UTC').epochMilliseconds),
-    ]),
-  );
+const doneKey = (does: string | undefined): string => {
+  if (does === 'add-day') return 'hours.done.day-added';
+  if (does === 'remove-day') return 'hours.done.day-removed';
+  return 'clinic.hours.is-saved';
 };
 
-/** The form with one more, empty period. */
-const withPeriod = (form: FormState, n: number, today: Temporal.PlainDate): FormState => ({
-  ...form,
-  values: {
-    ...form.values,
-    [`periods.${n}.validFrom`]: today.toString(),
-    [`periods.${n}.validTo`]: '',
-    [`periods.${n}.everyNthWeek`]: '1',
-  },
-});
+const withMistakes = (form: FormState, mistakes: readonly FieldMistake[]): FormState =>
+  mistakes.reduce((state, { field, code }) => withError(state, field, code), form);

@@ -1,58 +1,130 @@
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsIn, IsOptional, Matches, Max, Min, ValidateNested } from 'class-validator';
-import { IsDay, WholeNumber } from '#libs/web';
+import { Transform, Type } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsIn, IsObject, IsOptional, IsUUID, Matches, ValidateNested } from 'class-validator';
+import { Checkbox, IsDay } from '#libs/web';
 
 const clock = /^([01]\d|2[0-3]):[0-5]\d$/;
+const month = /^\d{4}-(0[1-9]|1[0-2])$/;
 
-/** From when until when a week like this holds, and in which weeks. */
-class PeriodForm {
-  @IsDay()
-  validFrom: string;
+/** Checkboxes of one name: a browser sends one of them as it is, several as a list. */
+const Several = (): PropertyDecorator =>
+  Transform(({ value }: { value: unknown }) => (value === undefined ? undefined : [value].flat()));
 
-  @IsOptional()
-  @IsDay()
-  validTo?: string;
+/** How a line may come back; a number is every n-th week, counted from the week of `weekAnchor`. */
+export const rhythms = ['every', 'odd', 'even', '2', '3', '4', '5', '6', '7', '8'] as const;
 
-  @WholeNumber()
-  @Min(1)
-  @Max(8)
-  everyNthWeek: number;
-
-  /** A day of the first week; weeks are counted from it. */
-  @IsOptional()
-  @IsDay()
-  weekAnchor?: string;
-}
-
-/** One range of one weekday; a row without times is an empty row of the form. */
-class RangeForm {
-  /** `<period>|<weekday>`, weekday 1 to 7 from Monday. */
-  @Matches(/^\d{1,2}\|[1-7]$/)
-  slot: string;
-
+/** From when until when, with a break. 00:00 as an end is the end of the day. */
+class StretchForm {
   @IsOptional()
   @Matches(clock, { message: 'time' })
   starts?: string;
 
-  /** 00:00 is the end of the day. */
   @IsOptional()
   @Matches(clock, { message: 'time' })
   ends?: string;
+
+  @IsOptional()
+  @Matches(clock, { message: 'time' })
+  pauseStarts?: string;
+
+  @IsOptional()
+  @Matches(clock, { message: 'time' })
+  pauseEnds?: string;
+
+  /** None, or all of the calendar's: it holds for every service. */
+  @IsOptional()
+  @Several()
+  @IsArray()
+  @ArrayMaxSize(100)
+  @IsUUID('all', { each: true })
+  services?: string[];
+}
+
+/** What a person says in one breath. One without days and times is an empty row of the form. */
+export class LineForm extends StretchForm {
+  @IsOptional()
+  @Several()
+  @IsArray()
+  @ArrayMaxSize(7)
+  @IsIn(['1', '2', '3', '4', '5', '6', '7'], { each: true })
+  days?: string[];
+
+  @IsOptional()
+  @IsIn(rhythms)
+  weeks?: (typeof rhythms)[number];
+
+  @IsOptional()
+  @IsDay()
+  weekAnchor?: string;
+
+  @IsOptional()
+  @IsDay()
+  validFrom?: string;
+
+  @IsOptional()
+  @IsDay()
+  validTo?: string;
+}
+
+/** One more single day, or all days until another. */
+export class DayForm extends StretchForm {
+  @IsOptional()
+  @IsDay()
+  date?: string;
+
+  @IsOptional()
+  @IsDay()
+  to?: string;
+
+  @Checkbox()
+  isOff: boolean;
+}
+
+class CopyForm {
+  @IsOptional()
+  @IsDay()
+  weekFrom?: string;
+
+  @IsOptional()
+  @IsDay()
+  weekTo?: string;
+
+  @IsOptional()
+  @Matches(month, { message: 'date' })
+  monthFrom?: string;
+
+  @IsOptional()
+  @Matches(month, { message: 'date' })
+  monthTo?: string;
+
+  @IsOptional()
+  @IsUUID()
+  calendar?: string;
 }
 
 export class HoursForm {
+  @IsOptional()
   @IsArray()
-  @ArrayMaxSize(20)
+  @ArrayMaxSize(40)
   @ValidateNested({ each: true })
-  @Type(() => PeriodForm)
-  periods: PeriodForm[];
+  @Type(() => LineForm)
+  lines?: LineForm[];
 
-  @IsArray()
-  @ArrayMaxSize(300)
-  @ValidateNested({ each: true })
-  @Type(() => RangeForm)
-  ranges: RangeForm[];
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => DayForm)
+  day?: DayForm;
 
-  @IsIn(['save', 'publish', 'add-period'])
-  action: 'save' | 'publish' | 'add-period';
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => CopyForm)
+  copy?: CopyForm;
+
+  /** What to do with it: `remove-line.<n>` and `remove-day.<YYYY-MM-DD>` name their row. */
+  @Matches(
+    /^(save|publish|publish-empty|forget|add-line|add-day|copy-(week|month|calendar)|remove-line\.\d{1,2}|remove-day\.\d{4}-\d\d-\d\d)$/,
+    { message: 'choice' },
+  )
+  action: string;
 }

@@ -1,17 +1,10 @@
 import type { UpcomingVisit } from '#libs/appointments';
-import type { ClinicCalendar } from '#libs/calendars';
+import type { CalendarHours, ClinicCalendar, HoursDifference } from '#libs/calendars';
+import { hoursDifference } from '#libs/calendars';
 import { holidaysOf } from '#libs/holidays';
-import {
-  formatDateTime,
-  formatPlainDate,
-  formatTime,
-  hasMessage,
-  type Language,
-  translate,
-  wordsIn,
-} from '#libs/platform';
-import { type Interval, localDate } from '#libs/time';
+import { formatDateTime, formatPlainDate, hasMessage, type Language, translate, wordsIn } from '#libs/platform';
 import { pathTo } from '#libs/web';
+import { dayLineInWords, lineInWords, type Speaker } from './words-of-hours.js';
 
 export interface CalendarLine {
   href: string;
@@ -44,44 +37,12 @@ export function calendarsByName(
   }));
 }
 
-export interface PreviewDay {
-  day: string;
-  /** `09:00–13:00, 14:00–17:00`. */
-  hours: string;
-  holiday: string;
-}
-
 /** The name of the public holiday on a day, or ''. */
 export function holidayName(country: 'LV' | 'EE', day: Temporal.PlainDate, language: Language): string {
   const found = holidaysOf(country, day.year).find(
     (each) => each.date.equals(day) && (each.kind === 'holiday' || each.kind === 'substitute'),
   );
   return found && hasMessage(language, found.key) ? translate(language, found.key) : '';
-}
-
-/** Weeks of days with the openings that the hours yield; days off and holidays are said. */
-export function previewWeeks(
-  openings: readonly Interval[],
-  options: { from: Temporal.PlainDate; weeks: number; zone: string; country: 'LV' | 'EE'; language: Language },
-): { heading: string; days: PreviewDay[] }[] {
-  const { from, weeks, zone, country, language } = options;
-  const byDay = Map.groupBy(openings, ({ start }) => localDate(start, zone).toString());
-  const monday = from.subtract({ days: from.dayOfWeek - 1 });
-  return Array.from({ length: weeks }, (_, week) => {
-    const first = monday.add({ weeks: week });
-    return {
-      heading: translate(language, 'clinic.hours.week-of', { day: formatPlainDate(language, first, 'day-month') }),
-      days: Array.from({ length: 7 }, (__, n) => first.add({ days: n }))
-        .filter((day) => Temporal.PlainDate.compare(day, from) >= 0)
-        .map((day) => ({
-          day: formatPlainDate(language, day, 'weekday'),
-          hours: (byDay.get(day.toString()) ?? [])
-            .map(({ start, end }) => `${formatTime(language, start, zone)}–${formatTime(language, end, zone)}`)
-            .join(', '),
-          holiday: holidayName(country, day, language),
-        })),
-    };
-  });
 }
 
 export interface OutsideVisit {
@@ -101,3 +62,27 @@ export const outsideVisits = (visits: readonly UpcomingVisit[], language: Langua
     when: formatDateTime(language, visit.start, visit.zone, 'weekday'),
     practitioner: `${visit.practitioner}, ${visit.branch}`,
   }));
+
+export interface DifferenceModel {
+  added: string[];
+  gone: string[];
+  isSame: boolean;
+}
+
+/** What publishing the draft would change, in sentences. */
+export function differenceModel(
+  published: CalendarHours,
+  draft: CalendarHours,
+  speaker: Speaker,
+  today: Temporal.PlainDate,
+): DifferenceModel {
+  const { newLines, goneLines, newDays, goneDays } = hoursDifference(published, draft);
+  const days = (all: HoursDifference['newDays']): string[] =>
+    all.map(
+      (line) =>
+        `${formatPlainDate(speaker.language, line.day, 'weekday')} ${line.day.year}: ${dayLineInWords(speaker, line)}`,
+    );
+  const added = [...newLines.map((line) => lineInWords(speaker, line, today)), ...days(newDays)];
+  const gone = [...goneLines.map((line) => lineInWords(speaker, line, today)), ...days(goneDays)];
+  return { added, gone, isSame: added.length + gone.length === 0 };
+}
