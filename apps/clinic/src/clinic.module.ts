@@ -5,7 +5,7 @@ import { appointmentsEntities, AppointmentsModule } from '#libs/appointments';
 import { calendarsEntities, CalendarsModule } from '#libs/calendars';
 import { peopleEntities, PeopleModule } from '#libs/people';
 import { PlatformModule } from '#libs/platform';
-import { profilesEntities, ProfilesModule } from '#libs/profiles';
+import { PictureController, profilesEntities, ProfilesModule } from '#libs/profiles';
 import { WebModule } from '#libs/web';
 import { migrations } from '../../../migrations/index.js';
 import { AppointmentController } from './appointment/appointment.controller.js';
@@ -18,6 +18,8 @@ import { ChooseDay } from './calendar/chosen-day.js';
 import { DayController } from './calendar/day.controller.js';
 import { DragController } from './calendar/drag.controller.js';
 import { CalendarsController } from './calendars/calendars.controller.js';
+import { ChangeController } from './changes/change.controller.js';
+import { OrphanedController } from './changes/orphaned.controller.js';
 import { ClinicChrome } from './clinic-chrome.js';
 import { ClosuresController } from './closures/closures.controller.js';
 import { DaysController } from './days/days.controller.js';
@@ -26,6 +28,15 @@ import { HoursPage } from './hours/hours-page.js';
 import { HoursController } from './hours/hours.controller.js';
 import { DecideMany } from './pending/decide-many.js';
 import { PendingController } from './pending/pending.controller.js';
+import { BoardController } from './setup/board.controller.js';
+import { BranchController } from './setup/branch.controller.js';
+import { ClinicCardController } from './setup/clinic-card.controller.js';
+import { DoctorController } from './setup/doctor.controller.js';
+import { DoctorsController } from './setup/doctors.controller.js';
+import { EndWorkController } from './setup/end-work.controller.js';
+import { SendPictureController } from './setup/send-picture.controller.js';
+import { SetupPages } from './setup/setup-pages.js';
+import { WizardController } from './setup/wizard.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { WorkplaceController } from './sign-in/workplace.controller.js';
 import { StaffOnly } from './staff-only.js';
@@ -68,9 +79,20 @@ const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, 
     HoursController,
     CalendarsController,
     ClosuresController,
+    WizardController,
+    ClinicCardController,
+    BoardController,
+    BranchController,
+    DoctorsController,
+    DoctorController,
+    EndWorkController,
+    SendPictureController,
+    PictureController,
+    ChangeController,
+    OrphanedController,
     DaysController,
   ],
-  providers: [CopyIntoDraft, HoursPage, ChooseDay, ReadAppointment, DecideMany],
+  providers: [CopyIntoDraft, HoursPage, ChooseDay, ReadAppointment, DecideMany, SetupPages],
 })
 export class ClinicModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {

@@ -9,14 +9,18 @@ import { ExtendHold, HoldOf, ReleaseHold } from './extend-hold.js';
 import { ForgetOldRequests } from './forget-old-requests.js';
 import { HoldSlot } from './hold-slot.js';
 import { KeepReferral } from './keep-referral.js';
+import { KeepOrphan } from './keep-orphan.js';
 import { MoveAppointment } from './move-appointment.js';
 import { PlanChange } from './plan-change.js';
 import { Appointments } from './queries/appointment-view.js';
 import { AppointmentsOfAccount } from './queries/appointments-of-account.js';
+import { ChangeAsked } from './queries/change-asked.js';
 import { DayOfBranch } from './queries/day-of-branch.js';
 import { HistoryOfAppointment } from './queries/history-of-appointment.js';
+import { OrphanedVisits } from './queries/orphaned-visits.js';
 import { PatientsOfClinic } from './queries/patients-of-clinic.js';
 import { PendingOfClinic } from './queries/pending-of-clinic.js';
+import { ToldBeforeVisit } from './queries/told-before.js';
 import { UpcomingVisits } from './queries/upcoming-visits.js';
 
 const providers = [
@@ -25,6 +29,7 @@ const providers = [
   BookAppointment,
   CancelAppointment,
   CarryOutChange,
+  ChangeAsked,
   ConfirmAppointment,
   DayOfBranch,
   ExpireAppointment,
@@ -34,12 +39,15 @@ const providers = [
   HoldOf,
   HoldSlot,
   KeepReferral,
+  KeepOrphan,
   MoveAppointment,
+  OrphanedVisits,
   PatientsOfClinic,
   PendingOfClinic,
   PlanChange,
   RejectAppointment,
   ReleaseHold,
+  ToldBeforeVisit,
   UpcomingVisits,
 ];
 

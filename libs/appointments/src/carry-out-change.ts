@@ -87,7 +87,7 @@ export class CarryOutChange {
   ): Promise<ChangeProgress> {
     for (;;) {
       const plan = await this.onePart(staff, id, how.wanted, how.request);
-      how.request = null;
+      [how.request, how.wanted] = [null, null];
       if (plan.state === 'done' || Date.now() > how.until) return progressOf(plan);
     }
   }
@@ -109,7 +109,7 @@ export class CarryOutChange {
         return carryOutPart(tx, this.jobs, this.clock, {
           actor: staff,
           plan: { ...plan, parts },
-          decisions: wanted ?? plan.decisions,
+          decisions: merged(plan.decisions, wanted),
         });
       });
     } catch (thrown) {
@@ -138,6 +138,15 @@ export class CarryOutChange {
     if (inside && !areAbout(new Set(Object.keys(wanted.byAppointment)), inside)) throw new Refusal('state-changed');
   }
 }
+
+/** What is decided now goes before what was decided when the change was begun. */
+const merged = (before: StoredDecisions | null, now: StoredDecisions | null): StoredDecisions => ({
+  reasonCode: 'clinic-other',
+  note: null,
+  ...before,
+  ...now,
+  byAppointment: { ...before?.byAppointment, ...now?.byAppointment },
+});
 
 export function progressOf({ id, state, parts }: Pick<Plan, 'id' | 'state' | 'parts'>): ChangeProgress {
   const sum = (of: 'kept' | 'moved' | 'cancelled'): number => parts.reduce((all, part) => all + part[of], 0);

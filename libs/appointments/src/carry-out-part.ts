@@ -27,13 +27,12 @@ export async function carryOutPart(
   tx: Tx,
   jobs: Jobs,
   clock: Clock,
-  { actor, plan, decisions }: { actor: StaffActor; plan: Plan; decisions: StoredDecisions | null },
+  { actor, plan, decisions }: { actor: StaffActor; plan: Plan; decisions: StoredDecisions },
 ): Promise<Plan> {
   const { clinicId, change } = plan;
-  const wanted = decisions ?? { byAppointment: {}, reasonCode: 'clinic-other', note: null };
   const part = plan.parts.find(({ isDone }) => !isDone) ?? null;
   const resources = part ? [part.resourceId] : [];
-  const cases = await peekCases(tx, wanted, resources, plan.parts.length, clock.now());
+  const cases = await peekCases(tx, decisions, resources, plan.parts.length, clock.now());
   await lockAll(tx, resources, cases);
   const now = clock.now();
   const by = actor.staffMemberId;
@@ -44,8 +43,8 @@ export async function carryOutPart(
   for (const each of cases) {
     const appointment = await loadAppointment(tx, each.peeked.id);
     if (!appointment || appointment.version !== each.peeked.version) throw new Refusal('state-changed');
-    const reason = wanted.reasonCode as ReasonCode;
-    const { note } = wanted;
+    const reason = decisions.reasonCode as ReasonCode;
+    const { note } = decisions;
     if (each.target) {
       await asOf(appointment.id, () =>
         moveCase(tx, jobs, { actor, appointment, target: each.target as TargetSlot, isHeld: false, now, reason, note }),
@@ -62,8 +61,11 @@ export async function carryOutPart(
   await markOrphaned(tx, kept, reasonOf[change.kind], now);
   await unmarkCovered(tx, clinicId, resources);
   const parts = plan.parts.map((each): PlanPart => (each === part ? { ...part, ...counts, isDone: true } : each));
-  const state = await writeProgress(tx, { id: plan.id, begun: seen.begun, decisions: wanted, parts });
-  return { ...plan, state, parts, begun: seen.begun, decisions: wanted };
+  const { begun } = seen;
+  // Whoever moved to a practitioner whose part is still to come was decided about once.
+  const left = withoutCases(decisions, cases);
+  const state = await writeProgress(tx, { id: plan.id, begun, decisions: left, parts });
+  return { ...plan, state, parts, begun, decisions: left };
 }
 
 /** The decided appointments that stand with the part's resource, or with an only part all of them; where they go. */
@@ -83,6 +85,12 @@ async function peekCases(
     cases.push({ peeked, decision, target });
   }
   return cases;
+}
+
+function withoutCases(decisions: StoredDecisions, cases: readonly Case[]): StoredDecisions {
+  const done = new Set(cases.map(({ peeked }) => peeked.id));
+  const left = Object.entries(decisions.byAppointment).filter(([id]) => !done.has(id));
+  return { ...decisions, byAppointment: Object.fromEntries(left) };
 }
 
 async function lockAll(tx: Tx, resources: readonly string[], cases: readonly Case[]): Promise<void> {

@@ -21,6 +21,13 @@ export const appointmentsEntities: readonly EntityClass[] = [
 
 export { AppointmentEvent, type EventKind, eventKinds } from './appointment-event.entity.js';
 export { type ActorKind, Appointment, type Former, type Origin, origins } from './appointment.entity.js';
+export {
+  type AppointmentBroughtIn,
+  bringInAppointments,
+  bringInContacts,
+  lockPatients,
+  markOutside,
+} from './bring-in-appointments.js';
 export { AppointmentsModule } from './appointments.module.js';
 export { BookAppointment, type Booking } from './book-appointment.js';
 export { CancelAppointment } from './cancel-appointment.js';
@@ -31,6 +38,7 @@ export { ForgetOldRequests } from './forget-old-requests.js';
 export type { HoldProof } from './hold-proof.js';
 export { type Hold, HoldSlot } from './hold-slot.js';
 export { carriedOutBefore, type Request, requestOf } from './idempotency.js';
+export { KeepOrphan } from './keep-orphan.js';
 export { MoveAppointment } from './move-appointment.js';
 export {
   Appointments,
@@ -41,6 +49,7 @@ export {
   viewTables,
 } from './queries/appointment-view.js';
 export { AppointmentsOfAccount } from './queries/appointments-of-account.js';
+export { type AskedChange, ChangeAsked, type ProposedMove, type VisitInside } from './queries/change-asked.js';
 export {
   type DayAppointment,
   type DayColumn,
@@ -50,10 +59,12 @@ export {
   type DayTaken,
 } from './queries/day-of-branch.js';
 export { HistoryOfAppointment, type HistoryLine } from './queries/history-of-appointment.js';
+export { type OrphanedVisit, OrphanedVisits } from './queries/orphaned-visits.js';
 export { PatientsOfClinic } from './queries/patients-of-clinic.js';
 export { type Change, PlanChange } from './plan-change.js';
 export { type PendingAppointment, PendingOfClinic } from './queries/pending-of-clinic.js';
 export { patientOfClinic } from './queries/patient-of-clinic.js';
+export { ToldBeforeVisit, type ToldView } from './queries/told-before.js';
 export { type UpcomingVisit, UpcomingVisits } from './queries/upcoming-visits.js';
 export * from './rules/deadlines.js';
 export type { Decision, Decisions } from './rules/decisions.js';

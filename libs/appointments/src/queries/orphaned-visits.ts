@@ -1,0 +1,61 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type Actor, requireStaff } from '#libs/access';
+import { CLOCK, type Clock, Database } from '#libs/platform';
+import type { OrphanReason } from '../orphan-marks.js';
+import { type AppointmentView, viewColumns, viewOf, type ViewRow, viewTables } from './appointment-view.js';
+
+/** An appointment on the work list of those that have lost their opening. */
+export interface OrphanedVisit extends AppointmentView {
+  orphanedAt: Temporal.Instant;
+  orphanedWhy: OrphanReason;
+  /** Until when its patient may choose among the times that they were offered; null: nobody waits for an answer. */
+  offeredUntil: Temporal.Instant | null;
+}
+
+type Row = ViewRow & { orphaned_at: Date; orphanedWhy: OrphanReason; offered_until: Date | null };
+
+/** The work list of orphaned appointments: soonest first, those that staff kept for good left out. */
+@Injectable()
+export class OrphanedVisits {
+  constructor(
+    private readonly database: Database,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** At most 300. @throws Refusal `not-signed-in`, `not-found`, `not-allowed` */
+  async run(actor: Actor, clinicId: string): Promise<{ items: OrphanedVisit[]; now: Temporal.Instant }> {
+    requireStaff(actor, clinicId, 'calendar.read');
+    const now = this.clock.now();
+    const rows = await this.database.read<Row>(
+      `select ${viewColumns}, a.orphaned_at, a.orphaned_why as "orphanedWhy", f.answer_by as offered_until
+         from ${viewTables}
+         left join affected_visit f on f.appointment_id = a.id and f.state = 'offered' and f.answer_by > $2
+        where a.clinic_id = $1 and a.orphaned_at is not null and a.orphan_kept_at is null
+          and a.status in ('pending', 'booked') and a.starts_at > $2
+        order by a.starts_at, a.id limit 300`,
+      [clinicId, now.toString()],
+    );
+    const items = rows.map(({ orphaned_at: since, offered_until: until, ...row }) => ({
+      ...viewOf(row),
+      orphanedAt: since.toTemporalInstant(),
+      orphanedWhy: row.orphanedWhy,
+      offeredUntil: until?.toTemporalInstant() ?? null,
+    }));
+    return { items, now };
+  }
+
+  /** How many stand on it and wait for nobody's answer. @throws Refusal as `run` */
+  async count(actor: Actor, clinicId: string): Promise<number> {
+    requireStaff(actor, clinicId, 'calendar.read');
+    const now = this.clock.now().toString();
+    const [row] = await this.database.read<{ n: number }>(
+      `select count(*)::integer as n from appointment a
+        where a.clinic_id = $1 and a.orphaned_at is not null and a.orphan_kept_at is null
+          and a.status in ('pending', 'booked') and a.starts_at > $2
+          and not exists (
+            select from affected_visit f where f.appointment_id = a.id and f.state = 'offered' and f.answer_by > $2)`,
+      [clinicId, now],
+    );
+    return row?.n ?? 0;
+  }
+}
