@@ -11,6 +11,7 @@ import { migrations } from '../../../migrations/index.js';
 import { AppointmentController } from './appointment/appointment.controller.js';
 import { MoveController } from './appointment/move.controller.js';
 import { ReadAppointment } from './appointment/read-appointment.js';
+import { ReferralFormController } from './appointment/referral-form.controller.js';
 import { FindPatientController } from './book/find-patient.controller.js';
 import { TimesController } from './book/times.controller.js';
 import { CalendarController } from './calendar/calendar.controller.js';
@@ -72,6 +73,7 @@ const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, 
     DayController,
     DragController,
     AppointmentController,
+    ReferralFormController,
     MoveController,
     PendingController,
     FindPatientController,

@@ -1,5 +1,6 @@
 import { type Actor, requireStaff, type StaffActor } from '#libs/access';
 import { Refusal, type Tx } from '#libs/platform';
+import { endRole } from '#libs/profiles';
 import { dayBounds, type Interval } from '#libs/time';
 import type { CalendarChange, ClosureScope } from './calendar-change.js';
 import {
@@ -126,6 +127,7 @@ export async function beginChange(
       return { ...nothing, closureIds: await writeClosures(tx, { ...change, by, at: now }) };
     case 'end-role': {
       const scope = { clinicId, branchId: null, resourceId: change.practitionerId };
+      await endRole(tx, { clinicId, ...change });
       const times = [await afterTheLastDay(tx, clinicId, change)];
       return {
         ...nothing,

@@ -19,10 +19,22 @@ export async function clinicToPublish(
   return clinic;
 }
 
-/** After a change: what is public stays whole. @throws Refusal `incomplete` with the paths that would be missing */
+/**
+ * Does a change to a clinic's card or board: what is public stays whole. What was missing before does not hinder it.
+ * @throws Refusal `incomplete` with the paths that a published clinic would now lack
+ */
+export async function keepWhole<Result>(tx: Tx, clinicId: string, change: () => Promise<Result>): Promise<Result> {
+  const before = await clinicToPublish(tx, clinicId);
+  const result = await change();
+  const after = await clinicToPublish(tx, clinicId);
+  if (!before || !after?.published) return result;
+  const former = new Set(missingOfClinic(before).map(({ path }) => path));
+  refuseIncomplete(missingOfClinic(after).filter(({ path }) => !former.has(path)));
+  return result;
+}
+
+/** After a change: what is public stays whole. @throws Refusal `incomplete` with the paths that are missing */
 export async function stayWhole(tx: Tx, clinicId: string): Promise<void> {
   const clinic = await clinicToPublish(tx, clinicId);
-  if (!clinic?.published) return;
-  const missing = missingOfClinic(clinic);
-  refuseIncomplete(missing);
+  if (clinic?.published) refuseIncomplete(missingOfClinic(clinic));
 }

@@ -1,4 +1,6 @@
-import { Refusal, type Tx } from '#libs/platform';
+import { Injectable } from '@nestjs/common';
+import { type Actor, requireStaff } from '#libs/access';
+import { Database, Refusal, type Tx } from '#libs/platform';
 
 /**
  * Writes the last day of a practitioner at a clinic. What becomes of the times and people after it is a change of the
@@ -22,4 +24,26 @@ export async function endRole(
     practitionerId,
     lastDay.toString(),
   ]);
+}
+
+/**
+ * Ends the work of somebody who has no calendar at the clinic, so that no times and no people hang on it; else it is a
+ * change with people inside (`PlanChange`). Refusals: `not-found`, `not-allowed`, `invalid` (`lastDay`).
+ */
+@Injectable()
+export class EndRole {
+  constructor(private readonly database: Database) {}
+
+  async run({
+    actor,
+    ...end
+  }: {
+    actor: Actor;
+    clinicId: string;
+    practitionerId: string;
+    lastDay: Temporal.PlainDate;
+  }): Promise<void> {
+    requireStaff(actor, end.clinicId, 'profile.edit');
+    await this.database.transaction((tx) => endRole(tx, end));
+  }
 }

@@ -26,7 +26,7 @@ export const profilesEntities: readonly EntityClass[] = [
 ];
 
 export { AddPractitioner } from './add-practitioner.js';
-export { endRole } from './end-role.js';
+export { endRole, EndRole } from './end-role.js';
 export { largestPicture } from './encode-picture.js';
 export { type BranchCard, KeepBranch } from './keep-branch.js';
 export { type ClinicCard, KeepClinicCard } from './keep-clinic-card.js';
@@ -36,6 +36,7 @@ export { KeepPractitionerCard } from './keep-practitioner-card.js';
 export { AddRole, KeepRole } from './keep-role.js';
 export type { PractitionerCard, RoleCard } from './practitioner-card.js';
 export { PublishClinic } from './publish-clinic.js';
+export { PictureController } from './picture.controller.js';
 export { PublishPractitioner } from './publish-practitioner.js';
 export { isPictureFileName, PictureFile, PicturesOf } from './queries/picture-file.js';
 export { type KnownPractitioner, SetupChoices } from './queries/setup-choices.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Actor, requireStaff } from '#libs/access';
 import { Database, Refusal, type Tx } from '#libs/platform';
 import type { EmergencyProvider, ReceptionTime } from './branch.entity.js';
-import { stayWhole } from './clinic-to-publish.js';
+import { keepWhole } from './clinic-to-publish.js';
 import { freeSlug, slugOf } from './rules/slug.js';
 
 /** A branch with its part of the statutory board. */
@@ -98,9 +98,7 @@ export class KeepBranch {
         if (known.zone !== card.zone)
           throw new Refusal('invalid', { errors: [{ path: 'zone', code: 'setup.errors.zone' }] });
       }
-      const branch = id === null ? await insert(tx, clinicId, card) : await update(tx, clinicId, id, card);
-      await stayWhole(tx, clinicId);
-      return branch;
+      return keepWhole(tx, clinicId, () => (id === null ? insert(tx, clinicId, card) : update(tx, clinicId, id, card)));
     });
   }
 }

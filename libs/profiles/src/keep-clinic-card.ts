@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, requireStaff } from '#libs/access';
 import { Database, Refusal, type Words } from '#libs/platform';
-import { stayWhole } from './clinic-to-publish.js';
+import { keepWhole } from './clinic-to-publish.js';
 import { isRegistrationNumber } from './rules/registration-number.js';
 
 /** What a clinic says of itself (R2-07); its picture is sent by itself. */
@@ -38,27 +38,28 @@ export class KeepClinicCard {
         const code = `setup.errors.registration-number.${clinic.country}`;
         throw new Refusal('invalid', { errors: [{ path: 'registrationNumber', code }] });
       }
-      await tx.query(
-        `update clinic set name = $2, registration_number = $3, address = $4, phone = $5, email = $6, website = $7, about = $8
+      await keepWhole(tx, clinicId, async () => {
+        await tx.query(
+          `update clinic set name = $2, registration_number = $3, address = $4, phone = $5, email = $6, website = $7, about = $8
           where id = $1`,
-        [
-          clinicId,
-          card.name,
-          card.registrationNumber,
-          card.address,
-          card.phone,
-          card.email,
-          card.website,
-          JSON.stringify(card.about),
-        ],
-      );
-      await tx.query(`delete from clinic_insurer where clinic_id = $1`, [clinicId]);
-      await tx.query(
-        `insert into clinic_insurer (clinic_id, insurer_id)
+          [
+            clinicId,
+            card.name,
+            card.registrationNumber,
+            card.address,
+            card.phone,
+            card.email,
+            card.website,
+            JSON.stringify(card.about),
+          ],
+        );
+        await tx.query(`delete from clinic_insurer where clinic_id = $1`, [clinicId]);
+        await tx.query(
+          `insert into clinic_insurer (clinic_id, insurer_id)
          select $1, i.id from insurer i where i.id = any ($2) and i.country = $3`,
-        [clinicId, [...card.insurerIds], clinic.country],
-      );
-      await stayWhole(tx, clinicId);
+          [clinicId, [...card.insurerIds], clinic.country],
+        );
+      });
     });
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Actor, requireStaff } from '#libs/access';
 import { Database, Refusal } from '#libs/platform';
 import type { ComplaintContact } from './clinic.entity.js';
-import { stayWhole } from './clinic-to-publish.js';
+import { keepWhole } from './clinic-to-publish.js';
 
 /**
  * Keeps whom a patient can complain to besides the clinic, in the order given (R3-06).
@@ -23,12 +23,13 @@ export class KeepComplaintContacts {
   }): Promise<void> {
     requireStaff(actor, clinicId, 'profile.edit');
     await this.database.transaction(async (tx) => {
-      const [kept] = await tx.query<{ id: string }>(
-        `update clinic set complaint_contacts = $2 where id = $1 returning id`,
-        [clinicId, JSON.stringify(contacts)],
+      const [kept] = await keepWhole(tx, clinicId, () =>
+        tx.query<{ id: string }>(`update clinic set complaint_contacts = $2 where id = $1 returning id`, [
+          clinicId,
+          JSON.stringify(contacts),
+        ]),
       );
       if (!kept) throw new Refusal('not-found');
-      await stayWhole(tx, clinicId);
     });
   }
 }

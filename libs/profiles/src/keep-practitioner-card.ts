@@ -1,14 +1,21 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Actor, requireStaff } from '#libs/access';
 import { CLOCK, type Clock, Database } from '#libs/platform';
-import { lockKept, portalDay, type PractitionerCard, writeSpecialties } from './practitioner-card.js';
+import {
+  lockKept,
+  portalDay,
+  type PractitionerCard,
+  type RoleCard,
+  writeRole,
+  writeSpecialties,
+} from './practitioner-card.js';
 import { refuseIncomplete } from './refuse-incomplete.js';
 import { missingOfPractitioner } from './rules/what-is-missing.js';
 
 /**
- * Keeps a practitioner's card as it was filled in, for every clinic where they work; their address on the portal stays.
- * Refusals: `not-found` who does not work at the clinic, `not-allowed` also where another clinic keeps the card,
- * `invalid` (`specialties.<n>`), `incomplete` (what a published card would then lack).
+ * Keeps a practitioner's card as it was filled in, for every clinic where they work, and what this clinic says of them;
+ * their address on the portal stays. Refusals: `not-found` who does not work at the clinic, `not-allowed` also where another clinic keeps the card,
+ * `invalid` (`specialties.<n>`, `activeFrom` after the last day), `incomplete` (what a published card would then lack).
  */
 @Injectable()
 export class KeepPractitionerCard {
@@ -22,11 +29,13 @@ export class KeepPractitionerCard {
     clinicId,
     practitionerId,
     card,
+    role,
   }: {
     actor: Actor;
     clinicId: string;
     practitionerId: string;
     card: PractitionerCard;
+    role: RoleCard;
   }): Promise<void> {
     requireStaff(actor, clinicId, 'profile.edit');
     const day = portalDay(this.clock.now());
@@ -45,6 +54,7 @@ export class KeepPractitionerCard {
           JSON.stringify(card.about),
         ],
       );
+      await writeRole(tx, clinicId, practitionerId, role);
       await writeSpecialties(tx, clinicId, practitionerId, card.specialtyIds);
     });
   }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Actor, requireStaff } from '#libs/access';
 import { CLOCK, type Clock, Database, Refusal } from '#libs/platform';
-import { portalDay, type RoleCard } from './practitioner-card.js';
+import { portalDay, type RoleCard, writeRole } from './practitioner-card.js';
 
 interface RoleRequest {
   actor: Actor;
@@ -20,20 +20,7 @@ export class KeepRole {
 
   async run({ actor, clinicId, practitionerId, role }: RoleRequest): Promise<void> {
     requireStaff(actor, clinicId, 'profile.edit');
-    await this.database.transaction(async (tx) => {
-      const [known] = await tx.query<{ activeTo: string | null }>(
-        `select active_to::text as "activeTo" from practitioner_role
-          where clinic_id = $1 and practitioner_id = $2 for no key update`,
-        [clinicId, practitionerId],
-      );
-      if (!known) throw new Refusal('not-found');
-      if (known.activeTo !== null && known.activeTo < role.activeFrom.toString())
-        throw new Refusal('invalid', { errors: [{ path: 'activeFrom', code: 'order' }] });
-      await tx.query(
-        `update practitioner_role set active_from = $3, restrictions = $4 where clinic_id = $1 and practitioner_id = $2`,
-        [clinicId, practitionerId, role.activeFrom.toString(), JSON.stringify(role.restrictions)],
-      );
-    });
+    await this.database.transaction((tx) => writeRole(tx, clinicId, practitionerId, role));
   }
 }
 

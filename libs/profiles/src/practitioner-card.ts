@@ -80,3 +80,22 @@ export async function writeSpecialties(
     [practitionerId, ids],
   );
 }
+
+/**
+ * Writes what the clinic itself says of a practitioner. @throws Refusal `not-found` who does not work there; `invalid`
+ * (`activeFrom`) a first day after the last
+ */
+export async function writeRole(tx: Tx, clinicId: string, practitionerId: string, role: RoleCard): Promise<void> {
+  const [known] = await tx.query<{ activeTo: string | null }>(
+    `select active_to::text as "activeTo" from practitioner_role
+      where clinic_id = $1 and practitioner_id = $2 for no key update`,
+    [clinicId, practitionerId],
+  );
+  if (!known) throw new Refusal('not-found');
+  if (known.activeTo !== null && known.activeTo < role.activeFrom.toString())
+    throw new Refusal('invalid', { errors: [{ path: 'activeFrom', code: 'order' }] });
+  await tx.query(
+    `update practitioner_role set active_from = $3, restrictions = $4 where clinic_id = $1 and practitioner_id = $2`,
+    [clinicId, practitionerId, role.activeFrom.toString(), JSON.stringify(role.restrictions)],
+  );
+}

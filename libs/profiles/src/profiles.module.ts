@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AddPractitioner } from './add-practitioner.js';
+import { EndRole } from './end-role.js';
 import { KeepBranch } from './keep-branch.js';
 import { KeepClinicCard } from './keep-clinic-card.js';
 import { KeepComplaintContacts } from './keep-complaint-contacts.js';
@@ -28,6 +29,7 @@ import { Workplaces } from './queries/workplaces.js';
 const cards = [
   AddPractitioner,
   AddRole,
+  EndRole,
   KeepBranch,
   KeepClinicCard,
   KeepComplaintContacts,
