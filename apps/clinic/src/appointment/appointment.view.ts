@@ -1,5 +1,5 @@
 import { type StaffActor, mayDo } from '#libs/access';
-import { after, type AppointmentView, type HistoryLine } from '#libs/appointments';
+import { after, type AppointmentView, type HistoryLine, type ToldInWords } from '#libs/appointments';
 import type { PatientCard } from '#libs/people';
 import { formatDateTime, formatTime, hasMessage, type Language, translate, wordsIn } from '#libs/platform';
 import { localDate } from '#libs/time';
@@ -32,6 +32,8 @@ export interface AppointmentModel {
   branch: string;
   room: string | null;
   reason: string | null;
+  /** Answers and referral; null: nothing, or not for them. */
+  told: ToldInWords | null;
   answerDue: string;
   former: string;
   cancelReason: string;
@@ -71,7 +73,7 @@ export function appointmentModel(
   view: AppointmentView,
   card: PatientCard,
   history: readonly HistoryLine[],
-  options: { staff: StaffActor; reason: string | null; language: Language; returnTo: string },
+  options: { staff: StaffActor; reason: string | null; told: ToldInWords | null; language: Language; returnTo: string },
 ): AppointmentModel {
   const { staff, language, returnTo } = options;
   const { timeZone: zone } = view;
@@ -107,16 +109,11 @@ export function appointmentModel(
     service: wordsIn(language, view.service.name),
     minutes: view.service.minutes,
     priceCents: view.priceCents,
-    practitioner: [
-      wordsIn(language, view.practitioner.title),
-      view.practitioner.givenName,
-      view.practitioner.familyName,
-    ]
-      .filter(Boolean)
-      .join(' '),
+    practitioner: [wordsIn(language, view.practitioner.title), view.practitioner.name].filter(Boolean).join(' '),
     branch: `${view.branch.name}, ${view.branch.address}, ${view.branch.city}`,
     room: view.branch.room,
     reason: options.reason,
+    told: options.told,
     answerDue: view.answerDueAt ? when(view.answerDueAt) : '',
     former: view.former ? when(Temporal.Instant.from(view.former.startsAt)) : '',
     cancelReason: view.cancelReason ? translate(language, `clinic.reasons.${view.cancelReason}`) : '',

@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { returnTo, type StaffActor } from '#libs/access';
-import { Appointments, type AppointmentView, HistoryOfAppointment, PatientsOfClinic } from '#libs/appointments';
+import {
+  Appointments,
+  type AppointmentView,
+  HistoryOfAppointment,
+  PatientsOfClinic,
+  ToldBeforeVisit,
+  toldInWords,
+} from '#libs/appointments';
 import type { Language } from '#libs/platform';
 import { localDate } from '#libs/time';
 import { pathTo } from '#libs/web';
@@ -15,6 +22,7 @@ export class ReadAppointment {
     private readonly appointments: Appointments,
     private readonly history: HistoryOfAppointment,
     private readonly patients: PatientsOfClinic,
+    private readonly toldBefore: ToldBeforeVisit,
   ) {}
 
   /** @throws Refusal `not-found` for an id that is none, or another clinic's */
@@ -30,13 +38,15 @@ export class ReadAppointment {
   ): Promise<AppointmentModel> {
     const { language } = options;
     const view = await this.find(staff, id);
-    const [card, history] = await Promise.all([
+    const [card, history, told] = await Promise.all([
       this.patients.card(staff, view.patient.id, { purpose: options.purpose, appointmentId: view.id }),
       this.history.run(staff, view.id),
+      this.toldBefore.of(staff, view),
     ]);
     return appointmentModel(view, card, history, {
       staff,
       reason: this.appointments.reasonFor(staff, view),
+      told: told && toldInWords(language, told),
       language,
       returnTo: this.returnTo(view, options.returnTo, language),
     });

@@ -1,8 +1,8 @@
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import type { Response } from 'express';
-import { Appointments, HistoryOfAppointment } from '#libs/appointments';
+import { Appointments, HistoryOfAppointment, ToldBeforeVisit, toldInWords } from '#libs/appointments';
 import { calendarLinks, invitationOf, invitationType } from '#libs/notifications';
-import { CLOCK, type Clock, type Language, translate } from '#libs/platform';
+import { CLOCK, type Clock, type Language, translate, wordsIn } from '#libs/platform';
 import { LanguageOf, Pages, type SeeOther, type WebRequest } from '#libs/web';
 import { IdPipe } from '../../api/id.pipe.js';
 import { appointmentModel, historyModel } from './appointment.view.js';
@@ -15,6 +15,7 @@ export class AppointmentController {
     private readonly pages: Pages,
     private readonly appointments: Appointments,
     private readonly history: HistoryOfAppointment,
+    private readonly toldBefore: ToldBeforeVisit,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -28,12 +29,15 @@ export class AppointmentController {
     if (!isSignedIn(actor)) return askWho(request, language);
     const view = await this.appointments.find(actor, id);
     const lines = await this.history.run(actor, id);
+    const told = await this.toldBefore.of(actor, view);
     const appointment = appointmentModel(language, view, this.clock.now());
     return this.pages.render(
       'booking/appointment',
       {
         appointment,
         reason: this.appointments.reasonFor(actor, view),
+        preparation: wordsIn(language, view.service.preparation),
+        told: told && toldInWords(language, told),
         links: calendarLinks(view, language),
         history: historyModel(language, lines, view.timeZone),
       },
@@ -54,7 +58,12 @@ export class AppointmentController {
     const title = translate(language, appointment.isPending ? 'booking.done.pending' : 'booking.done.booked');
     return this.pages.render(
       'booking/done',
-      { appointment, title, links: calendarLinks(view, language) },
+      {
+        appointment,
+        title,
+        preparation: wordsIn(language, view.service.preparation),
+        links: calendarLinks(view, language),
+      },
       { request, title },
     );
   }
