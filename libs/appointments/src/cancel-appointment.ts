@@ -72,8 +72,9 @@ export class CancelAppointment {
 async function isLate(tx: Tx, appointment: AppointmentRow, now: Temporal.Instant): Promise<boolean> {
   if (appointment.isOrphaned || (appointment.status !== 'booked' && !appointment.former)) return false;
   const [calendar] = await tx.query<{ hours: number }>(
-    `select late_cancel_hours as hours from calendar where id = $1`,
-    [appointment.former?.calendarId ?? appointment.calendarId],
+    `select coalesce(cs.late_cancel_hours, c.late_cancel_hours) as hours
+       from calendar c left join calendar_service cs on cs.calendar_id = c.id and cs.service_id = $2 where c.id = $1`,
+    [appointment.former?.calendarId ?? appointment.calendarId, appointment.former?.serviceId ?? appointment.serviceId],
   );
   return isLateCancel(promisedStart(appointment), calendar?.hours ?? 0, now);
 }

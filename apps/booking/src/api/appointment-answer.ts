@@ -29,7 +29,7 @@ export function appointmentAnswer(view: AppointmentView, language: Language): Ap
     practitioner: {
       id: practitioner.id,
       slug: practitioner.slug,
-      name: `${practitioner.givenName} ${practitioner.familyName}`,
+      name: practitioner.name,
       title: wordsIn(language, practitioner.title),
     },
     service: { id: service.id, name: wordsIn(language, service.name), minutes: service.minutes },

@@ -87,8 +87,7 @@ export class MoveController {
     }
     const { language } = request;
     const moved = await this.reading.find(actor, id);
-    const { givenName, familyName } = moved.practitioner;
-    const args = { at: formatDateTime(language, start, view.timeZone), practitioner: `${givenName} ${familyName}` };
+    const args = { at: formatDateTime(language, start, view.timeZone), practitioner: moved.practitioner.name };
     flash(request, { kind: 'success', key: 'clinic.move.done', args });
     // Whoever came from the calendar sees the day that the visit is on now, in whosever column.
     const isFromCalendar = typeof returnTo !== 'string' || /^\/[a-z]{2}\/calendar\b/.test(returnTo);

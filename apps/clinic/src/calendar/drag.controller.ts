@@ -65,7 +65,7 @@ export class DragController {
     const { language } = request;
     const name = `${moved.patient.givenName} ${moved.patient.familyName}`;
     const time = formatDateTime(language, moved.start, moved.timeZone, 'weekday');
-    const practitioner = `${moved.practitioner.givenName} ${moved.practitioner.familyName}`;
+    const practitioner = moved.practitioner.name;
     return {
       id,
       version: moved.version,

@@ -57,7 +57,16 @@ export interface AppointmentView {
     room: string | null;
     phone: string;
   };
-  practitioner: { id: string; slug: string; title: Words; givenName: string; familyName: string };
+  /** Who receives the patient; a room or device that is booked by itself has its id as slug and its name as family name. */
+  practitioner: {
+    id: string;
+    kind: 'practitioner' | 'room' | 'device';
+    slug: string;
+    title: Words;
+    givenName: string;
+    familyName: string;
+    name: string;
+  };
   service: {
     id: string;
     name: Words;
@@ -90,14 +99,19 @@ export const viewColumns = `
   a.id, a.reference, a.status, a.version, a.sequence, a.ics_uid as "icsUid", a.origin, a.payer, a.starts_at, a.ends_at,
   a.zone as "timeZone", a.price_cents as "priceCents", a.language, a.created_at, a.created_by_kind as "createdByKind",
   a.answer_due_at, a.former, a.late_cancel as "lateCancel", a.cancel_reason as "cancelReason",
-  c.late_cancel_hours as "lateCancelHours", a.calendar_id as "calendarId", c.confirmation, a.account_id as "accountId",
+  coalesce(cs.late_cancel_hours, c.late_cancel_hours) as "lateCancelHours", a.calendar_id as "calendarId",
+  coalesce(cs.confirmation, c.confirmation) as confirmation, a.account_id as "accountId",
   a.contact_email as "contactEmail", a.contact_phone as "contactPhone", a.reason_sealed,
   json_build_object('id', k.id, 'slug', k.slug, 'name', k.name, 'country', k.country, 'registrationNumber', k.registration_number,
     'phone', k.phone, 'email', k.email, 'namedInLetters', k.named_in_letters,
     'practitionerNamedInLetters', k.practitioner_named_in_letters) as clinic,
   json_build_object('id', b.id, 'slug', b.slug, 'name', b.name, 'city', b.city, 'address', b.address, 'postalCode', b.postal_code,
-    'room', b.room, 'phone', b.phone) as branch,
-  json_build_object('id', d.id, 'slug', d.slug, 'title', d.title, 'givenName', d.given_name, 'familyName', d.family_name) as practitioner,
+    'room', coalesce((select string_agg(room.name, ', ' order by room.name) from occupation o join resource room on room.id = o.resource_id
+                       where o.owner_id = a.id and o.owner_kind = 'appointment' and room.kind = 'room'), b.room),
+    'phone', b.phone) as branch,
+  json_build_object('id', r.id, 'kind', r.kind, 'slug', coalesce(d.slug, r.id::text), 'title', coalesce(d.title, '{}'),
+    'givenName', coalesce(d.given_name, ''), 'familyName', coalesce(d.family_name, r.name),
+    'name', coalesce(d.given_name || ' ' || d.family_name, r.name)) as practitioner,
   json_build_object('id', s.id, 'name', s.name, 'minutes', extract(epoch from a.ends_at - a.starts_at)::integer / 60,
     'preparation', s.preparation, 'mode', s.mode, 'specialtyId', s.specialty_id) as service,
   json_build_object('id', p.id, 'givenName', p.given_name, 'familyName', p.family_name) as patient`;
@@ -108,7 +122,9 @@ export const viewTables = `
   join calendar c on c.id = a.calendar_id
   join clinic k on k.id = a.clinic_id
   join branch b on b.id = a.branch_id
-  join practitioner d on d.id = a.resource_id
+  join calendar_service cs on cs.calendar_id = a.calendar_id and cs.service_id = a.service_id
+  join resource r on r.id = a.resource_id
+  left join practitioner d on d.id = r.practitioner_id
   join service s on s.id = a.service_id
   join patient p on p.id = a.patient_id`;
 

@@ -68,10 +68,12 @@ const view = (more: Partial<AppointmentView> = {}): AppointmentView => ({
   },
   practitioner: {
     id: 'd1d1d1d1-3f0a-4b7e-9d55-8f5b9f7f4d10',
+    kind: 'practitioner',
     slug: 'ilze-karklina',
     title: inAll('ārste onkoloģe'),
     givenName: 'Ilze',
     familyName: 'Kārkliņa',
+    name: 'Ilze Kārkliņa',
   },
   service: {
     id: 'a1a1a1a1-3f0a-4b7e-9d55-8f5b9f7f4d10',

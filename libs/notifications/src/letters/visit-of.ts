@@ -21,10 +21,7 @@ export function visitOf(view: AppointmentView, stamp: Temporal.Instant, language
     zone: view.timeZone,
     language,
     clinic: clinic.namedInLetters ? { name: clinic.name, registryCode: clinic.registrationNumber } : null,
-    practitioner:
-      clinic.namedInLetters && clinic.practitionerNamedInLetters
-        ? `${practitioner.givenName} ${practitioner.familyName}`
-        : null,
+    practitioner: clinic.namedInLetters && clinic.practitionerNamedInLetters ? practitioner.name : null,
     place: {
       country: clinic.country,
       address: branch.address,

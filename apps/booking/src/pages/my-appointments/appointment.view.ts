@@ -46,9 +46,7 @@ export function appointmentModel(language: Language, view: AppointmentView, now:
       zone,
       minutes: view.service.minutes,
       service: wordsIn(language, view.service.name),
-      practitioner: [wordsIn(language, practitioner.title), practitioner.givenName, practitioner.familyName]
-        .filter(Boolean)
-        .join(' '),
+      practitioner: [wordsIn(language, practitioner.title), practitioner.name].filter(Boolean).join(' '),
       room: branch.room ? translate(language, 'booking.clinic.room', { room: branch.room }) : undefined,
       clinic: clinic.name,
       address: `${branch.address}, ${branch.city}`,
@@ -66,7 +64,10 @@ export function appointmentModel(language: Language, view: AppointmentView, now:
     deadline: deadlineOf(language, view, now),
     canCancel: isAhead && after(view.status, 'cancel') !== null,
     canMove: isAhead && after(view.status, 'move') !== null,
-    doctorHref: pathTo(language, `/doctors/${encodeURIComponent(practitioner.slug)}?payer=${view.payer}`),
+    doctorHref: pathTo(
+      language,
+      `/${practitioner.kind === 'practitioner' ? 'doctors' : 'rooms'}/${encodeURIComponent(practitioner.slug)}?payer=${view.payer}`,
+    ),
   };
 }
 
