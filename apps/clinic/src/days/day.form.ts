@@ -4,6 +4,10 @@ import { IsDay, WholeNumber } from '#libs/web';
 /** A country, for all its branches, or the id of one branch. */
 const place = /^(LV|EE|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
+/** 1 to 720. */
+const minutes = '(?:[1-9]\\d?|[1-6]\\d\\d|7[01]\\d|720)';
+const choice = new RegExp(`^(usual|open|closed|works-as:[1-7](:${minutes})?|shortened:${minutes})$`);
+
 /** What the address bar holds. */
 export class YearQuery {
   @IsOptional()
@@ -25,7 +29,7 @@ export class DayForm {
   day: string;
 
   /** As `choiceOf` writes it: `usual`, `open`, `closed`, `works-as:1`, `works-as:1:60` or `shortened:60`. */
-  @Matches(/^(usual|open|closed|works-as:[1-7](:[1-9]\d{0,2})?|shortened:[1-9]\d{0,2})$/, { message: 'choice' })
+  @Matches(choice, { message: 'choice' })
   choice: string;
 
   @IsOptional()
