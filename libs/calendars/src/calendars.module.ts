@@ -22,6 +22,7 @@ import { QuotasOfClinic } from './queries/quotas-of-clinic.js';
 import { RoomsOfClinic } from './queries/rooms-of-clinic.js';
 import { SessionsOfClinic } from './queries/sessions-of-clinic.js';
 import { SettingsOfCalendar } from './queries/settings-of-calendar.js';
+import { PublishedUntilDay } from './queries/published-until.js';
 import { TermsOfCalendar } from './queries/terms-of-calendar.js';
 import { VersionReader } from './queries/versions.js';
 import { ExtendHorizon, RedoSharedDays, RefreshStaleDays, SweepHolds } from './rounds.js';
@@ -50,6 +51,7 @@ const providers = [
   OpenCalendars,
   PlanSessions,
   PublishHours,
+  PublishedUntilDay,
   RedoSharedDays,
   QuotasOfClinic,
   RefreshStaleDays,

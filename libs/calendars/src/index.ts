@@ -128,6 +128,7 @@ export {
   type ServiceToOffer,
   SettingsOfCalendar,
 } from './queries/settings-of-calendar.js';
+export { type PublishedUntil, PublishedUntilDay } from './queries/published-until.js';
 export { TermsOfCalendar } from './queries/terms-of-calendar.js';
 export { whyNot } from './queries/why-not-bookable.js';
 export { ExtendHorizon, RedoSharedDays, RefreshStaleDays, SweepHolds } from './rounds.js';

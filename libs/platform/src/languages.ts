@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { IntlMessageFormat } from 'intl-messageformat';
+import { hasAmbiguousWallTime, offsetLabel } from '#libs/time';
 
 export const languages = ['lv', 'et', 'en', 'ru'] as const;
 export type Language = (typeof languages)[number];
@@ -98,9 +99,17 @@ const format = (
 export const formatDate = (language: Language, at: Temporal.Instant, zone: string, style: DateStyle = 'full'): string =>
   format(language, zone, style, dateStyles[style]).format(at.epochMilliseconds);
 
-/** Hours and minutes, 24-hour, in the clinic's zone. */
-export const formatTime = (language: Language, at: Temporal.Instant, zone: string): string =>
-  format(language, zone, 'time', { hour: '2-digit', minute: '2-digit' }).format(at.epochMilliseconds);
+/**
+ * Hours and minutes, 24-hour, in the clinic's zone. In the hour that clocks show twice the offset says which of the two is
+ * meant, `03:30 UTC+2` (faults.md D2).
+ */
+export function formatTime(language: Language, at: Temporal.Instant, zone: string): string {
+  const time = format(language, zone, 'time', { hour: '2-digit', minute: '2-digit' }).format(at.epochMilliseconds);
+  return hasAmbiguousWallTime(at, zone) ? `${time} UTC${shortOffset(offsetLabel(at, zone))}` : time;
+}
+
+/** `+03:00` as people write it, `+3`; half hours stay. */
+const shortOffset = (offset: string): string => offset.replace(/^([+-])0/, '$1').replace(/:00$/, '');
 
 /** Weekday, date and time. The place's zone must stand beside it in words (promise 8). */
 export const formatDateTime = (

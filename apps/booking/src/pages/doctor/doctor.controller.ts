@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
-import { FindATime, type Found } from '#libs/calendars';
-import { CLOCK, type Clock, environment, type Language, Refusal, translate } from '#libs/platform';
+import { FindATime, type Found, PublishedUntilDay } from '#libs/calendars';
+import { CLOCK, type Clock, environment, formatPlainDate, type Language, Refusal, translate } from '#libs/platform';
 import { Choices, type EmergencyProvider, PractitionerPage, type PractitionerProfile } from '#libs/profiles';
 import { parseDate } from '#libs/time';
 import { allowCache, LanguageOf, Pages, pathTo, type WebRequest } from '#libs/web';
@@ -24,6 +24,7 @@ export class DoctorController {
     private readonly times: TimesOfWeek,
     private readonly choices: Choices,
     private readonly closedDays: ClosedDays,
+    private readonly publishedUntil: PublishedUntilDay,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -55,6 +56,7 @@ export class DoctorController {
       {
         ...doctorModel(language, profile, calendars, offer, form),
         calendar,
+        publishedUntil: await this.untilOf(language, offer),
         hasCalendars: calendars.length > 0,
         closedLines: await this.closedLines(language, profile, offer, calendars),
         others: isEmpty ? await this.othersOf(language, profile, offer) : [],
@@ -88,6 +90,14 @@ export class DoctorController {
       day: form.day === undefined ? null : parseDate(form.day),
     });
     return calendarModel(language, times, (day) => pathTo(language, doctorPath(profile.slug, form, { day })));
+  }
+
+  /** How far the times reach, in words: no later day is meant to look full. */
+  private async untilOf(language: Language, { calendar }: Offer): Promise<string | undefined> {
+    const until = calendar && (await this.publishedUntil.run(calendar.calendarId));
+    if (!until) return undefined;
+    const day = formatPlainDate(language, until.day, 'long');
+    return translate(language, until.isRolling ? 'hours.public.rolling' : 'hours.public.until', { day });
   }
 
   /** Others with the same specialty and payer, when this one has no time (promise 12). */
