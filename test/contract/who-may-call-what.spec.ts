@@ -33,6 +33,7 @@ const table: Record<string, Row> = {
   'get /specialties': everybody(200),
   'get /services': everybody(200),
   'get /suggest': everybody(400),
+  'get /insurers': everybody(200),
   'get /terms': everybody(200),
   'get /calendars/{id}/slots': everybody(400),
   'post /verifications': everybody(400),
