@@ -1,4 +1,5 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { WorkImport } from '#libs/imports';
 import { DeliverCode, DeliverNotices } from '#libs/notifications';
 import { type JobName, JobReader, jobNames, type Reaction } from '#libs/platform';
 
@@ -11,10 +12,12 @@ export class Reactions implements OnApplicationBootstrap {
     private readonly jobs: JobReader,
     notices: DeliverNotices,
     code: DeliverCode,
+    imports: WorkImport,
   ) {
     this.table = {
       'appointment-changed': (job, isLastTry) => notices.run({ ...job, isLastTry }),
       'verification-asked': (job, isLastTry) => code.run({ ...job, isLastTry }),
+      'import-asked': (job) => imports.run(job),
     };
   }
 

@@ -2,6 +2,7 @@ import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationB
 import { ForgetEnded } from '#libs/access';
 import { ExpireAppointment, ForgetOldRequests } from '#libs/appointments';
 import { ExtendHorizon, RedoSharedDays, RefreshStaleDays, SweepHolds } from '#libs/calendars';
+import { ForgetImports } from '#libs/imports';
 import { CLOCK, type Clock, describeError, log, Turns } from '#libs/platform';
 import { isDue, type Pace } from './is-due.js';
 
@@ -33,6 +34,7 @@ export class Rounds implements BeforeApplicationShutdown, OnApplicationBootstrap
     extendHorizon: ExtendHorizon,
     forgetOldRequests: ForgetOldRequests,
     forgetEnded: ForgetEnded,
+    forgetImports: ForgetImports,
   ) {
     this.table = [
       { name: 'redo-shared-days', every: 'second', run: () => redoSharedDays.run() },
@@ -41,6 +43,7 @@ export class Rounds implements BeforeApplicationShutdown, OnApplicationBootstrap
       { name: 'refresh-stale-days', every: 'minute', run: () => refreshStaleDays.run() },
       { name: 'forget-old-requests', every: 'hour', run: () => forgetOldRequests.run() },
       { name: 'forget-ended', every: 'hour', run: () => forgetEnded.run() },
+      { name: 'forget-imports', every: 'hour', run: () => forgetImports.run() },
       { name: 'extend-horizon', every: 'night', run: () => extendHorizon.run() },
     ];
   }

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccessModule, accessEntities } from '#libs/access';
 import { AppointmentsModule, appointmentsEntities } from '#libs/appointments';
 import { CalendarsModule, calendarsEntities } from '#libs/calendars';
+import { importsEntities, ImportsModule } from '#libs/imports';
 import { NotificationsModule, notificationsEntities } from '#libs/notifications';
 import { peopleEntities } from '#libs/people';
 import { JobReader, PlatformModule } from '#libs/platform';
@@ -14,6 +15,7 @@ const entities = [
   ...accessEntities,
   ...appointmentsEntities,
   ...calendarsEntities,
+  ...importsEntities,
   ...notificationsEntities,
   ...peopleEntities,
   ...profilesEntities,
@@ -26,6 +28,7 @@ const entities = [
     AccessModule,
     AppointmentsModule,
     CalendarsModule,
+    ImportsModule,
     NotificationsModule,
   ],
   providers: [JobReader, Reactions, Rounds],

@@ -2,15 +2,7 @@ import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import { instantColumn } from '#libs/platform';
 import type { Kind } from './rules/kinds.js';
 
-export const importStates = [
-  'receiving',
-  'checking',
-  'checked',
-  'bringing-in',
-  'done',
-  'failed',
-  'discarded',
-] as const;
+export const importStates = ['receiving', 'checking', 'checked', 'bringing-in', 'done', 'failed', 'discarded'] as const;
 export type ImportState = (typeof importStates)[number];
 
 /** What became of the rows of a kind. `kept`: the row differs in what an import may not change. */
@@ -21,6 +13,8 @@ export interface Outcomes {
   kept: number;
   /** Left out on purpose: cancelled visits and the like. */
   ignored: number;
+  /** Appointments outside published hours, which now stand on the work list. */
+  outside?: number;
 }
 export type Counts = Partial<Record<Kind, Outcomes>>;
 

@@ -1,6 +1,7 @@
 export { peopleEntities, PeopleModule } from './people.module.js';
 export { Patient } from './patient.entity.js';
 export { keepPatient, type Keeper, personCodeIndex } from './keep-patient.js';
+export { bringInPatients, type PatientBroughtIn, sealCode } from './bring-in-patients.js';
 export { checkPatient, type PatientDetails, type TypedPatient } from './patient-details.js';
 export { mayActFor, type PatientCard, type PatientLine, Patients } from './queries/patients.js';
 export { type PatientTraits, traitsOfPatient } from './queries/traits-of-patient.js';

@@ -15,9 +15,15 @@ export interface JobData {
   'appointment-changed': { appointmentId: string; eventId: string };
   /** An e-mail address is to be proven: send the code. */
   'verification-asked': { verificationId: string };
+  /** A clinic sent files: check them, or bring them in. */
+  'import-asked': { importId: string };
 }
 export type JobName = keyof JobData;
-export const jobNames = ['appointment-changed', 'verification-asked'] as const satisfies readonly JobName[];
+export const jobNames = [
+  'appointment-changed',
+  'verification-asked',
+  'import-asked',
+] as const satisfies readonly JobName[];
 
 /**
  * Retries of a job: growing delays for about two hours, then the work list has it (promise 6). No delay is longer than

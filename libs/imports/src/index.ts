@@ -1,0 +1,13 @@
+export { importsEntities, ImportsModule } from './imports.module.js';
+export type { Counts, ImportState, Outcomes } from './import-run.entity.js';
+export { AddFile, mostBytes, mostFiles } from './add-file.js';
+export { BeginImport } from './begin-import.js';
+export { BringIn } from './bring-in.js';
+export { CheckImport } from './check-import.js';
+export { DiscardImport } from './discard-import.js';
+export { ForgetImports } from './forget-imports.js';
+export { ImportsOfClinic, type ImportView, type MistakeLine } from './queries/imports-of-clinic.js';
+export { type Kind, kinds, tables } from './rules/kinds.js';
+export { type MistakeCode, mistakeCodes, noteCodes } from './rules/mistake.js';
+export { table } from './rules/write-table.js';
+export { WorkImport } from './work-import.js';
