@@ -35,8 +35,7 @@ export class BookingPage {
   async held(request: WebRequest, holdId: string): Promise<HeldVisit | undefined> {
     try {
       const held = await this.holdOf.run(holdId, await proofOf(request, holdId));
-      const { branchId, resourceId: practitionerId } = held.terms;
-      const facts = await this.words.run({ branchId, serviceId: held.serviceId, practitionerId });
+      const facts = await this.words.run(held.terms);
       const service = await this.conditions.run(held.serviceId);
       return facts && service && { held, facts, service };
     } catch (thrown) {

@@ -67,15 +67,14 @@ export class NearbyTimes {
   private async offer(language: Language, calendarId: string, serviceId: string): Promise<NearbyModel['offer']> {
     const terms = await this.terms.run(calendarId, serviceId);
     if (!terms) return undefined;
-    const { branchId, resourceId: practitionerId, priceCents } = terms;
-    const facts = await this.words.run({ branchId, serviceId, practitionerId });
+    const facts = await this.words.run(terms);
     if (!facts) return undefined;
     const { practitioner, service, clinic, branch } = facts;
     const name = `${wordsIn(language, practitioner.title)} ${practitioner.givenName} ${practitioner.familyName}`.trim();
     return {
       what: `${name}, ${wordsIn(language, service.name)}`,
       where: `${clinic.name}, ${branch.address}, ${branch.city}`,
-      price: priceCents || null,
+      price: terms.priceCents || null,
     };
   }
 }
