@@ -23,6 +23,7 @@ import { ChangeController } from './changes/change.controller.js';
 import { OrphanedController } from './changes/orphaned.controller.js';
 import { ClinicChrome } from './clinic-chrome.js';
 import { ClosuresController } from './closures/closures.controller.js';
+import { MakeChange } from './closures/make-change.js';
 import { DaysController } from './days/days.controller.js';
 import { CopyIntoDraft } from './hours/copy-into-draft.js';
 import { HoursPage } from './hours/hours-page.js';
@@ -94,7 +95,7 @@ const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, 
     OrphanedController,
     DaysController,
   ],
-  providers: [CopyIntoDraft, HoursPage, ChooseDay, ReadAppointment, DecideMany, SetupPages],
+  providers: [MakeChange, CopyIntoDraft, HoursPage, ChooseDay, ReadAppointment, DecideMany, SetupPages],
 })
 export class ClinicModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {

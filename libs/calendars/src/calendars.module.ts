@@ -7,7 +7,6 @@ import { KeepRoom } from './keep-room.js';
 import { CancelSession, KeepSeats } from './keep-session.js';
 import { OpenCalendars } from './open-calendars.js';
 import { PlanSessions } from './plan-sessions.js';
-import { KeepClinicDays } from './keep-clinic-days.js';
 import { PublishHours } from './publish-hours.js';
 import { AnnouncedClosures } from './queries/announced-closures.js';
 import { CalendarsOfClinic } from './queries/calendars-of-clinic.js';
@@ -46,7 +45,6 @@ const providers = [
   KeepQuota,
   KeepRoom,
   KeepSeats,
-  KeepClinicDays,
   MonthOfCalendar,
   OpenCalendars,
   PlanSessions,

@@ -96,7 +96,7 @@ export { CancelSession, KeepSeats } from './keep-session.js';
 export { PlanSessions, type PlannedSessions, type WhyNotPlanned } from './plan-sessions.js';
 export { KeepQuota, type QuotaWish, RemoveQuota } from './keep-quota.js';
 export { type CalendarPlace, OpenCalendars } from './open-calendars.js';
-export { KeepClinicDays, type KeptDaysPlace } from './keep-clinic-days.js';
+export type { KeptDaysPlace } from './keep-clinic-days.js';
 export type { PublishedCalendar } from './openings-of-calendar.js';
 export { PublishHours } from './publish-hours.js';
 export { calendarTerms, type CalendarTerms } from './queries/calendar-terms.js';

@@ -1,12 +1,7 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { type Actor, requireStaff } from '#libs/access';
 import type { Country } from '#libs/holidays';
-import { CLOCK, type Clock, Database, Refusal, type Tx } from '#libs/platform';
+import { Refusal, type Tx } from '#libs/platform';
 import { dayBounds, type Interval, localDate } from '#libs/time';
 import type { KeptDay } from './calendar-change.js';
-import { recomputeOpenings, resourcesWithin } from './close-time.js';
-import { lockResources } from './ledger.js';
-import { daysChanged } from './openings-of-calendar.js';
 
 /** Whose days are kept otherwise: of one branch, or (null) of all the clinic's branches in the country. */
 export interface KeptDaysPlace {
@@ -71,35 +66,4 @@ export async function writeClinicDays(
       at.toString(),
     ],
   );
-}
-
-/**
- * Keeps days of a clinic or branch otherwise: open on a holiday, closed, as another weekday, or shorter; and recomputes the
- * openings of its published calendars. Appointments inside stay; whoever asks about them goes through CarryOutChange of
- * appointments.
- * Refusals: `not-found` another clinic's branch, `not-allowed`, `invalid` a day that is over.
- */
-@Injectable()
-export class KeepClinicDays {
-  constructor(
-    private readonly database: Database,
-    @Inject(CLOCK) private readonly clock: Clock,
-  ) {}
-
-  async run({ actor, place, days }: { actor: Actor; place: KeptDaysPlace; days: readonly KeptDay[] }): Promise<void> {
-    const staff = requireStaff(actor, place.clinicId, 'closures.edit');
-    const now = this.clock.now();
-    await this.database.transaction(async (tx) => {
-      await requireKeepable(tx, place, days, now);
-      const scope = { clinicId: place.clinicId, branchId: place.branchId, resourceId: null };
-      const resources = (await resourcesWithin(tx, scope)).sort();
-      // Before the write: two who decide on the same days wait here, and not for each other.
-      await lockResources(tx, resources);
-      await writeClinicDays(tx, place, days, { by: staff.staffMemberId, at: now });
-      const times = timesOfDays(place.country, days);
-      for (const resourceId of resources)
-        for (const { first, last } of await recomputeOpenings(tx, scope, resourceId, times, now))
-          await daysChanged(tx, resourceId, first, last, now);
-    });
-  }
 }

@@ -7,8 +7,6 @@ import {
   type ClinicCalendar,
   type ClosableRoom,
   ClosuresOfClinic,
-  CloseTime,
-  ReopenTime,
 } from '#libs/calendars';
 import { CLOCK, type Clock, type Language, Refusal, translate } from '#libs/platform';
 import { localDate } from '#libs/time';
@@ -29,6 +27,7 @@ import { StaffOf } from '../staff-of.decorator.js';
 import { timesOfForm } from './closure-wish.js';
 import { ClosureForm, rhythms } from './closure.form.js';
 import { closureLine } from './closures.view.js';
+import { MakeChange } from './make-change.js';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -40,8 +39,7 @@ export class ClosuresController {
     private readonly calendars: CalendarsOfClinic,
     private readonly closures: ClosuresOfClinic,
     private readonly visits: UpcomingVisits,
-    private readonly close: CloseTime,
-    private readonly reopen: ReopenTime,
+    private readonly change: MakeChange,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -64,8 +62,8 @@ export class ClosuresController {
     const zone = (branches.find((branch) => branch.id === id) ?? branches[0])?.zone ?? 'Europe/Riga';
     const times = timesOfForm(parsed.value, zone, this.clock.now());
     if ('field' in times) return this.page(actor, request, withError(parsed.form, times.field, times.code));
-    await this.close.run({
-      actor,
+    const asked = await this.change.run(actor, request, {
+      kind: 'close',
       scope: {
         clinicId: actor.clinicId,
         branchId: kind === 'branch' ? id : null,
@@ -75,8 +73,7 @@ export class ClosuresController {
       reason: reason ?? null,
       publicReason: publicReason ?? null,
     });
-    flash(request, { kind: 'success', key: 'clinic.closures.added' });
-    return seeOther(pathTo(request.language, '/closures'));
+    return asked ?? this.done(request, 'days.closures.added');
   }
 
   @Post(':id/reopen')
@@ -102,8 +99,12 @@ export class ClosuresController {
 
   private async open(actor: StaffActor, request: WebRequest, ids: readonly string[]): Promise<SeeOther> {
     if (!ids.every((id) => uuid.test(id))) throw new Refusal('not-found');
-    for (const closureId of ids) await this.reopen.run({ actor, closureId });
-    flash(request, { kind: 'success', key: 'clinic.closures.reopened' });
+    const asked = await this.change.run(actor, request, { kind: 'reopen', closureIds: ids });
+    return asked ?? this.done(request, 'clinic.closures.reopened');
+  }
+
+  private done(request: WebRequest, key: string): SeeOther {
+    flash(request, { kind: 'success', key });
     return seeOther(pathTo(request.language, '/closures'));
   }
 

@@ -5,7 +5,6 @@ import {
   type ClinicBranchChoice,
   DaysOfClinic,
   type DecidedDay,
-  KeepClinicDays,
   type KeptDaysPlace,
 } from '#libs/calendars';
 import { holidaysOf } from '#libs/holidays';
@@ -22,6 +21,7 @@ import {
   withError,
   type WebRequest,
 } from '#libs/web';
+import { MakeChange } from '../closures/make-change.js';
 import { StaffOf } from '../staff-of.decorator.js';
 import { DayForm, TakeOverForm, YearQuery } from './day.form.js';
 import { choicesOf, dayLine, placeChoices, placeValue, takeOverLines, yearPath } from './days.view.js';
@@ -37,7 +37,7 @@ export class DaysController {
     private readonly pages: Pages,
     private readonly calendars: CalendarsOfClinic,
     private readonly days: DaysOfClinic,
-    private readonly keep: KeepClinicDays,
+    private readonly makeChange: MakeChange,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -96,9 +96,10 @@ export class DaysController {
     days: readonly (Pick<DecidedDay, 'day'> & { decision: DecidedDay['decision'] | null })[],
     note: string | null,
   ): Promise<SeeOther> {
-    await this.keep.run({
-      actor,
-      place,
+    const asked = await this.makeChange.run(actor, request, {
+      kind: 'keep-days',
+      country: place.country,
+      branchId: place.branchId,
       days: days.map(({ day, decision }) => ({
         day,
         kind: decision?.kind ?? 'usual',
@@ -107,6 +108,7 @@ export class DaysController {
         note,
       })),
     });
+    if (asked) return asked;
     flash(request, { kind: 'success', key: 'days.kept' });
     const [first] = days;
     const year = first?.day.year ?? this.today().year;
