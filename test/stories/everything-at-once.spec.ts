@@ -15,6 +15,7 @@ import {
   CloseTime,
   ExtendHorizon,
   PublishHours,
+  RedoSharedDays,
   RefreshStaleDays,
   ReopenTime,
   SaveDraftHours,
@@ -22,6 +23,7 @@ import {
 } from '#libs/calendars';
 import { Refusal } from '#libs/platform';
 import { audit } from '../../tools/audit/audit.js';
+import { aQuota, aRoom, aSession, needsRoom } from '../support/builders.js';
 import { serverLog, type TestDatabase, testDatabase } from '../support/database.js';
 import { aRequest, asGuest, asStaff, type Verbs, verbsOn } from '../support/verbs.js';
 import { aCalendar, anAccount, aStaffMember, type BookableCalendar, freeDaysAsOf } from '../support/world.js';
@@ -57,6 +59,14 @@ describe('everything at once', () => {
        select c.clinic_id, c.id, d, '09:00', '17:00', '2026-01-01', '2026-01-05', true
          from calendar c cross join generate_series(1, 7) d`,
     );
+    // Two doctors share one room, the state pays for twelve visits a month, and one calendar has sessions only.
+    for (const calendar of [first, calendars[2]]) if (calendar) await needsRoom(database, calendar);
+    await aRoom(database, first);
+    await aQuota(database, first, { visits_a_month: 12, visits_a_day: 8 });
+    const group = await aCalendar(database, { beside: first, practitioner: 'other', confirmation: 'manual' });
+    for (const hour of ['07', '08', '09'])
+      await aSession(database, group, { start: `2026-12-01T${hour}:00:00Z`, seats: 3 });
+    calendars.push(group);
     for (const calendar of calendars) await freeDaysAsOf(database, calendar, start);
     staff = asStaff(first.clinicId, await aStaffMember(database, first.clinicId));
     guests = await Promise.all([1, 2, 3].map(async () => asGuest(await anAccount(database))));
@@ -142,7 +152,7 @@ describe('everything at once', () => {
         if (hold) await verbs.get(ReleaseHold).run({ holdId: hold.id, proof: { token: hold.token } });
       },
       () => verbs.get(SweepHolds).run(),
-      () => verbs.get(RefreshStaleDays).run(),
+      () => Promise.all([verbs.get(RefreshStaleDays).run(), verbs.get(RedoSharedDays).run()]),
       async () => {
         const { clinicId, practitionerId: resourceId } = one(calendars);
         const { start: from } = wanted();
@@ -191,6 +201,7 @@ describe('everything at once', () => {
     const query = async <Row>(text: string, values?: readonly unknown[]) => (await database.sql(text, values)) as Row[];
     await verbs.get(SweepHolds).run();
     await verbs.get(RefreshStaleDays).run();
+    await verbs.get(RedoSharedDays).run();
     expect(await audit({ query }, verbs.clock.now())).toEqual([]);
     expect(serverLog()).not.toMatch(/deadlock detected/);
     const known =
