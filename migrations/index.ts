@@ -14,6 +14,7 @@ import { HoursAsPeopleThink1764000000013 } from './1764000000013-hours-as-people
 import { AServiceSaysForWhom1764000000014 } from './1764000000014-a-service-says-for-whom.js';
 import { WhoAClinicIs1764000000015 } from './1764000000015-who-a-clinic-is.js';
 import { WhoIsInsideIsAskedAbout1764000000016 } from './1764000000016-who-is-inside-is-asked-about.js';
+import { VisitsThatBelongTogether1764000000017 } from './1764000000017-visits-that-belong-together.js';
 import { FilesAreBroughtIn1764000000018 } from './1764000000018-files-are-brought-in.js';
 
 /** All steps of the schema, in order. The newest one's name is the schema version that a process asks for. */
@@ -34,5 +35,6 @@ export const migrations = [
   AServiceSaysForWhom1764000000014,
   WhoAClinicIs1764000000015,
   WhoIsInsideIsAskedAbout1764000000016,
+  VisitsThatBelongTogether1764000000017,
   FilesAreBroughtIn1764000000018,
 ];

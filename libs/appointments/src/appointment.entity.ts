@@ -72,6 +72,10 @@ export class Appointment {
   @Column('timestamptz', { name: 'orphan_kept_at', nullable: true, transformer: instantColumn })
   orphanKeptAt: Temporal.Instant | null;
   @Column('uuid', { name: 'orphan_kept_by', nullable: true }) orphanKeptBy: string | null;
+  /** Of the visits of a family that were booked at one go. */
+  @Column('uuid', { name: 'together_id', nullable: true }) togetherId: string | null;
+  /** Of the visits of one patient who comes again and again. */
+  @Column('uuid', { name: 'series_id', nullable: true }) seriesId: string | null;
   @Column('timestamptz', { name: 'created_at', transformer: instantColumn }) createdAt: Temporal.Instant;
   @Column('text', { name: 'created_by_kind' }) createdByKind: ActorKind;
   @Column('uuid', { name: 'created_by_id', nullable: true }) createdById: string | null;

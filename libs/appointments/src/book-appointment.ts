@@ -2,30 +2,19 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { type Actor, requireStaff } from '#libs/access';
 import { allChanged, becomeAppointment, type Claim, findHold, lockResources, take } from '#libs/calendars';
-import { type Keeper, keepPatient, mayActFor, type PatientDetails } from '#libs/people';
-import {
-  CLOCK,
-  type Clock,
-  Database,
-  Jobs,
-  type Language,
-  newReference,
-  Refusal,
-  seal,
-  type Tx,
-  violated,
-} from '#libs/platform';
-import { historyActor, lockPatient, patientIsBusy } from './appointment-rows.js';
+import type { PatientDetails } from '#libs/people';
+import { CLOCK, type Clock, Database, Jobs, type Language, Refusal, type Tx, violated } from '#libs/platform';
+import { lockPatient, patientIsBusy } from './appointment-rows.js';
 import { meetConditions, type ToldBefore } from './booking-conditions.js';
 import type { Origin } from './appointment.entity.js';
 import { carriedOutBefore, inTurn, type Request } from './idempotency.js';
 import { requireLiveHold } from './hold-proof.js';
-import { patientOfClinic } from './queries/patient-of-clinic.js';
+import { patientToBook } from './patient-to-book.js';
 import { recordStep } from './record-step.js';
 import { takeReferral } from './referral.js';
-import { answerDue } from './rules/deadlines.js';
 import type { Status } from './rules/status.js';
 import { claimTarget, peekTarget, type TargetSlot, type WantedSlot } from './target-slot.js';
+import { writeAppointment } from './write-appointment.js';
 
 /** What is booked, for whom, and how to reach them. */
 export interface Booking extends ToldBefore {
@@ -43,14 +32,6 @@ export interface Booking extends ToldBefore {
   /** Why staff book a time that is not free or not open (F089, R4-10). */
   override?: string | null;
   request: Request;
-}
-
-interface Written {
-  id: string;
-  patientId: string;
-  status: Status;
-  answersSealed: Buffer | null;
-  now: Temporal.Instant;
 }
 
 /**
@@ -92,7 +73,7 @@ export class BookAppointment {
       requireStaff(actor, terms.clinicId, 'appointments.book', { practitionerId: terms.resourceId });
     await lockResources(tx, target.resources);
     const now = this.clock.now();
-    const patientId = await this.patientOf(tx, booking, target, now);
+    const patientId = await patientToBook(tx, actor, booking.patient, terms.clinicId, now);
     await lockPatient(tx, patientId);
     const { hold } = target;
     if (hold && 'holdId' in slot) requireLiveHold(await findHold(tx, hold.id), slot.proof, now);
@@ -108,7 +89,7 @@ export class BookAppointment {
     const { answersSealed, referral } = await meetConditions(tx, told, { terms, visit: target.visit, patientId, now });
     await this.takeSlot(tx, target, claim, id, now);
     const status: Status = terms.confirmation === 'manual' && actor.kind !== 'staff' ? 'pending' : 'booked';
-    await this.write(tx, booking, target, { id, patientId, status, answersSealed, now });
+    await writeAppointment(tx, booking, target, { id, patientId, status, answersSealed, now });
     if (referral) await takeReferral(tx, referral, { appointmentId: id, clinicId: terms.clinicId, now });
     await recordStep(tx, this.jobs, {
       appointmentId: id,
@@ -125,26 +106,6 @@ export class BookAppointment {
     return { id };
   }
 
-  /** @throws Refusal `not-found` for a patient that the actor may not act for */
-  private async patientOf(
-    tx: Tx,
-    { actor, patient }: Booking,
-    { terms }: TargetSlot,
-    now: Temporal.Instant,
-  ): Promise<string> {
-    const keeper: Keeper =
-      actor.kind === 'guest' || actor.kind === 'patient'
-        ? { accountId: actor.accountId }
-        : { clinicId: terms.clinicId };
-    if ('givenName' in patient) return keepPatient(tx, keeper, patient, now);
-    const isTheirs =
-      'accountId' in keeper
-        ? await mayActFor(tx, keeper.accountId, patient.id)
-        : await patientOfClinic(tx, keeper.clinicId, patient.id);
-    if (!isTheirs) throw new Refusal('not-found');
-    return patient.id;
-  }
-
   private async takeSlot(
     tx: Tx,
     { terms, hold }: TargetSlot,
@@ -159,51 +120,5 @@ export class BookAppointment {
     if (!(await take(tx, { kind: 'appointment', id, clinicId: terms.clinicId }, claim)))
       throw new Refusal('slot-taken');
     await allChanged(tx, claim.touched, now);
-  }
-
-  private async write(
-    tx: Tx,
-    booking: Booking,
-    { terms, visit }: TargetSlot,
-    { id, patientId, status, answersSealed, now }: Written,
-  ): Promise<void> {
-    const { actor } = booking;
-    const by = historyActor(actor);
-    await tx.query(
-      `insert into appointment
-         (id, reference, clinic_id, branch_id, calendar_id, service_id, resource_id, patient_id, account_id, payer, status,
-          origin, starts_at, ends_at, promised_wall_time, zone, price_cents, contact_email, contact_phone, language,
-          reason_sealed, terms_version, answer_due_at, created_at, created_by_kind, created_by_id, answers_sealed)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $13::timestamptz at time zone $15, $15, $16, $17,
-               $18, $19, $20, $21, $22, $23, $24, $25, $26)`,
-      [
-        id,
-        newReference(),
-        terms.clinicId,
-        terms.branchId,
-        terms.calendarId,
-        terms.serviceId,
-        terms.resourceId,
-        patientId,
-        actor.kind === 'guest' || actor.kind === 'patient' ? actor.accountId : null,
-        terms.payer,
-        status,
-        booking.origin,
-        visit.start.toString(),
-        visit.end.toString(),
-        terms.zone,
-        terms.priceCents,
-        booking.contact.email,
-        booking.contact.phone,
-        booking.language,
-        booking.reason ? seal(booking.reason) : null,
-        booking.termsVersion,
-        status === 'pending' ? answerDue(now, visit.start, terms.answerWithinHours).toString() : null,
-        now.toString(),
-        by.kind,
-        by.id,
-        answersSealed,
-      ],
-    );
   }
 }

@@ -38,11 +38,11 @@ export interface Hold {
   priceCents: number;
 }
 
-const tokenOf = (holdId: string): string => derive('hold', holdId).toString('base64url');
+export const tokenOfHold = (holdId: string): string => derive('hold', holdId).toString('base64url');
 
 const holdOf = (held: HeldTime, terms: CalendarTerms): Hold => ({
   id: held.id,
-  token: tokenOf(held.id),
+  token: tokenOfHold(held.id),
   expiresAt: held.expiresAt,
   extendableUntil: held.heldAt.add({ minutes: holdMinutesInAll }),
   start: held.visit.start,
@@ -110,7 +110,8 @@ export class HoldSlot {
           serviceId: terms.serviceId,
           resourceId: terms.resourceId,
           visit: target.visit,
-          tokenHash: tokenHash(tokenOf(holdId)),
+          people: 1,
+          tokenHash: tokenHash(tokenOfHold(holdId)),
           sessionId: wish.sessionId,
           staffMemberId: staff?.staffMemberId ?? null,
           heldAt: now,

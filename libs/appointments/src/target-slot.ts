@@ -41,7 +41,8 @@ export async function peekTarget(tx: Tx, wanted: WantedSlot, now: Temporal.Insta
       ? { calendarId: hold?.calendarId ?? '', serviceId: hold?.serviceId ?? '', start: hold?.visit.start ?? now }
       : wanted;
   const terms = await calendarTerms(tx, calendarId, serviceId);
-  if (!terms) throw new Refusal('not-found');
+  // What is held for several is booked for all of them at one go.
+  if (!terms || (hold && hold.people > 1)) throw new Refusal('not-found');
   const resources = [
     ...(await resourcesOf(tx, terms)),
     ...(hold && terms.needs.length > 0 ? await resourcesOfOwner(tx, hold.id) : []),

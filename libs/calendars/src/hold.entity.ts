@@ -11,6 +11,8 @@ export class HoldRow {
   @Column('timestamptz', { name: 'starts_at', transformer: instantColumn }) startsAt: Temporal.Instant;
   @Column('timestamptz', { name: 'ends_at', transformer: instantColumn }) endsAt: Temporal.Instant;
   @Column('bytea', { name: 'token_hash' }) tokenHash: Buffer;
+  /** How many visits it keeps, one after another. */
+  @Column('smallint', { default: 1 }) people: number;
   @Column('uuid', { name: 'session_id', nullable: true }) sessionId: string | null;
   @Column('bytea', { name: 'address_index', nullable: true }) addressIndex: Buffer | null;
   @Column('uuid', { name: 'staff_member_id', nullable: true }) staffMemberId: string | null;

@@ -1,4 +1,4 @@
-import type { Tx } from '#libs/platform';
+import { rangeOf, type Tx } from '#libs/platform';
 import type { Interval } from '#libs/time';
 import type { Claim } from './claims.js';
 import { isUntaken, takeSeat, valuesOf, wantedTakes } from './ledger.js';
@@ -10,7 +10,10 @@ export interface HeldTime {
   calendarId: string;
   serviceId: string;
   resourceId: string;
+  /** From the first visit's start to the last one's end, where it keeps several. */
   visit: Interval;
+  /** How many visits it keeps, one after another: 1 to 5. */
+  people: number;
   tokenHash: Buffer;
   sessionId: string | null;
   staffMemberId: string | null;
@@ -26,6 +29,7 @@ interface HoldRecord {
   resource_id: string;
   starts_at: Date;
   ends_at: Date;
+  people: number;
   token_hash: Buffer;
   session_id: string | null;
   staff_member_id: string | null;
@@ -40,6 +44,7 @@ const heldTime = (row: HoldRecord): HeldTime => ({
   serviceId: row.service_id,
   resourceId: row.resource_id,
   visit: { start: row.starts_at.toTemporalInstant(), end: row.ends_at.toTemporalInstant() },
+  people: row.people,
   tokenHash: row.token_hash,
   sessionId: row.session_id,
   staffMemberId: row.staff_member_id,
@@ -47,7 +52,7 @@ const heldTime = (row: HoldRecord): HeldTime => ({
   expiresAt: row.expires_at.toTemporalInstant(),
 });
 
-const columns = `h.id, h.clinic_id, h.calendar_id, h.service_id, c.resource_id, h.starts_at, h.ends_at, h.token_hash,
+const columns = `h.id, h.clinic_id, h.calendar_id, h.service_id, c.resource_id, h.starts_at, h.ends_at, h.people, h.token_hash,
   h.session_id, h.staff_member_id, h.held_at, h.expires_at`;
 
 type Reader = Pick<Tx, 'query'>;
@@ -111,8 +116,8 @@ export async function takeHold(
        returning owner_id
      )
      insert into hold (id, clinic_id, calendar_id, service_id, starts_at, ends_at, token_hash, session_id, address_index,
-                       staff_member_id, held_at, expires_at)
-     select $9, $10, $12, $13, $14, $15, $16, $17, $18, $19, $20, $11
+                       staff_member_id, held_at, expires_at, people)
+     select $9, $10, $12, $13, $14, $15, $16, $17, $18, $19, $20, $11, $21
       where (select count(*) from taken) = cardinality($1::uuid[])
      returning id`,
     [
@@ -129,6 +134,7 @@ export async function takeHold(
       hold.addressIndex,
       hold.staffMemberId,
       hold.heldAt.toString(),
+      hold.people,
     ],
   );
   return rows.length === 1;
@@ -148,6 +154,26 @@ export async function becomeAppointment(tx: Tx, holdId: string, appointmentId: s
      )
      select id from handed union all select id from seated`,
     [holdId, appointmentId],
+  );
+  return rows.length > 0;
+}
+
+/** The visits that a hold keeps, in their order, as the ledger says it. */
+export async function visitsOfHold(reader: Reader, holdId: string): Promise<Interval[]> {
+  const rows = await reader.query<{ start: Date; end: Date }>(
+    `select lower(visit) as start, upper(visit) as "end" from occupation
+      where owner_id = $1 and owner_kind = 'hold' and visit is not null order by visit`,
+    [holdId],
+  );
+  return rows.map(({ start, end }) => ({ start: start.toTemporalInstant(), end: end.toTemporalInstant() }));
+}
+
+/** Hands one visit of a hold over to its appointment; the others stay held. @returns false when it had ended */
+export async function handOver(tx: Tx, holdId: string, visit: Interval, appointmentId: string): Promise<boolean> {
+  const rows = await tx.query(
+    `update occupation set owner_id = $3, owner_kind = 'appointment', expires_at = null
+      where owner_id = $1 and owner_kind = 'hold' and during @> $2::tstzrange returning id`,
+    [holdId, rangeOf(visit), appointmentId],
   );
   return rows.length > 0;
 }
