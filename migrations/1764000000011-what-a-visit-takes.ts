@@ -366,6 +366,10 @@ export class WhatAVisitTakes1764000000011 implements MigrationInterface {
          where f.by_session
            and n.starts_at >= greatest(p_from, f.noticed)
            and n.starts_at < least(p_to, f.horizon)
+           and not exists (
+             select from closure k
+              where k.clinic_id = f.clinic_id and k.during && tstzrange(n.starts_at, n.ends_at)
+                and (k.resource_id = p_resource or (k.resource_id is null and (k.branch_id is null or k.branch_id = f.branch_id))))
            and (select count(*) from seat t
                  where t.session_id = n.id and (t.expires_at is null or t.expires_at > p_now)
                    and t.owner_id is distinct from p_ignored) < n.seats
