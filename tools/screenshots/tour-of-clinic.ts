@@ -63,7 +63,7 @@ async function bookForACaller({ portal, look }: Tour, page: Page): Promise<void>
 async function lookAtHours({ portal, look }: Tour, page: Page, whose: string): Promise<void> {
   await page.goto(`${portal.clinicUrl}/lv/hours`);
   await page.locator('main a[href*="/hours/"]').first().click();
-  await page.locator('.hours-week').first().waitFor();
+  await page.locator('.hours-week-picture').first().waitFor();
   await look({ app: 'clinic', name: `${whose}hours-of-calendar`, page, isAddress: true });
 }
 
