@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Actor } from '#libs/access';
-import { PublishHours, SaveDraftHours } from '#libs/calendars';
+import { PublishHours, RedoSharedDays, SaveDraftHours } from '#libs/calendars';
 import { localDate, localTime } from '#libs/time';
 import { prepareEnvironment, type RunningApp, startApp } from '../support/app.js';
 import {
@@ -282,16 +282,27 @@ describe('a closure', () => {
     }
   });
 
-  it('of a room is entered like one of a person', async () => {
+  it('of a room takes the times of visits that need it, as soon as the worker has been there', async () => {
     const [room] = await database.sql<{ id: string }>(
-      `insert into resource (id, kind, clinic_id, branch_id, name) values (uuidv7(), 'room', $1, $2, 'USG kabinets') returning id`,
+      `insert into resource (id, kind, clinic_id, branch_id, name, capability)
+       values (uuidv7(), 'room', $1, $2, 'USG kabinets', 'ultrasound') returning id`,
       [clinic.id, riga.id],
     );
-    expect((await registrar.get('/en/closures')).text).toContain('USG kabinets');
-    expect((await close({ scope: `resource:${room?.id}`, from: '2026-05-05', allDay: 'on' })).status).toBe(303);
-    expect((await close({ scope: `resource:${room?.id}`, from: '2026-05-05', allDay: 'on' }, stranger)).status).toBe(
-      404,
-    );
+    await database.sql(`insert into service_need (clinic_id, service_id, capability) values ($1, $2, 'ultrasound')`, [
+      clinic.id,
+      inRiga.serviceId,
+    ]);
+    const day = { scope: `resource:${room?.id}`, from: '2026-05-05', allDay: 'on' };
+    expect((await close(day, stranger)).status).toBe(404);
+    expect(await freeOn(inRiga, '2026-05-05')).toBe(31);
+    expect((await close(day)).status).toBe(303);
+    await app.get(RedoSharedDays).run();
+    expect([await freeOn(inRiga, '2026-05-05'), await freeOn(inRiga, '2026-05-06')]).toEqual([0, 31]);
+    const { html } = await registrar.get('/en/closures');
+    const [, action = ''] = /action="([^"]*\/reopen)"(?:(?!<\/form>)[\s\S])*USG kabinets/.exec(html) ?? [];
+    expect((await registrar.post(action, {})).status).toBe(303);
+    await app.get(RedoSharedDays).run();
+    expect(await freeOn(inRiga, '2026-05-05')).toBe(31);
   });
 });
 

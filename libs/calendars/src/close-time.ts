@@ -5,6 +5,7 @@ import { requireStaff, type Actor } from '#libs/access';
 import { type Interval, localDate } from '#libs/time';
 import type { ClosureScope } from './calendar-change.js';
 import { lockResources } from './ledger.js';
+import { roomChanged } from './need-changed.js';
 import { daysChanged, publishedCalendar, replaceOpenings } from './openings-of-calendar.js';
 
 /** Local days, both included, whose openings were replaced and whose free days are to be refreshed. */
@@ -121,6 +122,7 @@ export async function writeClosures(
       closing.at.toString(),
     ],
   );
+  await roomChanged(tx, scope.clinicId, scope.resourceId);
   return rows.map(({ id }) => id);
 }
 
@@ -206,6 +208,7 @@ export class ReopenTime {
       const { scope, during } = closure;
       requireStaff(actor, scope.clinicId, 'closures.edit', { practitionerId: scope.resourceId });
       await tx.query(`delete from closure where id = $1`, [closureId]);
+      await roomChanged(tx, scope.clinicId, scope.resourceId);
       await reopen(tx, scope, [during], this.clock.now());
     });
   }

@@ -24,6 +24,16 @@ export async function needChanged(
   );
 }
 
+/** The same for everybody who needs a room or device of which only the id is known; a practitioner is needed by nobody. */
+export async function roomChanged(tx: Tx, clinicId: string, resourceId: string | null): Promise<void> {
+  if (resourceId === null) return;
+  const [room] = await tx.query<{ capability: string; branchId: string }>(
+    `select capability, branch_id as "branchId" from resource where id = $1 and clinic_id = $2 and capability is not null`,
+    [resourceId, clinicId],
+  );
+  if (room) await needChanged(tx, clinicId, room);
+}
+
 /** The same for everybody who offers a service, after what it needs changed. */
 export async function serviceNeedChanged(tx: Tx, clinicId: string, serviceId: string): Promise<void> {
   await tx.query(
