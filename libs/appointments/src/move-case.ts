@@ -4,7 +4,9 @@ import { type Jobs, Refusal, type Tx } from '#libs/platform';
 import { subtract } from '#libs/time';
 import { type AppointmentRow, patientIsBusy, promisedStart } from './appointment-rows.js';
 import type { Former } from './appointment.entity.js';
+import { meetConditionsOfMove } from './booking-conditions.js';
 import { takesOf } from './give-time-back.js';
+import { freeOffers, settleAffected } from './offers.js';
 import { recordStep } from './record-step.js';
 import { answerDue } from './rules/deadlines.js';
 import type { ReasonCode } from './rules/reason-codes.js';
@@ -30,7 +32,7 @@ export interface OpenMove {
 /**
  * Moves an appointment inside the caller's transaction, which has opened its case with the target's resources.
  * Refusals: `not-found` and `other-payer` of the target, `not-cancellable`, `slot-taken`, `not-bookable` with why,
- * `patient-busy`.
+ * `patient-busy`, those of `meetConditionsOfMove`.
  */
 export async function moveCase(
   tx: Tx,
@@ -39,14 +41,17 @@ export async function moveCase(
 ): Promise<void> {
   const { id } = appointment;
   requireMovable(actor, appointment, target, now);
+  await freeOffers(tx, appointment, now);
   const claim = await claimTarget(tx, target, { actor, now, ignored: id, isHeld, override: override ?? null });
   if (await patientIsBusy(tx, appointment.patientId, target.visit, id)) throw new Refusal('patient-busy');
+  if (!isOffered) await meetConditionsOfMove(tx, actor, appointment, target, now);
   const waits =
     appointment.status === 'pending' ||
     (actor.kind !== 'staff' && !isOffered && target.terms.confirmation === 'manual');
   const former = waits ? await takeBeside(tx, appointment, claim, now) : await takeInstead(tx, appointment, claim, now);
   const status: Status = waits ? 'pending' : 'booked';
   await write(tx, appointment, target, { status, former, now });
+  await settleAffected(tx, id, 'other-time', { actor, now });
   await recordStep(tx, jobs, {
     appointmentId: id,
     clinicId: appointment.clinicId,

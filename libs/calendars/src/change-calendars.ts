@@ -1,6 +1,6 @@
 import { type Actor, requireStaff, type StaffActor } from '#libs/access';
 import { Refusal, type Tx } from '#libs/platform';
-import { endRole } from '#libs/profiles';
+import { endRole, endServiceOfClinic } from '#libs/profiles';
 import { dayBounds, type Interval } from '#libs/time';
 import type { CalendarChange, ClosureScope } from './calendar-change.js';
 import {
@@ -15,6 +15,7 @@ import {
 } from './close-time.js';
 import { endService } from './end-service.js';
 import { requireKeepable, timesOfDays, writeClinicDays } from './keep-clinic-days.js';
+import { roomChanged } from './need-changed.js';
 import { daysChanged, publishedCalendar } from './openings-of-calendar.js';
 import { publishDraft } from './publish-hours.js';
 
@@ -111,7 +112,7 @@ export interface BegunChange {
 }
 
 /**
- * Writes what belongs to the change as a whole: closures, and a clinic's own days. Nothing of it is seen in free times
+ * Writes what belongs to the change as a whole: closures, a clinic's own days, a service or a role that ends. Nothing of it is seen in free times
  * until `changeResource` has been at each resource.
  * @throws Refusal `not-found` a closure that is gone
  */
@@ -137,6 +138,8 @@ export async function beginChange(
     case 'reopen': {
       const removed = await closures(tx, clinicId, change.closureIds);
       await tx.query(`delete from closure where clinic_id = $1 and id = any($2)`, [clinicId, change.closureIds]);
+      for (const resourceId of new Set(removed.map(({ scope }) => scope.resourceId)))
+        await roomChanged(tx, clinicId, resourceId);
       return {
         ...nothing,
         removed: removed.map(({ scope, during }) => ({
@@ -145,6 +148,9 @@ export async function beginChange(
         })),
       };
     }
+    case 'end-service':
+      if (change.calendarIds === null) await endServiceOfClinic(tx, clinicId, change.serviceId, now);
+      return nothing;
     case 'keep-days':
       await writeClinicDays(tx, { clinicId, ...change }, change.days, { by, at: now });
       return nothing;

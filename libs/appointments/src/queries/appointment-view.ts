@@ -100,7 +100,7 @@ export const viewColumns = `
   a.zone as "timeZone", a.price_cents as "priceCents", a.language, a.created_at, a.created_by_kind as "createdByKind",
   a.answer_due_at, a.former, a.late_cancel as "lateCancel", a.cancel_reason as "cancelReason",
   coalesce(cs.late_cancel_hours, c.late_cancel_hours) as "lateCancelHours", a.calendar_id as "calendarId",
-  coalesce(cs.confirmation, c.confirmation) as confirmation, a.account_id as "accountId",
+  coalesce(cs.confirmation, s.confirmation, c.confirmation) as confirmation, a.account_id as "accountId",
   a.contact_email as "contactEmail", a.contact_phone as "contactPhone", a.reason_sealed,
   json_build_object('id', k.id, 'slug', k.slug, 'name', k.name, 'country', k.country, 'registrationNumber', k.registration_number,
     'phone', k.phone, 'email', k.email, 'namedInLetters', k.named_in_letters,

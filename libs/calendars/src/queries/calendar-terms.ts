@@ -41,7 +41,8 @@ export async function calendarTerms(
 ): Promise<CalendarTerms | undefined> {
   const [row] = await reader.query<CalendarTerms>(
     `select c.id as "calendarId", cs.service_id as "serviceId", c.clinic_id as "clinicId", c.branch_id as "branchId",
-            c.resource_id as "resourceId", r.name as "roomName", b.zone, c.payer, coalesce(cs.confirmation, c.confirmation) as confirmation, c.published, c.grid_minutes as grid,
+            c.resource_id as "resourceId", r.name as "roomName", b.zone, c.payer, coalesce(cs.confirmation, s.confirmation, c.confirmation) as confirmation,
+            c.published, c.grid_minutes as grid,
             coalesce(cs.minimum_notice_minutes, c.minimum_notice_minutes) as "minimumNoticeMinutes",
             coalesce(cs.horizon_days, c.horizon_days) as "horizonDays",
             c.buffers_may_leave_opening as "buffersMayLeaveOpening", coalesce(cs.late_cancel_hours, c.late_cancel_hours) as "lateCancelHours",
@@ -54,6 +55,7 @@ export async function calendarTerms(
        join branch b on b.id = c.branch_id
        join resource r on r.id = c.resource_id
        join calendar_service cs on cs.calendar_id = c.id and cs.active
+       join service s on s.id = cs.service_id
       where c.id = $1 and cs.service_id = $2`,
     [calendarId, serviceId],
   );
