@@ -41,6 +41,9 @@ import { SetupPages } from './setup/setup-pages.js';
 import { WizardController } from './setup/wizard.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { WorkplaceController } from './sign-in/workplace.controller.js';
+import { QuotasController } from './quotas/quotas.controller.js';
+import { RoomsController } from './rooms/rooms.controller.js';
+import { PlanSessionsController } from './sessions/plan-sessions.controller.js';
 import { StaffOnly } from './staff-only.js';
 
 /** Scripts as they were compiled beside this file, and the app's own styles. */
@@ -81,6 +84,9 @@ const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, 
     TimesController,
     HoursController,
     CalendarsController,
+    QuotasController,
+    RoomsController,
+    PlanSessionsController,
     ClosuresController,
     WizardController,
     ClinicCardController,

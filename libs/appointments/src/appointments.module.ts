@@ -19,6 +19,7 @@ import { DayOfBranch } from './queries/day-of-branch.js';
 import { HistoryOfAppointment } from './queries/history-of-appointment.js';
 import { OrphanedVisits } from './queries/orphaned-visits.js';
 import { PatientsOfClinic } from './queries/patients-of-clinic.js';
+import { PeopleOfSession } from './queries/people-of-session.js';
 import { PendingOfClinic } from './queries/pending-of-clinic.js';
 import { ToldBeforeVisit } from './queries/told-before.js';
 import { UpcomingVisits } from './queries/upcoming-visits.js';
@@ -44,6 +45,7 @@ const providers = [
   OrphanedVisits,
   PatientsOfClinic,
   PendingOfClinic,
+  PeopleOfSession,
   PlanChange,
   RejectAppointment,
   ReleaseHold,

@@ -62,6 +62,7 @@ export { HistoryOfAppointment, type HistoryLine } from './queries/history-of-app
 export { type OrphanedVisit, OrphanedVisits } from './queries/orphaned-visits.js';
 export { PatientsOfClinic } from './queries/patients-of-clinic.js';
 export { type Change, PlanChange } from './plan-change.js';
+export { PeopleOfSession, type SessionSeat } from './queries/people-of-session.js';
 export { type PendingAppointment, PendingOfClinic } from './queries/pending-of-clinic.js';
 export { patientOfClinic } from './queries/patient-of-clinic.js';
 export { ToldBeforeVisit } from './queries/told-before.js';

@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { type Actor, requireStaff } from '#libs/access';
+import { Database, Refusal } from '#libs/platform';
+
+/** Somebody with a seat in a group session. */
+export interface SessionSeat {
+  appointmentId: string;
+  seat: number;
+  name: string;
+  status: string;
+  /** It is the old seat of a move that waits for its answer. */
+  isFormer: boolean;
+}
+
+/** Who sits in a group session, by seat, as its own page lists them. */
+@Injectable()
+export class PeopleOfSession {
+  constructor(private readonly database: Database) {}
+
+  /** @throws Refusal `not-found` another clinic's session, `not-allowed` */
+  async run(actor: Actor, sessionId: string): Promise<SessionSeat[]> {
+    const [session] = await this.database.read<{ clinic_id: string }>(
+      `select clinic_id from group_session where id = $1`,
+      [sessionId],
+    );
+    if (!session) throw new Refusal('not-found');
+    requireStaff(actor, session.clinic_id, 'calendar.read');
+    return this.database.read<SessionSeat>(
+      `select a.id as "appointmentId", s.seat, p.given_name || ' ' || p.family_name as name, a.status,
+              s.owner_kind = 'former' as "isFormer"
+         from seat s
+         join appointment a on a.id = s.owner_id
+         join patient p on p.id = a.patient_id
+        where s.session_id = $1 and s.owner_kind in ('appointment', 'former')
+        order by s.seat`,
+      [sessionId],
+    );
+  }
+}
