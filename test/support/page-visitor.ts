@@ -59,6 +59,18 @@ export class PageVisitor {
     return this.go('POST', path, new URLSearchParams(fields));
   }
 
+  /** Sends a form with a file beside its fields. */
+  upload(
+    path: string,
+    fields: Record<string, string>,
+    file: { field: string; name: string; type: string; bytes: Uint8Array<ArrayBuffer> },
+  ): Promise<VisitedPage> {
+    const body = new FormData();
+    for (const [name, value] of Object.entries(fields)) if (name !== file.field) body.append(name, value);
+    body.append(file.field, new Blob([file.bytes], { type: file.type }), file.name);
+    return this.go('POST', path, body);
+  }
+
   /** Fills and sends the form whose action ends so, with its first button. */
   send(page: VisitedPage, ending: string | RegExp, typed: Record<string, string> = {}): Promise<VisitedPage> {
     const form = formsOf(page).find(({ action }) =>
@@ -69,7 +81,7 @@ export class PageVisitor {
     return this.post(form.action, { ...form.fields, ...(button && { [button.name]: button.value }), ...typed });
   }
 
-  private async go(method: string, path: string, body?: URLSearchParams): Promise<VisitedPage> {
+  private async go(method: string, path: string, body?: URLSearchParams | FormData): Promise<VisitedPage> {
     let [at, how, what] = [path, method, body];
     for (let hops = 0; hops < 8; hops++) {
       const answer = await fetch(this.app.url + at, {
