@@ -1,7 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { verificationCode } from '#libs/access';
 import { prepareEnvironment, type RunningApp, startApp } from '../support/app.js';
-import { aBranch, aCalendar, aClinic, type Calendar, aPractitioner, type Practitioner } from '../support/builders.js';
+import {
+  aBranch,
+  aCalendar,
+  aClinic,
+  aPractitioner,
+  aRoom,
+  at,
+  type Calendar,
+  type Practitioner,
+} from '../support/builders.js';
 import { testClock } from '../support/clock.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { formsOf, PageVisitor, type VisitedPage } from '../support/page-visitor.js';
@@ -13,6 +22,7 @@ let booking: RunningApp;
 let doctor: Practitioner;
 let calendar: Calendar;
 let manual: Calendar;
+let device: Calendar;
 let people = 0;
 
 const open = [1, 2, 3, 4, 5].map((day) => [`2027-03-0${day}T12:00`, `2027-03-0${day}T16:00`] as const);
@@ -33,6 +43,8 @@ beforeAll(async () => {
     open,
     now: morning,
   });
+  const room = await aRoom(database, { clinicId: clinic.id, branchId: branch.id }, { name: 'Sāls istaba' });
+  device = await aCalendar(database, { branch, practitioner: { id: room, slug: '' }, open, now: morning });
   booking = await startApp('booking', { clock });
 });
 
@@ -317,5 +329,20 @@ describe('whoever is signed in', () => {
     expect(page.text).toContain('My appointments');
     await visitor.send(page, '/sign-out');
     expect((await visitor.get('/en/my-appointments')).path).toContain('/sign-in');
+  });
+
+  it('finds a room that is booked by itself, and books it like a practitioner', async () => {
+    const visitor = newcomer();
+    const results = await visitor.get('/en/find?q=sals%20istaba&payer=paid');
+    expect(results.text).toContain('Sāls istaba');
+    expect(results.html).toContain(`/en/rooms/${device.resourceId}`);
+    const page = await visitor.get(`/en/rooms/${device.resourceId}?payer=paid`);
+    expect(page.status).toBe(200);
+    expect(page.text).toContain('Sāls istaba');
+    const confirm = await proveEmail(visitor, await pick(visitor, device, at(device, '2027-03-02T12:00')));
+    const done = await visitor.send(confirm, lastStep, details);
+    expect(done.text).toContain('Sāls istaba');
+    expect(done.text).toContain('booked');
+    expect((await visitor.get(`/en/rooms/${doctor.id}0`)).status).toBe(404);
   });
 });

@@ -67,7 +67,7 @@ function foundPractitioner(found: Found, language: Language): FoundPractitioner 
   return {
     id: found.practitionerId,
     slug: found.slug,
-    name: `${found.givenName} ${found.familyName}`,
+    name: `${found.givenName} ${found.familyName}`.trim(),
     title: wordsIn(language, found.title),
     specialties: found.specialties.map((each) => ({ id: each.id, name: wordsIn(language, each.name) })),
     languages: found.languages,

@@ -26,6 +26,8 @@ export interface Criteria {
 /** One calendar with its next free times. Instants are ISO text in UTC, prices cents. */
 export interface Found {
   practitionerId: string;
+  /** A room or device that is booked by itself has its id as slug and its name as family name. */
+  kind: 'practitioner' | 'room' | 'device';
   slug: string;
   title: Words;
   givenName: string;
@@ -111,18 +113,22 @@ const named = ({ asked, matches }: (typeof ways)[keyof typeof ways]): string => 
     select s.id from asked a join service s on ${matches('s.search_name')}
   ), clinics as (
     select k.id from asked a join clinic k on ${matches('k.search_name')}
+  ), rooms as (
+    select r.id from asked a join resource r on r.name is not null and ${matches('fold(r.name)')}
   ), offers as (
     select c.id as calendar_id, cs.service_id
       from calendar c
       join branch b on b.id = c.branch_id
-      join practitioner p on p.id = c.resource_id and p.published
+      join resource r on r.id = c.resource_id and r.active
+      left join practitioner p on p.id = r.practitioner_id
       join calendar_service cs on cs.calendar_id = c.id and cs.active
       join service s on s.id = cs.service_id
      where c.published
+       and (p.published or r.practitioner_id is null)
        and ($2::text is null or c.payer = $2)
        and ($3::text is null or s.specialty_id = $3)
        and ($4::text is null or c.resource_id in (select id from practitioners) or s.specialty_id in (select id from specialties)
-            or s.id in (select id from services) or c.clinic_id in (select id from clinics))
+            or s.id in (select id from services) or c.clinic_id in (select id from clinics) or c.resource_id in (select id from rooms))
        and ($5::text is null or b.city = $5)
        and ($6::uuid is null or c.branch_id = $6)
        and ($7::uuid is null or c.clinic_id = $7)
@@ -149,7 +155,9 @@ const named = ({ asked, matches }: (typeof ways)[keyof typeof ways]): string => 
 
 /** All that a result shows, for the calendars of one page, in the page's order. */
 const details = `
-  select p.id as "practitionerId", p.slug, p.title, p.given_name as "givenName", p.family_name as "familyName", p.languages,
+  select r.id as "practitionerId", r.kind, coalesce(p.slug, r.id::text) as slug, coalesce(p.title, '{}') as title,
+         coalesce(p.given_name, '') as "givenName", coalesce(p.family_name, r.name) as "familyName",
+         coalesce(p.languages, '{}') as languages,
          c.id as "calendarId", c.payer, c.confirmation,
          json_build_object('id', k.id, 'slug', k.slug, 'name', k.name, 'phone', k.phone, 'insurers', (
            select coalesce(json_agg(json_build_object('id', i.id, 'name', i.name) order by i.name), '[]')
@@ -176,10 +184,11 @@ const details = `
                order by u.start limit 5) n) as "nextTimes"
     from unnest($1::uuid[], $5::uuid[]) with ordinality as page(id, service_id, place)
     join calendar c on c.id = page.id
-    join practitioner p on p.id = c.resource_id
+    join resource r on r.id = c.resource_id and r.active
+    left join practitioner p on p.id = r.practitioner_id
     join clinic k on k.id = c.clinic_id
     join branch b on b.id = c.branch_id
-   where p.published and k.published
+   where (p.published or r.practitioner_id is null) and k.published
    order by page.place`;
 
 /**

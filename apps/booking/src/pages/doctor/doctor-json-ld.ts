@@ -2,7 +2,7 @@ import type { Found } from '#libs/calendars';
 import { type Language, wordsIn } from '#libs/platform';
 import type { PractitionerProfile } from '#libs/profiles';
 
-/** Structured data of a practitioner: only what the page shows (standards.md S-2.22). */
+/** Structured data of a practitioner, or of where a room is: only what the page shows (standards.md S-2.22). */
 export function doctorJsonLd(
   language: Language,
   profile: PractitionerProfile,
@@ -10,6 +10,18 @@ export function doctorJsonLd(
   address: string,
 ): object {
   const branches = new Map(calendars.map((calendar) => [calendar.branch.id, calendar]));
+  const room = calendars.find(({ kind }) => kind !== 'practitioner');
+  if (room) {
+    return {
+      '@context': 'https://schema.org',
+      '@type': 'MedicalClinic',
+      name: `${room.clinic.name}, ${profile.name}`,
+      url: address,
+      telephone: room.clinic.phone,
+      address: addressOf(room),
+      potentialAction: { '@type': 'ReserveAction', target: address },
+    };
+  }
   return {
     '@context': 'https://schema.org',
     '@type': 'Physician',
@@ -19,12 +31,18 @@ export function doctorJsonLd(
       medicalSpecialty: profile.specialties.map(({ name }) => wordsIn(language, name)),
     }),
     ...(profile.languages.length > 0 && { knowsLanguage: profile.languages }),
-    practicesAt: [...branches.values()].map(({ clinic, branch }) => ({
+    practicesAt: [...branches.values()].map((place) => ({
       '@type': 'MedicalClinic',
-      name: `${clinic.name}, ${branch.name}`,
-      telephone: clinic.phone,
-      address: { '@type': 'PostalAddress', streetAddress: branch.address, addressLocality: branch.city },
+      name: `${place.clinic.name}, ${place.branch.name}`,
+      telephone: place.clinic.phone,
+      address: addressOf(place),
     })),
     potentialAction: { '@type': 'ReserveAction', target: address },
   };
 }
+
+const addressOf = ({ branch }: Found): object => ({
+  '@type': 'PostalAddress',
+  streetAddress: branch.address,
+  addressLocality: branch.city,
+});

@@ -1,4 +1,5 @@
 import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
+import { isUUID } from 'class-validator';
 import { FindATime, type Found, PublishedUntilDay } from '#libs/calendars';
 import { CLOCK, type Clock, environment, formatPlainDate, type Language, Refusal, translate } from '#libs/platform';
 import { Choices, type EmergencyProvider, PractitionerPage, type PractitionerProfile } from '#libs/profiles';
@@ -11,11 +12,12 @@ import { type CalendarModel, calendarModel } from './calendar.view.js';
 import { doctorJsonLd } from './doctor-json-ld.js';
 import { doctorForm, type DoctorForm, doctorPath } from './doctor.form.js';
 import { doctorModel } from './doctor.view.js';
+import { roomProfile } from './room-profile.js';
 import { type Offer, offerOf } from './offer.js';
 import { TimesOfWeek } from './times-of-calendar.js';
 
 /** A practitioner: who it is, what is offered and when one can come. */
-@Controller(':language/doctors')
+@Controller([':language/doctors', ':language/rooms'])
 export class DoctorController {
   constructor(
     private readonly pages: Pages,
@@ -36,9 +38,12 @@ export class DoctorController {
     @Req() request: WebRequest,
   ): Promise<string> {
     const asked = doctorForm(query);
-    const profile = await this.practitioners.run(slug, language, todayOf(this.clock.now()));
+    const known = await this.practitioners.run(slug, language, todayOf(this.clock.now()));
+    const id = known?.id ?? (isUUID(slug) ? slug : undefined);
+    if (id === undefined) throw new Refusal('not-found');
+    const { items: calendars } = await this.findATime.run({ practitioner: id, limit: 100 });
+    const profile = known ?? roomProfile(calendars);
     if (profile === undefined) throw new Refusal('not-found');
-    const { items: calendars } = await this.findATime.run({ practitioner: profile.id, limit: 100 });
     const offer = offerOf(calendars, asked);
     const form: DoctorForm = {
       payer: offer.payer,

@@ -1,4 +1,4 @@
-import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
+import { IsIn, IsOptional, isUUID, IsUUID, Matches } from 'class-validator';
 import { parseQuery } from '#libs/web';
 import { payerOf, payerPattern } from '../find-a-time/search.form.js';
 
@@ -34,7 +34,7 @@ export function doctorForm(query: unknown): DoctorForm {
   return { ...rest, ...(known && { payer: known }) };
 }
 
-/** The page's address with some of the choice changed. */
+/** The page's address with some of the choice changed. A room that is booked by itself has its id in place of a slug. */
 export function doctorPath(
   slug: string,
   form: DoctorForm,
@@ -46,5 +46,5 @@ export function doctorPath(
     if (value) query.set(name, value);
   }
   const text = query.toString();
-  return `/doctors/${encodeURIComponent(slug)}${text ? `?${text}` : ''}`;
+  return `/${isUUID(slug) ? 'rooms' : 'doctors'}/${encodeURIComponent(slug)}${text ? `?${text}` : ''}`;
 }

@@ -32,7 +32,8 @@ export const initialsOf = (givenName: string, familyName: string): string =>
 const doctorPath = (language: Language, found: Found, serviceId: string | undefined): string => {
   const query = new URLSearchParams({ payer: found.payer, calendar: found.calendarId });
   if (serviceId) query.set('service', serviceId);
-  return pathTo(language, `/doctors/${encodeURIComponent(found.slug)}?${query}`);
+  const place = found.kind === 'practitioner' ? 'doctors' : 'rooms';
+  return pathTo(language, `/${place}/${encodeURIComponent(found.slug)}?${query}`);
 };
 
 export function resultModel(language: Language, found: Found): ResultModel {
