@@ -98,7 +98,7 @@ const ways = {
     matches: (n: string) => `${n} like all (select '%' || w || '%' from regexp_split_to_table(a.q, '\\s+') w)`,
   },
   resembles: {
-    asked: `select fold($4::text) as q, set_config('pg_trgm.word_similarity_threshold', '0.42', true)`,
+    asked: `select fold($4::text) as q, set_config('pg_trgm.word_similarity_threshold', '0.45', true)`,
     matches: (n: string) => `a.q <% ${n}`,
   },
 } as const;
