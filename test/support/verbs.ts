@@ -5,6 +5,7 @@ import { Test } from '@nestjs/testing';
 import { accessEntities, type Actor } from '#libs/access';
 import { appointmentsEntities, AppointmentsModule, requestOf, type Request } from '#libs/appointments';
 import { calendarsEntities, CalendarsModule } from '#libs/calendars';
+import { importsEntities, ImportsModule } from '#libs/imports';
 import { peopleEntities } from '#libs/people';
 import { CLOCK, PlatformModule } from '#libs/platform';
 import { migrations } from '../../migrations/index.js';
@@ -40,11 +41,18 @@ export async function verbsOn(database: TestDatabase, now: string): Promise<Verb
     imports: [
       PlatformModule.forRoot({
         name: 'story',
-        entities: [...accessEntities, ...peopleEntities, ...calendarsEntities, ...appointmentsEntities],
+        entities: [
+          ...accessEntities,
+          ...peopleEntities,
+          ...calendarsEntities,
+          ...appointmentsEntities,
+          ...importsEntities,
+        ],
         migrations,
       }),
       CalendarsModule,
       AppointmentsModule,
+      ImportsModule,
     ],
   })
     .overrideProvider(CLOCK)

@@ -107,6 +107,8 @@ export interface Known {
   hours: Map<string, WeeklyHours[]>;
   /** By calendar and service, `<id> <id>`. */
   offers: Map<string, KnownOffer>;
+  /** The services that a calendar offers. */
+  servicesOf: Map<string, string[]>;
 }
 
 export const newId = (): string => randomUUID();
@@ -116,6 +118,11 @@ export const offerKey = (calendarId: string, serviceId: string): string => `${ca
 export function addCalendar(known: Known, calendar: KnownCalendar): void {
   known.calendars.add(calendar, []);
   known.ofResource.set(calendar.resourceId, [...(known.ofResource.get(calendar.resourceId) ?? []), calendar]);
+}
+
+export function addOffer(known: Known, calendarId: string, serviceId: string, offer: KnownOffer): void {
+  known.offers.set(offerKey(calendarId, serviceId), offer);
+  known.servicesOf.set(calendarId, [...(known.servicesOf.get(calendarId) ?? []), serviceId]);
 }
 
 const sorted = (words: readonly (string | undefined)[]): string[] => words.filter((word) => word !== undefined);
@@ -144,6 +151,7 @@ export async function whatIsKnown(tx: Pick<Tx, 'query'>, clinicId: string, now: 
     ofResource: new Map(),
     hours: new Map(),
     offers: new Map(),
+    servicesOf: new Map(),
   };
   await readProfiles(tx, known);
   await readCalendars(tx, known);
@@ -212,7 +220,7 @@ async function readCalendars(tx: Pick<Tx, 'query'>, known: Known): Promise<void>
       where cs.clinic_id = $1 and cs.active`,
     [known.clinicId],
   );
-  for (const offer of offers) known.offers.set(offerKey(offer.calendarId, offer.serviceId), offer);
+  for (const { calendarId, serviceId, ...offer } of offers) addOffer(known, calendarId, serviceId, offer);
   const hours = await tx.query<HoursRow>(
     `select calendar_id as "calendarId", weekday, to_char(starts, 'HH24:MI') as starts,
             case when ends = '24:00' then '24:00' else to_char(ends, 'HH24:MI') end as ends,

@@ -1,5 +1,5 @@
 import { gridMinutes } from '#libs/calendars';
-import { addCalendar, type Known, type KnownCalendar, newId, offerKey } from '../known.js';
+import { addCalendar, addOffer, type Known, type KnownCalendar, newId, offerKey } from '../known.js';
 import type { Findings } from '../mistakes.js';
 import { RowReader } from '../row-reader.js';
 import { cents, oneOf, wholeNumber } from '../rules/cells.js';
@@ -113,6 +113,6 @@ function planOffer(row: RowReader, known: Known, plan: Plan, findings: Findings,
     priceCents: price,
   };
   plan.offers.push({ calendarId: calendar.id, serviceId: service.id, ...offer });
-  known.offers.set(key, { ...offer, tariffCents: 0, bySession: false, needsRoom: false });
+  addOffer(known, calendar.id, service.id, { ...offer, tariffCents: 0, bySession: false, needsRoom: false });
   findings.count('offer', 'added');
 }

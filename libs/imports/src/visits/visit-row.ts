@@ -2,7 +2,7 @@ import type { Payer } from '#libs/calendars';
 import { checkPatient, type PatientDetails } from '#libs/people';
 import { blindIndex, type Language } from '#libs/platform';
 import type { Interval } from '#libs/time';
-import { type Known, offerKey } from '../known.js';
+import { type Known, type KnownCalendar, offerKey } from '../known.js';
 import { calendarOfRow } from '../plan/find-calendar.js';
 import { referred } from '../plan/match-row.js';
 import type { RowReader } from '../row-reader.js';
@@ -38,7 +38,7 @@ export function visitOfRow(row: RowReader, known: Known): VisitRow | undefined {
   const key = row.required('key', readKey);
   if (row.cell('status') !== '' && row.cell('status') !== 'booked') row.wrong('status', 'status');
   const calendar = calendarOfRow(row, known);
-  const service = referred(row, 'service', known.services);
+  const service = serviceOfRow(row, known, calendar);
   const offer = calendar && service ? known.offers.get(offerKey(calendar.id, service.id)) : undefined;
   if (calendar && service && !offer) row.wrong('service', 'not-offered');
   if (offer?.bySession) row.wrong('service', 'by-session');
@@ -73,6 +73,14 @@ export function visitOfRow(row: RowReader, known: Known): VisitRow | undefined {
     core: blindIndex('import', JSON.stringify([calendar.id, service.id, start.toString(), minutes, who])),
     contacts: blindIndex('import', JSON.stringify([email ?? null, phone ?? null, language])),
   };
+}
+
+/** A Bundle need not name the service where the calendar offers one only; a table does. */
+function serviceOfRow(row: RowReader, known: Known, calendar: KnownCalendar | undefined): { id: string } | undefined {
+  const offered = calendar ? (known.servicesOf.get(calendar.id) ?? []) : [];
+  const [only] = offered;
+  if (row.row.paths && !row.has('service') && offered.length === 1 && only !== undefined) return { id: only };
+  return referred(row, 'service', known.services);
 }
 
 const columnOf: Readonly<Record<string, string>> = {
