@@ -275,7 +275,8 @@ export class WhatAVisitTakes1764000000011 implements MigrationInterface {
                  and not cs.service_id = any (l.service_ids)) then 'other-services'
             when full_days(c.id, p_start, p_start, p_now, p_ignored) @> p_start then 'day-full'
             when spent_quota(c.id, cs.service_id, p_start, p_start, p_now, p_ignored) @> p_start then 'quota-used'
-            when exists (
+            -- A session took its rooms when it was planned.
+            when not cs.by_session and exists (
               select from service_need n
                where n.clinic_id = c.clinic_id and n.service_id = cs.service_id
                  and free_resource(
@@ -366,10 +367,8 @@ export class WhatAVisitTakes1764000000011 implements MigrationInterface {
          where f.by_session
            and n.starts_at >= greatest(p_from, f.noticed)
            and n.starts_at < least(p_to, f.horizon)
-           and not exists (
-             select from closure k
-              where k.clinic_id = f.clinic_id and k.during && tstzrange(n.starts_at, n.ends_at)
-                and (k.resource_id = p_resource or (k.resource_id is null and (k.branch_id is null or k.branch_id = f.branch_id))))
+           and exists (
+             select from opening o where o.calendar_id = f.id and o.during @> tstzrange(n.starts_at, n.ends_at))
            and (select count(*) from seat t
                  where t.session_id = n.id and (t.expires_at is null or t.expires_at > p_now)
                    and t.owner_id is distinct from p_ignored) < n.seats

@@ -100,27 +100,17 @@ async function whyNoSeat(
   const { earliest, latest } = bounds(terms, now, options.byStaff ?? false);
   if (Temporal.Instant.compare(start, earliest) < 0) return 'too-soon';
   if (Temporal.Instant.compare(start, latest) >= 0) return 'too-far';
-  const [session] = await reader.query<{ free: boolean; closed: boolean; why: WhyNotBookable | null }>(
+  const [session] = await reader.query<{ free: boolean; open: boolean; why: WhyNotBookable | null }>(
     `select g.seats > (select count(*) from seat s
                         where s.session_id = g.id and (s.expires_at is null or s.expires_at > $4)
                           and s.owner_id is distinct from $5) as free,
-            exists (select from closure k
-                     where k.clinic_id = g.clinic_id and k.during && tstzrange(g.starts_at, g.ends_at)
-                       and (k.resource_id = $6 or (k.resource_id is null and (k.branch_id is null or k.branch_id = $7)))) as closed,
+            exists (select from opening o
+                     where o.calendar_id = $1 and o.during @> tstzrange(g.starts_at, g.ends_at)) as open,
             why_barred($1, $2, $3, $4, $5) as why
        from group_session g where g.calendar_id = $1 and g.service_id = $2 and g.starts_at = $3`,
-    [
-      terms.calendarId,
-      terms.serviceId,
-      start.toString(),
-      now.toString(),
-      options.ignored ?? null,
-      terms.resourceId,
-      terms.branchId,
-    ],
+    [terms.calendarId, terms.serviceId, start.toString(), now.toString(), options.ignored ?? null],
   );
-  if (!session) return 'outside-hours';
-  if (session.closed) return 'outside-hours';
+  if (!session?.open) return 'outside-hours';
   if (!session.free) return 'taken';
   return session.why;
 }
