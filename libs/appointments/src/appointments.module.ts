@@ -2,12 +2,14 @@ import { Module } from '@nestjs/common';
 import { AccessModule } from '#libs/access';
 import { PeopleModule } from '#libs/people';
 import { BookAppointment } from './book-appointment.js';
+import { BookTogether } from './book-together.js';
 import { CancelAppointment } from './cancel-appointment.js';
 import { CarryOutChange } from './carry-out-change.js';
 import { ConfirmAppointment, ExpireAppointment, RejectAppointment } from './decide-appointment.js';
 import { ExtendHold, HoldOf, ReleaseHold } from './extend-hold.js';
 import { ForgetOldRequests } from './forget-old-requests.js';
 import { HoldSlot } from './hold-slot.js';
+import { HoldTogether } from './hold-together.js';
 import { KeepReferral } from './keep-referral.js';
 import { KeepOrphan } from './keep-orphan.js';
 import { MoveAppointment } from './move-appointment.js';
@@ -23,25 +25,42 @@ import { PeopleOfSession } from './queries/people-of-session.js';
 import { PendingOfClinic } from './queries/pending-of-clinic.js';
 import { ToldBeforeVisit } from './queries/told-before.js';
 import { UpcomingVisits } from './queries/upcoming-visits.js';
+import { VisitsTogether } from './queries/visits-together.js';
+import { AcceptOffer } from './accept-offer.js';
+import { EndAbsence } from './end-absence.js';
+import { LapseOffers } from './lapse-offers.js';
+import { OfferTimes } from './offer-times.js';
+import { ReportAbsence } from './report-absence.js';
+import { ResumeChanges } from './resume-changes.js';
+import { Absences } from './queries/absences.js';
+import { OffersOfAppointment } from './queries/offers-of-appointment.js';
 
 const providers = [
+  Absences,
+  AcceptOffer,
   Appointments,
   AppointmentsOfAccount,
   BookAppointment,
+  BookTogether,
   CancelAppointment,
   CarryOutChange,
   ChangeAsked,
   ConfirmAppointment,
   DayOfBranch,
+  EndAbsence,
   ExpireAppointment,
   ExtendHold,
   ForgetOldRequests,
   HistoryOfAppointment,
   HoldOf,
   HoldSlot,
-  KeepReferral,
+  HoldTogether,
   KeepOrphan,
+  KeepReferral,
+  LapseOffers,
   MoveAppointment,
+  OfferTimes,
+  OffersOfAppointment,
   OrphanedVisits,
   PatientsOfClinic,
   PendingOfClinic,
@@ -49,8 +68,11 @@ const providers = [
   PlanChange,
   RejectAppointment,
   ReleaseHold,
+  ReportAbsence,
+  ResumeChanges,
   ToldBeforeVisit,
   UpcomingVisits,
+  VisitsTogether,
 ];
 
 /** Hold, book, confirm, reject, move, cancel, expire: each one verb, one transaction. */

@@ -1,7 +1,9 @@
 import type { EntityClass } from '#libs/platform';
+import { Absence, AffectedVisit } from './absence.entity.js';
 import { AppointmentEvent } from './appointment-event.entity.js';
 import { Appointment } from './appointment.entity.js';
 import { IdempotencyKey } from './idempotency-key.entity.js';
+import { Offer } from './offer.entity.js';
 import { PlannedChange } from './planned-change.entity.js';
 import { ReferralDraft } from './referral-draft.entity.js';
 import { ReferralRule } from './referral-rule.entity.js';
@@ -9,9 +11,12 @@ import { Referral } from './referral.entity.js';
 import { SpecialtyLimit } from './specialty-limit.entity.js';
 
 export const appointmentsEntities: readonly EntityClass[] = [
+  Absence,
+  AffectedVisit,
   Appointment,
   AppointmentEvent,
   IdempotencyKey,
+  Offer,
   PlannedChange,
   Referral,
   ReferralDraft,
@@ -19,6 +24,8 @@ export const appointmentsEntities: readonly EntityClass[] = [
   SpecialtyLimit,
 ];
 
+export { type AffectedState, affectedStates } from './absence.entity.js';
+export { AcceptOffer } from './accept-offer.js';
 export { AppointmentEvent, type EventKind, eventKinds } from './appointment-event.entity.js';
 export { type ActorKind, Appointment, type Former, type Origin, origins } from './appointment.entity.js';
 export {
@@ -30,6 +37,7 @@ export {
 } from './bring-in-appointments.js';
 export { AppointmentsModule } from './appointments.module.js';
 export { BookAppointment, type Booking } from './book-appointment.js';
+export { BookTogether } from './book-together.js';
 export { CancelAppointment } from './cancel-appointment.js';
 export { CarryOutChange, type ChangeProgress } from './carry-out-change.js';
 export { ConfirmAppointment, ExpireAppointment, RejectAppointment } from './decide-appointment.js';
@@ -37,6 +45,7 @@ export { ExtendHold, HoldOf, ReleaseHold } from './extend-hold.js';
 export { ForgetOldRequests } from './forget-old-requests.js';
 export type { HoldProof } from './hold-proof.js';
 export { type Hold, HoldSlot } from './hold-slot.js';
+export { HoldTogether, mayComeTogether } from './hold-together.js';
 export { carriedOutBefore, type Request, requestOf } from './idempotency.js';
 export { KeepOrphan } from './keep-orphan.js';
 export { MoveAppointment } from './move-appointment.js';
@@ -61,6 +70,14 @@ export {
 export { HistoryOfAppointment, type HistoryLine } from './queries/history-of-appointment.js';
 export { type OrphanedVisit, OrphanedVisits } from './queries/orphaned-visits.js';
 export { PatientsOfClinic } from './queries/patients-of-clinic.js';
+export { isOutside } from './queries/visits-outside.js';
+export { EndAbsence } from './end-absence.js';
+export { LapseOffers } from './lapse-offers.js';
+export { OfferTimes } from './offer-times.js';
+export { ReportAbsence } from './report-absence.js';
+export { ResumeChanges } from './resume-changes.js';
+export { type AbsenceFacts, Absences, type AffectedPatient, type OfferedTime } from './queries/absences.js';
+export { OffersOfAppointment, type OffersOfVisit } from './queries/offers-of-appointment.js';
 export { type Change, PlanChange } from './plan-change.js';
 export { PeopleOfSession, type SessionSeat } from './queries/people-of-session.js';
 export { type PendingAppointment, PendingOfClinic } from './queries/pending-of-clinic.js';
@@ -68,7 +85,9 @@ export { patientOfClinic } from './queries/patient-of-clinic.js';
 export { ToldBeforeVisit } from './queries/told-before.js';
 export { type ToldInWords, toldInWords } from './told-in-words.js';
 export { type UpcomingVisit, UpcomingVisits } from './queries/upcoming-visits.js';
+export { VisitsTogether } from './queries/visits-together.js';
 export * from './rules/deadlines.js';
+export * from './rules/runs.js';
 export type { Decision, Decisions } from './rules/decisions.js';
 export { type ReasonCode, reasonCodes } from './rules/reason-codes.js';
 export { after, moves, occupies, type Status, statuses, type Step } from './rules/status.js';

@@ -140,6 +140,30 @@ export async function takeHold(
   return rows.length === 1;
 }
 
+/** Keeps what a hold is about whose time was taken before, visit by visit, under the same locks. */
+export async function keepHold(tx: Tx, hold: HeldTime & { addressIndex: Buffer | null }): Promise<void> {
+  await tx.query(
+    `insert into hold (id, clinic_id, calendar_id, service_id, starts_at, ends_at, token_hash, session_id, address_index,
+                       staff_member_id, held_at, expires_at, people)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+    [
+      hold.id,
+      hold.clinicId,
+      hold.calendarId,
+      hold.serviceId,
+      hold.visit.start.toString(),
+      hold.visit.end.toString(),
+      hold.tokenHash,
+      hold.sessionId,
+      hold.addressIndex,
+      hold.staffMemberId,
+      hold.heldAt.toString(),
+      hold.expiresAt.toString(),
+      hold.people,
+    ],
+  );
+}
+
 /** Hands a hold's time over to the appointment that it became; the hold is gone. @returns false when it had ended */
 export async function becomeAppointment(tx: Tx, holdId: string, appointmentId: string): Promise<boolean> {
   const rows = await tx.query(

@@ -67,10 +67,13 @@ export {
   becomeAppointment,
   findHold,
   forgetHold,
+  handOver,
   type HeldTime,
   holdOfSession,
+  keepHold,
   liveHoldsOfAddress,
   takeHold,
+  visitsOfHold,
 } from './holds.js';
 export { type Claim, claimAt, overridingClaim, resourcesOf, take, takenOf, visitOf } from './claims.js';
 export {
