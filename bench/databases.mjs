@@ -18,7 +18,8 @@ export const sizes = {
 export function schemaMark() {
   const hash = createHash('sha256');
   const folder = join(root, 'migrations');
-  for (const file of readdirSync(folder).sort()) hash.update(readFileSync(join(folder, file)));
+  const files = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.ts'));
+  for (const file of files.sort()) hash.update(readFileSync(join(folder, file)));
   return hash.digest('hex');
 }
 
