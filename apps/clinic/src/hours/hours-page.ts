@@ -176,7 +176,6 @@ const lineModel = (form: FormState, name: string, n: number | string): object =>
   services: [form.values[`${name}.services`] ?? []].flat(),
   isNth: /^\d$/.test(String(form.values[`${name}.weeks`] ?? '')),
   error: form.errors[`${name}.days`],
-  hasMore: ['pauseStarts', 'pauseEnds', 'validTo', 'services'].some((field) => form.errors[`${name}.${field}`]),
 });
 
 const dayModels = (hours: CalendarHours, speaker: Speaker): object[] =>

@@ -2,6 +2,7 @@ import { type HoursPreview, offeredSlots, type ServiceOfHours } from '#libs/cale
 import { formatPlainDate, type Language, translate, wordsIn } from '#libs/platform';
 import { dayBounds, type Interval, intersect, localDate, localTime, mondayOf, weekParityOf } from '#libs/time';
 import { holidayName } from './hours.view.js';
+import { weekdayNames } from './words-of-hours.js';
 
 /** A stretch of a day in the picture. Its place is in per cent, as SVG takes it. */
 export interface Bar {
@@ -13,6 +14,7 @@ export interface Bar {
 export interface PreviewDay {
   /** YYYY-MM-DD. */
   date: string;
+  weekday: string;
   label: string;
   isToday: boolean;
   isPast: boolean;
@@ -85,6 +87,12 @@ export function previewModel(question: PreviewQuestion): PreviewModel {
       const [y, height] = [place(Math.max(start, top)), place(Math.min(end, bottom)) - place(Math.max(start, top))];
       return height > 0 ? [{ kind, y: `${y.toFixed(2)}%`, height: `${height.toFixed(2)}%` }] : [];
     });
+  const weekdays = weekdayNames(language);
+  const dates = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+    day: 'numeric',
+    month: 'numeric',
+    timeZone: 'UTC',
+  });
   const slots = slotsByWeek(question, monday);
   return {
     axis: Array.from({ length: Math.floor((bottom - top) / 120) + 1 }, (_, n) => top + n * 120)
@@ -103,7 +111,8 @@ export function previewModel(question: PreviewQuestion): PreviewModel {
         slots: slots(week),
         days: days.slice(week * 7, week * 7 + 7).map((day) => ({
           date: day.toString(),
-          label: formatPlainDate(language, day, 'weekday'),
+          weekday: weekdays[day.dayOfWeek - 1]?.tiny ?? '',
+          label: dates.format(day.toZonedDateTime('UTC').epochMilliseconds),
           isToday: day.equals(today),
           isPast: Temporal.PlainDate.compare(day, today) < 0,
           bars: [
@@ -162,7 +171,9 @@ function notesOf(
     ...(holiday ? [holiday] : []),
     ...(!isOpen && !holiday ? [say('day-off')] : []),
     ...(singleDays.has(day.toString()) ? [say('single')] : []),
-    ...(isOpen && worksAs !== day.dayOfWeek ? [say('works-as', { weekday: weekdayOf(language, worksAs) })] : []),
+    ...(isOpen && worksAs !== day.dayOfWeek
+      ? [say('works-as', { weekday: weekdayNames(language)[worksAs - 1]?.long ?? '' })]
+      : []),
     ...(isOpen && shorterBy > 0 ? [say('shorter', { n: shorterBy })] : []),
     ...(isAllDay
       ? [say('closed')]
@@ -177,8 +188,3 @@ function notesOf(
     ),
   ];
 }
-
-const weekdayOf = (language: Language, weekday: number): string =>
-  new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' }).format(
-    Temporal.PlainDate.from('2026-01-04').add({ days: weekday }).toZonedDateTime('UTC').epochMilliseconds,
-  );

@@ -8,6 +8,8 @@ export interface WeekdayName {
   weekday: number;
   value: string;
   short: string;
+  /** One or two letters, for little room. */
+  tiny: string;
   long: string;
 }
 
@@ -17,7 +19,13 @@ export const weekdayNames = (language: Language): WeekdayName[] =>
     const at = monday.add({ days: n }).toZonedDateTime('UTC').epochMilliseconds;
     const name = (weekday: 'short' | 'long'): string =>
       new Intl.DateTimeFormat(language, { weekday, timeZone: 'UTC' }).format(at);
-    return { weekday: n + 1, value: String(n + 1), short: name('short'), long: name('long') };
+    return {
+      weekday: n + 1,
+      value: String(n + 1),
+      short: name('short'),
+      tiny: translate(language, `booking.weekdays.${n + 1}`),
+      long: name('long'),
+    };
   });
 
 /** Mon–Thu, Sat: three or more in a row are said from the first to the last. */
