@@ -1,3 +1,4 @@
+import { isOutside } from '#libs/appointments';
 import type { Tx } from '#libs/platform';
 
 /** A promise that the data does not keep, and where. Ids only. */
@@ -60,6 +61,20 @@ const checks: Record<string, string> = {
      where not exists (select from occupation o
                         where o.owner_id = g.id and o.owner_kind = 'session' and o.resource_id = c.resource_id
                           and o.during @> tstzrange(g.starts_at, g.ends_at))`,
+  'every live offer takes time, and every offered time has its offer': `
+    select coalesce(f.id, o.owner_id)::text as id
+      from (select id, expires_at from offer where state = 'held') f
+      full join (
+        select owner_id, expires_at from occupation where owner_kind = 'offer'
+        union
+        select owner_id, expires_at from seat where owner_kind = 'offer') o on o.owner_id = f.id
+     where f.id is null or o.expires_at <> f.expires_at or (o.owner_id is null and f.expires_at > $1)`,
+  'times are held only for a patient who is asked': `
+    select f.id::text as id from offer f join affected_visit v on v.id = f.affected_visit_id
+     where f.state = 'held' and (v.state <> 'offered' or v.appointment_id <> f.appointment_id)`,
+  'an orphaned appointment has no opening': `
+    select a.id::text as id from appointment a
+     where a.orphaned_at is not null and a.status in ('pending', 'booked') and a.starts_at > $1 and not (${isOutside})`,
   'no patient is in two places': `
     select a.id::text as id from appointment a
       join appointment b on b.patient_id = a.patient_id and b.id > a.id
@@ -135,7 +150,8 @@ export async function audit(
   const limit = options.limit ?? 20;
   const found: Disagreement[] = [];
   for (const [promise, text] of Object.entries(checks)) {
-    const rows = await reader.query<{ id: string }>(`select id from (${text}) fault limit ${limit}`);
+    const values = text.includes('$1') ? [now.toString()] : [];
+    const rows = await reader.query<{ id: string }>(`select id from (${text}) fault limit ${limit}`, values);
     found.push(...rows.map(({ id }) => ({ promise, id })));
   }
   if (options.freeDays ?? true) {

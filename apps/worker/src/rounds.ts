@@ -1,6 +1,13 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { ForgetEnded } from '#libs/access';
-import { ExpireAppointment, ForgetOldRequests } from '#libs/appointments';
+import {
+  EndAbsence,
+  ExpireAppointment,
+  ForgetOldRequests,
+  LapseOffers,
+  OfferTimes,
+  ResumeChanges,
+} from '#libs/appointments';
 import { ExtendHorizon, RedoSharedDays, RefreshStaleDays, SweepHolds } from '#libs/calendars';
 import { ForgetImports } from '#libs/imports';
 import { CLOCK, type Clock, describeError, log, Turns } from '#libs/platform';
@@ -29,18 +36,51 @@ export class Rounds implements BeforeApplicationShutdown, OnApplicationBootstrap
     private readonly turns: Turns,
     sweepHolds: SweepHolds,
     refreshStaleDays: RefreshStaleDays,
-    private readonly expireAppointment: ExpireAppointment,
+    expireAppointment: ExpireAppointment,
     redoSharedDays: RedoSharedDays,
     extendHorizon: ExtendHorizon,
     forgetOldRequests: ForgetOldRequests,
     forgetEnded: ForgetEnded,
     forgetImports: ForgetImports,
+    lapseOffers: LapseOffers,
+    offerTimes: OfferTimes,
+    endAbsence: EndAbsence,
+    resumeChanges: ResumeChanges,
   ) {
     this.table = [
       { name: 'redo-shared-days', every: 'second', run: () => redoSharedDays.run() },
       { name: 'sweep-holds', every: 'minute', run: () => sweepHolds.run() },
-      { name: 'expire-requests', every: 'minute', run: () => this.expireRequests() },
+      {
+        name: 'expire-requests',
+        every: 'minute',
+        run: async () =>
+          this.each('expire-requests', await expireAppointment.due(), (id) => expireAppointment.run({ id })),
+      },
       { name: 'refresh-stale-days', every: 'minute', run: () => refreshStaleDays.run() },
+      {
+        name: 'lapse-offers',
+        every: 'minute',
+        run: async () => this.each('lapse-offers', await lapseOffers.due(), (id) => lapseOffers.run({ id })),
+      },
+      {
+        name: 'offer-times',
+        every: 'minute',
+        run: async () => this.each('offer-times', await offerTimes.waiting(), (id) => offerTimes.run({ id })),
+      },
+      {
+        name: 'reinstate-visits',
+        every: 'minute',
+        run: async () =>
+          this.each('reinstate-visits', await endAbsence.toReinstate(), (id) =>
+            endAbsence.reinstate({ appointmentId: id }),
+          ),
+      },
+      {
+        name: 'resume-changes',
+        every: 'minute',
+        run: async () => this.each('resume-changes', await resumeChanges.due(), (id) => resumeChanges.run({ id })),
+      },
+      { name: 'forget-old-changes', every: 'hour', run: () => resumeChanges.forget() },
       { name: 'forget-old-requests', every: 'hour', run: () => forgetOldRequests.run() },
       { name: 'forget-ended', every: 'hour', run: () => forgetEnded.run() },
       { name: 'forget-imports', every: 'hour', run: () => forgetImports.run() },
@@ -79,14 +119,14 @@ export class Rounds implements BeforeApplicationShutdown, OnApplicationBootstrap
     await this.underWay;
   }
 
-  private async expireRequests(): Promise<void> {
-    for (const id of await this.expireAppointment.due()) {
+  /** One that cannot be done now must not keep the others waiting. */
+  private async each(job: string, ids: readonly string[], work: (id: string) => Promise<unknown>): Promise<void> {
+    for (const id of ids) {
       if (this.isStopping) return;
       try {
-        await this.expireAppointment.run({ id });
+        await work(id);
       } catch (thrown) {
-        // One that cannot be ended now must not keep the others waiting.
-        log.error({ event: 'round.failed', job: 'expire-requests', appointmentId: id, ...describeError(thrown) });
+        log.error({ event: 'round.failed', job, ...describeError(thrown) });
       }
     }
   }

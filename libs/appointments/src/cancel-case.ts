@@ -2,6 +2,7 @@ import type { Actor } from '#libs/access';
 import { type Jobs, Refusal, type Tx } from '#libs/platform';
 import type { AppointmentRow } from './appointment-rows.js';
 import { releaseAppointment } from './give-time-back.js';
+import { freeOffers, settleAffected } from './offers.js';
 import { recordStep } from './record-step.js';
 import type { ReasonCode } from './rules/reason-codes.js';
 import { after } from './rules/status.js';
@@ -30,6 +31,8 @@ export async function cancelCase(
   },
 ): Promise<void> {
   if (after(appointment.status, 'cancel') === null) throw new Refusal('not-cancellable');
+  await freeOffers(tx, appointment, now);
+  await settleAffected(tx, appointment.id, 'cancelled', { actor, now });
   const to = await releaseAppointment(tx, appointment, { now, reason, late });
   await recordStep(tx, jobs, {
     appointmentId: appointment.id,

@@ -75,18 +75,21 @@ export class CarryOutChange {
     });
   }
 
-  /** Goes on with a change that was left half done; called by the worker, who leaves open questions to staff. */
-  async resume(staff: StaffActor, id: string): Promise<ChangeProgress> {
-    return this.goOn(staff, id, { wanted: null, request: null, until: Infinity });
+  /**
+   * Goes on with a change that was left half done; called by the worker, who leaves open questions to staff.
+   * @param keepsOthers whoever is inside and was not decided about is kept, and stands on the work list
+   */
+  async resume(staff: StaffActor, id: string, { keepsOthers }: { keepsOthers: boolean }): Promise<ChangeProgress> {
+    return this.goOn(staff, id, { wanted: null, request: null, until: Infinity, keepsOthers });
   }
 
   private async goOn(
     staff: StaffActor,
     id: string,
-    how: { wanted: StoredDecisions | null; request: Request | null; until: number },
+    how: { wanted: StoredDecisions | null; request: Request | null; until: number; keepsOthers?: boolean },
   ): Promise<ChangeProgress> {
     for (;;) {
-      const plan = await this.onePart(staff, id, how.wanted, how.request);
+      const plan = await this.onePart(staff, id, how);
       [how.request, how.wanted] = [null, null];
       if (plan.state === 'done' || Date.now() > how.until) return progressOf(plan);
     }
@@ -96,8 +99,7 @@ export class CarryOutChange {
   private async onePart(
     staff: StaffActor,
     id: string,
-    wanted: StoredDecisions | null,
-    request: Request | null,
+    { wanted, request, keepsOthers = false }: Parameters<CarryOutChange['goOn']>[2],
   ): Promise<Plan> {
     try {
       return await this.database.transaction(async (tx) => {
@@ -110,6 +112,7 @@ export class CarryOutChange {
           actor: staff,
           plan: { ...plan, parts },
           decisions: merged(plan.decisions, wanted),
+          keepsOthers,
         });
       });
     } catch (thrown) {

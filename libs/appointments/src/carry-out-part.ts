@@ -27,7 +27,12 @@ export async function carryOutPart(
   tx: Tx,
   jobs: Jobs,
   clock: Clock,
-  { actor, plan, decisions }: { actor: StaffActor; plan: Plan; decisions: StoredDecisions },
+  {
+    actor,
+    plan,
+    decisions,
+    keepsOthers,
+  }: { actor: StaffActor; plan: Plan; decisions: StoredDecisions; keepsOthers: boolean },
 ): Promise<Plan> {
   const { clinicId, change } = plan;
   const part = plan.parts.find(({ isDone }) => !isDone) ?? null;
@@ -37,10 +42,12 @@ export async function carryOutPart(
   const now = clock.now();
   const by = actor.staffMemberId;
   const seen = await changeAndSee(tx, { clinicId, change, resources, begun: plan.begun, by, now, isRehearsal: false });
-  if (!areAbout(new Set(cases.map(({ peeked }) => peeked.id)), seen.inside)) throw new Refusal('state-changed');
+  const decided = new Set(cases.map(({ peeked }) => peeked.id));
+  if (!keepsOthers && !areAbout(decided, seen.inside)) throw new Refusal('state-changed');
   const counts = { kept: 0, moved: 0, cancelled: 0 };
-  const kept: string[] = [];
-  for (const each of cases) {
+  const kept = [...seen.inside].filter((id) => !decided.has(id));
+  counts.kept = kept.length;
+  for (const each of cases.filter(({ peeked }) => seen.inside.has(peeked.id))) {
     const appointment = await loadAppointment(tx, each.peeked.id);
     if (!appointment || appointment.version !== each.peeked.version) throw new Refusal('state-changed');
     const reason = decisions.reasonCode as ReasonCode;

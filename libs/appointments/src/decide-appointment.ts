@@ -4,6 +4,7 @@ import { CLOCK, type Clock, Database, Jobs, Refusal, type Tx } from '#libs/platf
 import type { AppointmentRow } from './appointment-rows.js';
 import { releaseAppointment, restoreFormer, dropFormer } from './give-time-back.js';
 import { carriedOutBefore, inTurn, type Request } from './idempotency.js';
+import { freeOffers, settleAffected } from './offers.js';
 import { openCase } from './open-case.js';
 import { recordStep } from './record-step.js';
 import { after } from './rules/status.js';
@@ -72,6 +73,8 @@ async function decline(
   step: { kind: 'rejected' | 'expired'; actor: Actor; now: Temporal.Instant; reason: string; note: string | null },
 ): Promise<void> {
   if (after(appointment.status, 'reject') !== 'cancelled') throw new Refusal('wrong-state');
+  await freeOffers(tx, appointment, step.now);
+  await settleAffected(tx, appointment.id, 'cancelled', step);
   const to = appointment.former
     ? await restoreFormer(tx, appointment, appointment.former, step.now)
     : await releaseAppointment(tx, appointment, { now: step.now, reason: step.reason, late: false });

@@ -3,6 +3,7 @@ import { Refusal, type Tx } from '#libs/platform';
 import type { Interval } from '#libs/time';
 import type { AppointmentRow } from './appointment-rows.js';
 import type { Former } from './appointment.entity.js';
+import { markIfOutside } from './orphan-marks.js';
 import { releaseReferral } from './referral.js';
 import type { Status } from './rules/status.js';
 
@@ -87,6 +88,8 @@ export async function restoreFormer(
     ],
   );
   await allChanged(tx, [...freed, ...takes], now);
+  // Its opening may have been withdrawn while it waited elsewhere.
+  await markIfOutside(tx, appointment.id, now);
   const visit = { start: Temporal.Instant.from(former.startsAt), end: Temporal.Instant.from(former.endsAt) };
   return { status: 'booked', visit, resourceId: former.resourceId };
 }

@@ -3,10 +3,11 @@ import { dropExpiredHolds, lockResources, resourcesOfOwner } from '#libs/calenda
 import { type Clock, Refusal, type Tx } from '#libs/platform';
 import { type AppointmentRow, loadAppointment, lockPatient } from './appointment-rows.js';
 import { requireMayChange } from './may-change.js';
+import { resourcesOfOffers } from './offers.js';
 
 /**
  * How every change of an appointment begins: peek, lock, load, compare (promise 2). The appointment's own resource, the one
- * it is moved to and the old one of a waiting move are locked first, then the patient; after that nothing can change under
+ * it is moved to, the old one of a waiting move and those that are held for its patient are locked first, then the patient; after that nothing can change under
  * the verb. `now` is taken after the lock, so that expiry is judged by it (promise 3).
  * @param version what the actor saw; omitted by the system, which acts on what it finds
  * @throws Refusal `not-found`, `not-signed-in`, `not-allowed`, `state-changed`
@@ -25,6 +26,7 @@ export async function openCase(
     peeked.resourceId,
     // Rooms and devices, seats, and the old time of a move that waits.
     ...(await resourcesOfOwner(tx, wish.id)),
+    ...(await resourcesOfOffers(tx, peeked)),
     ...(wish.otherResources ?? []),
   ];
   await lockResources(tx, resources);

@@ -45,3 +45,12 @@ export async function unmarkCovered(tx: Tx, clinicId: string, resourceIds: reado
     [clinicId, resourceIds],
   );
 }
+
+/** Marks one appointment if nothing published covers it, as one that comes back to a time that was closed meanwhile. */
+export async function markIfOutside(tx: Tx, id: string, now: Temporal.Instant): Promise<void> {
+  await tx.query(
+    `update appointment a set orphaned_at = $2, orphaned_why = 'closed'
+      where a.id = $1 and a.orphaned_at is null and (${isOutside})`,
+    [id, now.toString()],
+  );
+}

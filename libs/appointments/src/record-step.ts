@@ -22,8 +22,9 @@ export interface StepTaken {
 
 /**
  * Writes the step into the history and the job that tells people of it, both in the verb's transaction (promises 5 and 6).
+ * @returns the step's id
  */
-export async function recordStep(tx: Tx, jobs: Jobs, step: StepTaken): Promise<void> {
+export async function recordStep(tx: Tx, jobs: Jobs, step: StepTaken): Promise<string> {
   const who = historyActor(step.actor);
   const [row] = await tx.query<{ id: string }>(
     `insert into appointment_event
@@ -55,4 +56,5 @@ export async function recordStep(tx: Tx, jobs: Jobs, step: StepTaken): Promise<v
   );
   if (!row) throw new Error('the step was not written');
   await jobs.send(tx, 'appointment-changed', { appointmentId: step.appointmentId, eventId: row.id });
+  return row.id;
 }

@@ -78,17 +78,17 @@ export async function resourcesOfOwner(reader: Pick<Tx, 'query'>, ownerId: strin
 }
 
 /**
- * Deletes the holds of a locked resource that have ended by `now`. Expiry is decided here, in the transaction that wants
- * the time, and never by a sweeper (promise 3). Free days are refreshed where time came free. The hold itself goes with the
+ * Deletes the holds and offers of a locked resource that have ended by `now`. Expiry is decided here, in the transaction
+ * that wants the time, and never by a sweeper (promise 3). Free days are refreshed where time came free. The hold itself goes with the
  * row of its calendar's own resource; rows that it had of rooms and devices end under their locks.
  */
 export async function dropExpiredHolds(tx: Tx, resourceId: string, now: Temporal.Instant): Promise<void> {
   const freed = await tx.query<TouchedRow>(
     `with ended as (
-       delete from occupation where resource_id = $1 and expires_at <= $2 and owner_kind = 'hold' returning owner_id, during
+       delete from occupation where resource_id = $1 and expires_at <= $2 and owner_kind in ('hold', 'offer') returning owner_id, during
      ), left_seats as (
        delete from seat s using group_session g, calendar c
-        where s.expires_at <= $2 and s.owner_kind = 'hold' and g.id = s.session_id and c.id = g.calendar_id and c.resource_id = $1
+        where s.expires_at <= $2 and s.owner_kind in ('hold', 'offer') and g.id = s.session_id and c.id = g.calendar_id and c.resource_id = $1
        returning s.owner_id, tstzrange(g.starts_at, g.ends_at) as during
      ), gone as (
        select owner_id, during from ended union all select owner_id, during from left_seats

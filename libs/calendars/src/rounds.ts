@@ -28,7 +28,8 @@ async function eachResource(
 }
 
 /**
- * Deletes holds that ended, so that searches show their time again. Verbs do not wait for it: they decide expiry themselves.
+ * Deletes the time of holds and offers that ended, so that searches show it again. Verbs do not wait for it: they decide
+ * expiry themselves.
  */
 @Injectable()
 export class SweepHolds {
@@ -39,10 +40,10 @@ export class SweepHolds {
 
   async run(): Promise<number> {
     const rows = await this.database.read<{ resource_id: string }>(
-      `select resource_id from occupation where expires_at <= $1 and owner_kind = 'hold'
+      `select resource_id from occupation where expires_at <= $1 and owner_kind in ('hold', 'offer')
         union
        select c.resource_id from seat s join group_session g on g.id = s.session_id join calendar c on c.id = g.calendar_id
-        where s.expires_at <= $1 and s.owner_kind = 'hold'`,
+        where s.expires_at <= $1 and s.owner_kind in ('hold', 'offer')`,
       [this.clock.now().toString()],
     );
     return eachResource(

@@ -10,7 +10,7 @@ import { visitOf } from './letters/visit-of.js';
 import { Notices } from './notices.js';
 import { letterOfStep } from './queries/letter-of-step.js';
 import { stepsToTell, type StepToTell } from './queries/steps-to-tell.js';
-import { letterKindOf, methodOf } from './rules/letter-kind.js';
+import { hasInvitation, letterKindOf, methodOf } from './rules/letter-kind.js';
 import { stampsOf } from './rules/stamps.js';
 import { mailFromOf } from './transports/mail-from.js';
 
@@ -73,17 +73,25 @@ export class DeliverNotices {
       visit,
       now: this.clock.now(),
       former: told.fromStart,
+      reasonCode: told.reasonCode,
+      offered: told.offered,
+      offeredUntil: told.offeredUntil,
       answerBy: view.answerDueAt,
       cancelBy: view.lateCancelHours > 0 ? cancelDeadline(view.start, view.lateCancelHours) : null,
       findPage: findPage(language),
     });
     const method = methodOf(visit.status);
     const organizer = mailFromOf(environment().mailFrom);
-    const invitation = { method, content: writeInvitation(invitationFor(visit, method, organizer, contactEmail)) };
+    const content = writeInvitation(invitationFor(visit, method, organizer, contactEmail));
     const { subject } = letter;
     await this.notices.send(
       notice,
-      { to: contactEmail, subject, ...renderLetter('appointment', language, letter), invitation },
+      {
+        to: contactEmail,
+        subject,
+        ...renderLetter('appointment', language, letter),
+        ...(hasInvitation(kind) && { invitation: { method, content } }),
+      },
       isLastTry,
     );
   }

@@ -10,5 +10,6 @@ export { calendarLinks, invitationOf } from './letters/visit-of.js';
 export { invitationType } from './invitation/invitation.js';
 export type { CalendarLinks } from './invitation/calendar-links.js';
 export { type InvitationMethod, type LetterKind, letterKinds } from './rules/letter-kind.js';
+export { type LetterState, lettersOfSteps } from './queries/letters-of-steps.js';
 export type { NoticeState } from './notice.entity.js';
 export { LETTER_TRANSPORT, type LetterTransport } from './transports/outgoing-letter.js';

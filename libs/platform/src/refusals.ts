@@ -22,6 +22,7 @@ export const refusals = {
   'referral-used': { status: 409 },
   'hold-expired': { status: 410 },
   'link-expired': { status: 410 },
+  'offer-lapsed': { status: 410 },
   'too-large': { status: 413 },
   'unsupported-media-type': { status: 415 },
   'not-bookable': { status: 422 },

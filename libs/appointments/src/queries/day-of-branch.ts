@@ -119,7 +119,7 @@ const dayText = `${scope}
             join service s on s.id = v.service_id) as appointments,
          (select coalesce(json_agg(json_build_object(
                    'resourceId', t.resource_id,
-                   'kind', case t.owner_kind when 'hold' then 'hold' when 'former' then 'former' else 'elsewhere' end,
+                   'kind', case t.owner_kind when 'hold' then 'hold' when 'offer' then 'hold' when 'former' then 'former' else 'elsewhere' end,
                    'start', extract(epoch from greatest(lower(t.during), place.first))::bigint,
                    'end', extract(epoch from least(upper(t.during), place.last))::bigint) order by lower(t.during)), '[]')
             from taken t) as taken

@@ -1,5 +1,6 @@
-import { formatDate, translate } from '#libs/platform';
+import { formatDate, hasMessage, translate } from '#libs/platform';
 import { type LetterKind, invitationStatusOf } from '../rules/letter-kind.js';
+import { offersPage } from './portal-pages.js';
 import { momentOf, placeOf, referenceOf, type Visit } from './visit.js';
 
 /** One line of a letter's table. `href` makes a phone number callable. */
@@ -29,6 +30,11 @@ export interface LetterFacts {
   now: Temporal.Instant;
   /** The time before this step, if the step changed it. */
   former: Temporal.Instant | null;
+  /** Why the clinic did it, as a code; those that the letter has words for are said. */
+  reasonCode?: string | null;
+  /** The times that are held for the patient to choose from, and until when. */
+  offered?: readonly Temporal.Instant[];
+  offeredUntil?: Temporal.Instant | null;
   /** By when the clinic answers a request. */
   answerBy: Temporal.Instant | null;
   /** Until when cancelling is not late; null where the clinic has no such rule. */
@@ -48,7 +54,16 @@ const hasOwnNext: ReadonlySet<LetterKind> = new Set([
   'moved-by-clinic',
   'cancelled',
   'cancelled-by-clinic',
+  'offered',
+  'offered-nothing',
+  'reinstated',
 ]);
+
+/** Letters that say why, in words that tell nothing about anybody's health. */
+const saysWhy: ReadonlySet<LetterKind> = new Set(['moved-by-clinic', 'cancelled-by-clinic']);
+
+/** The visit cannot take place as it stands: nothing is said of preparing for it. */
+const isInQuestion: ReadonlySet<LetterKind> = new Set(['offered', 'offered-nothing']);
 
 const dialable = (phone: string): string => `tel:${phone.replace(/[^+\d]/g, '')}`;
 
@@ -62,20 +77,36 @@ export function appointmentLetter(facts: LetterFacts): AppointmentLetter {
     first: say(`letters.${kind}.first`),
     facts: factsOf(facts, say),
     next: [
+      ...whyOf(facts, say),
       ...(hasOwnNext.has(kind) ? [say(`letters.${kind}.next`)] : []),
-      ...(status === 'CONFIRMED' ? [say(preparation(visit)), ...cancelling(facts).map((key) => say(key))] : []),
+      ...(status === 'CONFIRMED' && !isInQuestion.has(kind)
+        ? [say(preparation(visit)), ...cancelling(facts).map((key) => say(key))]
+        : []),
     ],
-    button:
-      status === 'CANCELLED'
-        ? { label: say('button.choose'), href: facts.findPage }
-        : { label: say('button.open'), href: visit.page },
+    button: buttonOf(facts, say),
     footer: [say('footer.automatic'), say('footer.call', { phone: visit.phone }), say('footer.not-yours')],
   };
 }
 
+/** The clinic's reason, where there are words for it. */
+function whyOf({ kind, reasonCode, visit }: LetterFacts, say: Say): string[] {
+  const key = `reasons.${reasonCode}`;
+  return saysWhy.has(kind) && reasonCode && hasMessage(visit.language, `mail.${key}`) ? [say(key)] : [];
+}
+
+function buttonOf({ kind, visit, findPage }: LetterFacts, say: Say): AppointmentLetter['button'] {
+  if (isInQuestion.has(kind)) return { label: say('button.choose'), href: offersPage(visit.page) };
+  return invitationStatusOf(visit.status) === 'CANCELLED'
+    ? { label: say('button.choose'), href: findPage }
+    : { label: say('button.open'), href: visit.page };
+}
+
 type Say = (key: string, args?: Record<string, string>) => string;
 
-function factsOf({ kind, visit, former, answerBy, cancelBy, now }: LetterFacts, say: Say): Fact[] {
+function factsOf(
+  { kind, visit, former, offered = [], offeredUntil, answerBy, cancelBy, now }: LetterFacts,
+  say: Say,
+): Fact[] {
   const fact = (key: string, value: string, more: Partial<Fact> = {}): Fact => ({
     label: say(`facts.${key}`),
     value,
@@ -85,8 +116,10 @@ function factsOf({ kind, visit, former, answerBy, cancelBy, now }: LetterFacts, 
   const lies = (at: Temporal.Instant): boolean => Temporal.Instant.compare(now, at) < 0;
   return [
     fact(isNewTime.has(kind) ? 'new-time' : 'when', momentOf(visit, visit.start), {
-      isFormer: status === 'CANCELLED',
+      isFormer: status === 'CANCELLED' || isInQuestion.has(kind),
     }),
+    ...offered.map((start) => fact('offered', momentOf(visit, start))),
+    ...(offeredUntil && offered.length > 0 ? [fact('choose-by', momentOf(visit, offeredUntil))] : []),
     ...(former && isNewTime.has(kind)
       ? [
           kind === 'move-requested'
@@ -101,7 +134,9 @@ function factsOf({ kind, visit, former, answerBy, cancelBy, now }: LetterFacts, 
     fact('where', placeOf(visit)),
     fact('phone', visit.phone, { href: dialable(visit.phone) }),
     ...(answerBy && status === 'TENTATIVE' ? [fact('answer-by', momentOf(visit, answerBy))] : []),
-    ...(cancelBy && status === 'CONFIRMED' && lies(cancelBy) ? [fact('cancel-by', momentOf(visit, cancelBy))] : []),
+    ...(cancelBy && status === 'CONFIRMED' && !isInQuestion.has(kind) && lies(cancelBy)
+      ? [fact('cancel-by', momentOf(visit, cancelBy))]
+      : []),
     fact('reference', referenceOf(visit.reference)),
   ];
 }

@@ -8,3 +8,6 @@ export const appointmentPage = (language: Language, appointmentId: string): stri
 
 /** The page that finds a time. */
 export const findPage = (language: Language): string => address(`/${language}`);
+
+/** Where the patient chooses among the times that the clinic offers instead. */
+export const offersPage = (page: string): string => `${page}/offers`;

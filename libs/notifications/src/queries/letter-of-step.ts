@@ -16,6 +16,11 @@ export interface StepLetter {
   actorKind: ActorKind;
   fromStatus: Status | null;
   toStatus: Status;
+  /** Why, as a code of the clinic's or the patient's. */
+  reasonCode: string | null;
+  /** The times that the step offered, and until when the patient may choose among them. */
+  offered: Temporal.Instant[];
+  offeredUntil: Temporal.Instant | null;
   /** The time before the step, if it had one. */
   fromStart: Temporal.Instant | null;
   /**
@@ -32,6 +37,9 @@ interface Row extends ViewRow {
   actorKind: ActorKind;
   fromStatus: Status | null;
   toStatus: Status;
+  reasonCode: string | null;
+  offered: string[];
+  offeredUntil: Date | null;
   fromStart: Date | null;
   toStart: Date;
   toEnd: Date;
@@ -45,6 +53,8 @@ export async function letterOfStep(database: Database, eventId: string): Promise
   const [row] = await database.read<Row>(
     `select ${viewColumns},
             e.kind as "stepKind", e.actor_kind as "actorKind", e.from_status as "fromStatus", e.to_status as "toStatus",
+            e.reason_code as "reasonCode", f.answer_by as "offeredUntil",
+            (select coalesce(json_agg(o.starts_at order by o.starts_at), '[]') from offer o where o.affected_visit_id = f.id) as offered,
             e.from_starts_at as "fromStart", e.to_starts_at as "toStart", e.to_ends_at as "toEnd", e.sequence as "stepSequence",
             case when t.id is not null then json_build_object(
               'id', t.id, 'slug', t.slug, 'title', t.title, 'givenName', t.given_name, 'familyName', t.family_name)
@@ -54,6 +64,7 @@ export async function letterOfStep(database: Database, eventId: string): Promise
               or exists (select from identity i where i.account_id = a.account_id) as "isProven"
        from ${viewTables}
        join appointment_event e on e.appointment_id = a.id
+       left join affected_visit f on f.event_id = e.id
        left join practitioner t on t.id = e.to_resource_id
       where e.id = $1`,
     [eventId],
@@ -65,6 +76,9 @@ export async function letterOfStep(database: Database, eventId: string): Promise
     actorKind: row.actorKind,
     fromStatus: row.fromStatus,
     toStatus: row.toStatus,
+    reasonCode: row.reasonCode,
+    offered: row.offered.map((start) => Temporal.Instant.from(start)),
+    offeredUntil: row.offeredUntil?.toTemporalInstant() ?? null,
     fromStart: row.fromStart?.toTemporalInstant() ?? null,
     isProven: row.isProven,
     view: {

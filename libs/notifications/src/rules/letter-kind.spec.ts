@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { invitationStatusOf, letterKindOf, methodOf } from './letter-kind.js';
+import { hasInvitation, invitationStatusOf, letterKindOf, methodOf } from './letter-kind.js';
 
 const patient = { actorKind: 'guest' } as const;
 const clinic = { actorKind: 'staff' } as const;
@@ -28,6 +28,14 @@ describe('the letter that tells of a step', () => {
     const unanswered = { kind: 'expired', ...nobody, fromStatus: 'pending' } as const;
     expect(letterKindOf({ ...unanswered, toStatus: 'cancelled' })).toBe('expired');
     expect(letterKindOf({ ...unanswered, toStatus: 'booked' })).toBe('move-expired');
+  });
+
+  it('tells times that were offered from none', () => {
+    const offered = { kind: 'offered', ...nobody, fromStatus: 'booked', toStatus: 'booked' } as const;
+    expect(letterKindOf({ ...offered, reasonCode: 'offered' })).toBe('offered');
+    expect(letterKindOf({ ...offered, reasonCode: 'nothing-free' })).toBe('offered-nothing');
+    expect(letterKindOf({ ...offered, kind: 'reinstated' })).toBe('reinstated');
+    expect((['offered', 'offered-nothing', 'reinstated'] as const).map(hasInvitation)).toEqual([false, false, true]);
   });
 
   it('tells a request that was moved from a visit whose move is asked for', () => {

@@ -15,6 +15,9 @@ export const letterKinds = [
   'moved-by-clinic',
   'cancelled',
   'cancelled-by-clinic',
+  'offered',
+  'offered-nothing',
+  'reinstated',
 ] as const;
 export type LetterKind = (typeof letterKinds)[number];
 
@@ -24,6 +27,7 @@ export interface Step {
   actorKind: ActorKind;
   fromStatus: Status | null;
   toStatus: Status;
+  reasonCode?: string | null;
 }
 
 const byClinic = (step: Step): boolean => step.actorKind === 'staff' || step.actorKind === 'system';
@@ -42,6 +46,8 @@ export function letterKindOf(step: Step): LetterKind {
     case 'move-requested':
       if (step.toStatus === 'pending') return step.fromStatus === 'pending' ? 'request-moved' : 'move-requested';
       return byClinic(step) ? 'moved-by-clinic' : 'moved';
+    case 'offered':
+      return step.reasonCode === 'nothing-free' ? 'offered-nothing' : 'offered';
     case 'cancelled':
       return byClinic(step) ? 'cancelled-by-clinic' : 'cancelled';
     default:
@@ -61,3 +67,6 @@ export function invitationStatusOf(status: Status): InvitationStatus {
 /** A visit that will not take place leaves the calendar; anything else updates the same event. */
 export const methodOf = (status: Status): 'REQUEST' | 'CANCEL' =>
   invitationStatusOf(status) === 'CANCELLED' ? 'CANCEL' : 'REQUEST';
+
+/** A letter about times to choose from changes nothing in the calendar: the visit stands where it was until the answer. */
+export const hasInvitation = (kind: LetterKind): boolean => kind !== 'offered' && kind !== 'offered-nothing';

@@ -1,0 +1,68 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { StaffActor, StaffRole } from '#libs/access';
+import { CLOCK, type Clock, Database, Refusal } from '#libs/platform';
+import { CarryOutChange } from './carry-out-change.js';
+
+/** Staff are asked for so long about people who came in while a change was under way; then those are kept. */
+const patienceMinutes = 60;
+/** A plan that nobody carried out, and one that is done, is forgotten after a day. */
+const keptHours = 24;
+
+interface UnderWay {
+  id: string;
+  created_at: Date;
+  accountId: string;
+  staffMemberId: string;
+  clinicId: string;
+  role: StaffRole;
+  practitionerId: string | null;
+  name: string;
+}
+
+/** Goes on with changes of many calendars that were left half done, as whoever began them; and forgets old plans. */
+@Injectable()
+export class ResumeChanges {
+  constructor(
+    private readonly database: Database,
+    private readonly carryOut: CarryOutChange,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Changes that have been under way for a minute, oldest first. */
+  async due(): Promise<string[]> {
+    const rows = await this.database.read<{ id: string }>(
+      `select id from planned_change where state = 'under-way' and created_at <= $1 order by created_at limit 50`,
+      [this.clock.now().subtract({ minutes: 1 }).toString()],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** Does the next parts. Whoever came in meanwhile is asked about for an hour; after that they are kept. */
+  async run({ id }: { id: string }): Promise<void> {
+    const [plan] = await this.database.read<UnderWay>(
+      `select p.id, p.created_at, m.account_id as "accountId", m.id as "staffMemberId", m.clinic_id as "clinicId", m.role,
+              m.practitioner_id as "practitionerId", m.display_name as name
+         from planned_change p join staff_member m on m.id = p.created_by
+        where p.id = $1 and p.state = 'under-way'`,
+      [id],
+    );
+    if (!plan) return;
+    const { created_at: created, id: _, ...member } = plan;
+    const staff: StaffActor = { kind: 'staff', sessionId: id, ...member };
+    const waited = created.toTemporalInstant().until(this.clock.now()).total('minutes');
+    try {
+      await this.carryOut.resume(staff, id, { keepsOthers: waited > patienceMinutes });
+    } catch (thrown) {
+      // Staff are asked on the page of the change.
+      if (!(thrown instanceof Refusal) || thrown.code !== 'state-changed') throw thrown;
+    }
+  }
+
+  async forget(): Promise<void> {
+    await this.database.transaction((tx) =>
+      tx.query(`delete from planned_change where state <> 'under-way' and created_at < $1`, [
+        this.clock.now().subtract({ hours: keptHours }).toString(),
+      ]),
+    );
+  }
+}
