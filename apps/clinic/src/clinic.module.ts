@@ -44,6 +44,7 @@ import { WorkplaceController } from './sign-in/workplace.controller.js';
 import { QuotasController } from './quotas/quotas.controller.js';
 import { RoomsController } from './rooms/rooms.controller.js';
 import { PlanSessionsController } from './sessions/plan-sessions.controller.js';
+import { SessionsController } from './sessions/sessions.controller.js';
 import { StaffOnly } from './staff-only.js';
 
 /** Scripts as they were compiled beside this file, and the app's own styles. */
@@ -87,6 +88,7 @@ const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, 
     QuotasController,
     RoomsController,
     PlanSessionsController,
+    SessionsController,
     ClosuresController,
     WizardController,
     ClinicCardController,
