@@ -1,15 +1,17 @@
 import { Injectable } from '@nestjs/common';
+import { mayDo } from '#libs/access';
 import { PendingOfClinic } from '#libs/appointments';
 import { Workplaces } from '#libs/profiles';
 import type { Chrome, ChromeLink, ChromeSource, WebRequest } from '#libs/web';
 
-const links = (pending: number, hasSeveral: boolean): ChromeLink[] => [
+const links = (pending: number, { hasSeveral, isAdmin }: { hasSeveral: boolean; isAdmin: boolean }): ChromeLink[] => [
   { path: '/calendar', label: 'clinic.nav.calendar', icon: 'calendar-days' },
   { path: '/book', label: 'clinic.nav.book', icon: 'calendar-plus' },
   { path: '/pending', label: 'clinic.nav.pending', icon: 'hourglass', count: pending },
   { path: '/hours', label: 'clinic.nav.hours', icon: 'clock' },
   { path: '/calendars', label: 'calendars.nav.calendars', icon: 'layout-grid' },
   { path: '/closures', label: 'clinic.nav.closures', icon: 'calendar-x' },
+  ...(isAdmin ? [{ path: '/setup', label: 'setup.nav', icon: 'stethoscope' }] : []),
   ...(hasSeveral ? [{ path: '/workplace', label: 'clinic.nav.workplace', icon: 'building-2' }] : []),
 ];
 
@@ -32,7 +34,7 @@ export class ClinicChrome implements ChromeSource {
     return {
       actorName: actor.name,
       actorPlace: place?.clinicName ?? '',
-      links: links(waiting, places.length > 1),
+      links: links(waiting, { hasSeveral: places.length > 1, isAdmin: mayDo(actor, 'profile.edit') }),
     };
   }
 }

@@ -45,3 +45,14 @@ declare const htmx: {
     options: { target: string | Element; swap?: string; select?: string },
   ): Promise<void>;
 };
+
+/** The parts of Cropper.js 2.2 that cutting a picture uses; its elements register themselves. */
+interface CropperImageElement extends HTMLElement {
+  $ready(): Promise<HTMLImageElement>;
+  $zoom(scale: number): CropperImageElement;
+  $center(size?: 'contain' | 'cover'): CropperImageElement;
+}
+
+interface CropperSelectionElement extends HTMLElement {
+  $toCanvas(options: { width: number; height: number }): Promise<HTMLCanvasElement>;
+}

@@ -3,6 +3,9 @@ import { type Language, languages, translate } from '#libs/platform';
 import { type ClinicInSetup, languageOfCountry } from '#libs/profiles';
 import { type FormState, Pages, type WebRequest } from '#libs/web';
 
+/** From one: templates count rows from nought. */
+const ordinals = Array.from({ length: 120 }, (_, index) => index + 1);
+
 /** One language of a text, as its field is named and labelled. */
 interface LanguageField {
   code: Language;
@@ -32,13 +35,17 @@ export class SetupPages {
       styles = [],
     }: { request: WebRequest; title: string; form?: FormState; scripts?: string[]; styles?: string[] },
   ): Promise<string> {
-    return this.pages.render(`clinic/${name}`, model, {
-      request,
-      title: translate(request.language, title),
-      status: form && form.mistakes.length > 0 ? 422 : 200,
-      styles: ['staff.css', 'setup.css', ...styles],
-      scripts: ['shortcuts.js', ...scripts],
-    });
+    return this.pages.render(
+      `clinic/${name}`,
+      { ...model, ordinals },
+      {
+        request,
+        title: translate(request.language, title),
+        status: form && form.mistakes.length > 0 ? 422 : 200,
+        styles: ['staff.css', 'setup.css', ...styles],
+        scripts: ['shortcuts.js', ...scripts],
+      },
+    );
   }
 }
 

@@ -18,6 +18,7 @@ import {
   type WebRequest,
 } from '#libs/web';
 import { knownDeviceOf, rememberDevice } from './known-device-cookie.js';
+import { firstPage } from './first-page.js';
 import { SignInForm } from './sign-in.form.js';
 
 /** Signing in takes the password and the second factor together: a wrong one of the two is never told apart. */
@@ -64,7 +65,7 @@ export class SignInController {
       await this.cookie.give(request, signedIn.token);
       rememberDevice(request, signedIn.knownDevice);
       const places = await this.workplaces.of(signedIn.accountId);
-      if (places.length < 2) return seeOther(to);
+      if (places.length < 2) return seeOther(to === home ? firstPage(language, places[0]) : to);
       return seeOther(pathTo(language, `/workplace?${new URLSearchParams({ returnTo: to }).toString()}`));
     } catch (error) {
       if (!(error instanceof Refusal) || error.code !== 'wrong-credentials') throw error;

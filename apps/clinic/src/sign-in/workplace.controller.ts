@@ -14,6 +14,7 @@ import {
   type WebRequest,
 } from '#libs/web';
 import { StaffOf } from '../staff-of.decorator.js';
+import { firstPage } from './first-page.js';
 
 class WorkplaceForm {
   @IsUUID()
@@ -61,9 +62,11 @@ export class WorkplaceController {
     const parsed = parseForm(WorkplaceForm, body);
     if (!parsed.ok) throw new Refusal('invalid');
     const { workplace, returnTo: wanted } = parsed.value;
-    const isTheirs = (await this.workplaces.of(staff.accountId)).some((place) => place.staffMemberId === workplace);
-    if (!isTheirs) throw new Refusal('not-found');
+    const chosen = (await this.workplaces.of(staff.accountId)).find((place) => place.staffMemberId === workplace);
+    if (!chosen) throw new Refusal('not-found');
     chooseWorkplace(request, workplace);
-    return seeOther(returnTo(wanted, pathTo(language, '/calendar')));
+    const home = pathTo(language, '/calendar');
+    const to = returnTo(wanted, home);
+    return seeOther(to === home ? firstPage(language, chosen) : to);
   }
 }

@@ -8,6 +8,8 @@ export interface Workplace {
   clinicId: string;
   clinicName: string;
   role: StaffRole;
+  /** Whether patients see the clinic. */
+  isPublished: boolean;
 }
 
 /** Where an account works: most people at one clinic, some doctors at several. */
@@ -23,7 +25,8 @@ export class Workplaces {
     // Both countries of the portal keep the same day.
     const today = this.clock.now().toZonedDateTimeISO('Europe/Riga').toPlainDate().toString();
     return this.database.read<Workplace>(
-      `select m.id as "staffMemberId", m.clinic_id as "clinicId", k.name as "clinicName", m.role
+      `select m.id as "staffMemberId", m.clinic_id as "clinicId", k.name as "clinicName", m.role,
+                k.published as "isPublished"
          from staff_member m join clinic k on k.id = m.clinic_id
         where m.account_id = $1 and m.active_from <= $2 and (m.active_to is null or m.active_to >= $2)
         order by k.name collate "lv-x-icu", m.id`,

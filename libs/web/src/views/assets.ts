@@ -23,6 +23,7 @@ const types: Readonly<Record<string, string>> = {
 const fromPackages: Readonly<Record<string, string>> = {
   'htmx.js': 'htmx.org/dist/htmx.min.js',
   'event-calendar.js': '@event-calendar/build/dist/event-calendar.min.js',
+  'cropper.js': 'cropperjs/dist/cropper.min.js',
   'event-calendar.css': '@event-calendar/build/dist/event-calendar.min.css',
 };
 
