@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Actor } from '#libs/access';
+import { BookAppointment, requestOf } from '#libs/appointments';
 import { PublishHours, RedoSharedDays, SaveDraftHours } from '#libs/calendars';
 import { localDate, localTime } from '#libs/time';
 import { prepareEnvironment, type RunningApp, startApp } from '../support/app.js';
@@ -10,6 +12,8 @@ import {
   aCredential,
   aPractitioner,
   aStaffMember,
+  anAccount,
+  at,
   type Branch,
   type Calendar,
   type Clinic,
@@ -26,6 +30,7 @@ const clock = testClock('2026-01-15T08:00:00Z');
 
 let database: TestDatabase;
 let app: RunningApp;
+let booking: RunningApp;
 let clinic: Clinic;
 let riga: Branch;
 let tallinn: Branch;
@@ -67,6 +72,7 @@ beforeAll(async () => {
   inTallinn = await aCalendar(database, { branch: tallinn, practitioner: mari, horizonDays: 730 });
   night = await aCalendar(database, { branch: riga, practitioner: nurse, horizonDays: 730 });
   app = await startApp('clinic', { clock });
+  booking = await startApp('booking', { clock });
   const desk = await aStaffMember(database, { clinic, name: 'Ieva Reģistratore' });
   const actor = asStaff(clinic.id, { accountId: desk.accountId, staffMemberId: desk.id });
   for (const { id } of [inRiga, inTallinn]) await work(actor, id, [1, 2, 3, 4, 5], '09:00', '17:00');
@@ -80,6 +86,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await app?.stop();
+  await booking?.stop();
   await database?.drop();
 });
 
@@ -189,6 +196,35 @@ describe('the days of a year', () => {
     expect((await registrar.get('/en/days?year=2027&place=LV')).text).toContain('MK rīkojums');
   });
 
+  it('with somebody inside are asked about before anything is closed', async () => {
+    const account = await anAccount(database);
+    const actor = { kind: 'guest' as const, accountId: account.id, sessionId: randomUUID() };
+    const start = Temporal.Instant.from(at(inRiga, '2026-03-10T09:00'));
+    await app.get(BookAppointment).run({
+      actor,
+      slot: { calendarId: inRiga.id, serviceId: inRiga.serviceId, start },
+      patient: {
+        givenName: 'Ilze',
+        familyName: 'Agra',
+        birthDate: Temporal.PlainDate.from('1980-01-01'),
+        language: 'lv',
+      },
+      contact: { email: account.email, phone: null },
+      language: 'lv',
+      termsVersion: null,
+      origin: 'portal',
+      request: requestOf(actor, 'story', randomUUID(), 'x'),
+    });
+    const asked = await keep({ place: 'LV', day: '2026-03-10', choice: 'closed' });
+    expect([asked.status, asked.location]).toEqual([303, expect.stringMatching(/^\/en\/changes\/[0-9a-f-]{36}$/)]);
+    expect(await opened(inRiga, '2026-03-10')).toEqual(all);
+    // The last hour is nobody's.
+    expect((await keep({ place: 'LV', day: '2026-03-10', choice: 'shortened:60' })).location).toContain('#d2026-03-10');
+    const closing = await registrar.post('/en/closures', { scope: 'clinic', from: '2026-03-10', allDay: 'on' });
+    expect(closing.location).toMatch(/\/changes\//);
+    expect(await opened(inRiga, '2026-03-10')).toEqual(['09:00-16:00']);
+  });
+
   it('are not changed once they are over, nor by somebody else', async () => {
     const past = await keep({ place: 'LV', day: '2026-01-14', choice: 'closed' });
     expect([past.status, past.text.includes('This is in the past.')]).toEqual([422, true]);
@@ -241,7 +277,7 @@ describe('a closure', () => {
     expect(await opened(inRiga, '2026-03-06')).toEqual(parted);
     expect(await opened(inRiga, '2026-03-13')).toEqual(all);
     expect(await opened(inRiga, '2026-04-17')).toEqual(parted);
-    expect((await registrar.get('/en/closures')).text).toContain('4 times, 6 Mar 2026 – 17 Apr 2026');
+    expect((await registrar.get('/en/closures')).text).toMatch(/4 times, 6 Mar\s–\s17 Apr 2026/);
     const [, second = ''] = await forms(/closures\/[0-9a-f-]{36}\/reopen$/);
     await registrar.post(second, {});
     expect([await opened(inRiga, '2026-03-20'), await opened(inRiga, '2026-04-17')]).toEqual([all, parted]);
@@ -307,10 +343,8 @@ describe('a closure', () => {
 });
 
 describe('patients', () => {
-  let booking: RunningApp;
   let patient: PageVisitor;
   beforeAll(async () => {
-    booking = await startApp('booking', { clock });
     patient = new PageVisitor(booking);
     const close = (fields: Record<string, string>) => registrar.post('/en/closures', { allDay: 'on', ...fields });
     await close({
@@ -325,7 +359,6 @@ describe('patients', () => {
     await registrar.post('/en/days', { place: 'EE', day: '2026-02-24', choice: 'open' });
     await registrar.post('/en/days', { place: 'EE', day: '2026-03-07', choice: 'works-as:5' });
   });
-  afterAll(() => booking?.stop());
 
   it('read on the doctor’s page when they are away, in the clinic’s own words', async () => {
     const page = await patient.get(`/en/doctors/${anna.slug}`);

@@ -126,8 +126,13 @@ export const formatPlainDate = (language: Language, day: Temporal.PlainDate, sty
 const moneyFormats = new Map<string, Intl.NumberFormat>();
 
 /** Days from a first to a last one, without what both share: 1–14 July. */
-export const formatDateRange = (language: Language, first: Temporal.PlainDate, last: Temporal.PlainDate): string =>
-  format(language, 'UTC', 'day-month', dateStyles['day-month']).formatRange(
+export const formatDateRange = (
+  language: Language,
+  first: Temporal.PlainDate,
+  last: Temporal.PlainDate,
+  style: DateStyle = 'day-month',
+): string =>
+  format(language, 'UTC', style, dateStyles[style]).formatRange(
     first.toZonedDateTime('UTC').epochMilliseconds,
     last.toZonedDateTime('UTC').epochMilliseconds,
   );

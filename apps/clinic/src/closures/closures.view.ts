@@ -1,5 +1,5 @@
 import type { ClinicClosure } from '#libs/calendars';
-import { formatDate, formatDateTime, formatTime, type Language, translate } from '#libs/platform';
+import { formatDate, formatDateRange, formatDateTime, formatTime, type Language, translate } from '#libs/platform';
 import { type Interval, localDate, localTime } from '#libs/time';
 import { pathTo } from '#libs/web';
 
@@ -25,8 +25,7 @@ export function closureLine(closure: ClinicClosure, language: Language, mayReope
     first && last
       ? translate(language, 'days.closures.series', {
           n: times.length,
-          first: formatDate(language, first.start, zone, 'medium'),
-          last: formatDate(language, last.start, zone, 'medium'),
+          days: formatDateRange(language, localDate(first.start, zone), localDate(last.start, zone), 'medium'),
         })
       : '';
   return {
@@ -54,9 +53,7 @@ function timeOfClosure({ start, end }: Interval, zone: string, language: Languag
   const last = localDate(end.subtract({ seconds: 1 }), zone);
   const isOneDay = first.equals(last);
   if (localTime(start, zone) === '00:00' && localTime(end, zone) === '00:00')
-    return isOneDay
-      ? formatDate(language, start, zone, 'full')
-      : `${formatDate(language, start, zone, 'long')} – ${formatDate(language, end.subtract({ seconds: 1 }), zone, 'long')}`;
+    return isOneDay ? formatDate(language, start, zone, 'full') : formatDateRange(language, first, last, 'long');
   const until = isOneDay ? formatTime(language, end, zone) : formatDateTime(language, end, zone, 'weekday');
   return `${formatDateTime(language, start, zone, 'weekday')} – ${until}`;
 }

@@ -101,9 +101,9 @@ export function dayLine(
   const nameOf = (id: string | null): string => branches.find((branch) => branch.id === id)?.name ?? '';
   return {
     id: `d${day.toString()}`,
-    date: formatPlainDate(language, day, 'full'),
+    date: formatPlainDate(language, day, 'weekday'),
     day: day.toString(),
-    names: [...new Set(law.map((each) => translate(language, each.key)))],
+    names: [...new Set(law.map((each) => nameOfDay(language, each)))],
     law: [...new Set(law.map((each) => lawWords(language, each)))],
     isPlanned: law.some(({ isPlanned }) => isPlanned),
     status: decided ? decisionWords(language, day, decided) : usual,
@@ -119,6 +119,10 @@ export function dayLine(
     choices: choicesOf(language, yearDay, { isBranch, isClosed }),
   };
 }
+
+/** A shortened day has the name of the day after. */
+const nameOfDay = (language: Language, { kind, key }: Holiday): string =>
+  kind === 'shortened' ? translate(language, 'days.eve', { name: translate(language, key) }) : translate(language, key);
 
 /** What the law says of a day: a kind of day, with what it was moved to or by how much it is shorter. */
 function lawWords(language: Language, { kind, counterpart, hours, isPlanned }: Holiday): string {

@@ -4,7 +4,8 @@ import { CLOCK, type Clock, Database } from '#libs/platform';
 import { type Interval, localDate } from '#libs/time';
 import { type DayDecision, dayRuleOf } from '../rules/clinic-days.js';
 
-/** How far ahead patients are told what is closed. */
+/** How far ahead patients are told of closures with words for them, and of holidays and other days. */
+const closuresAhead = 180;
 const daysAhead = 60;
 
 /** A time that is closed, in the clinic's own words. */
@@ -43,7 +44,7 @@ interface Row {
   closures: { start: string; end: string; words: string; practitioner: string | null }[];
 }
 
-/** What patients are told of the coming 60 days: closures with public words, holidays and other days of branches. */
+/** What patients are told: closures of the next 180 days that have words for them, holidays and other days of the next 60. */
 @Injectable()
 export class AnnouncedClosures {
   constructor(
@@ -63,7 +64,7 @@ export class AnnouncedClosures {
                                         order by d.branch_id nulls first), '[]')
                  from clinic_day d
                 where d.clinic_id = b.clinic_id and d.country = b.country and (d.branch_id is null or d.branch_id = b.id)
-                  and d.day between ($2::timestamptz at time zone b.zone)::date and ($3::timestamptz at time zone b.zone)::date) as decided,
+                  and d.day between ($2::timestamptz at time zone b.zone)::date and ($2::timestamptz at time zone b.zone)::date + $5::integer) as decided,
               (select coalesce(json_agg(json_build_object('start', lower(x.during), 'end', upper(x.during), 'words', x.public_reason,
                                                           'practitioner', p.given_name || ' ' || p.family_name)
                                         order by x.during, x.id), '[]')
@@ -77,7 +78,7 @@ export class AnnouncedClosures {
          from unnest($1::uuid[]) with ordinality as asked (id, position)
          join branch b on b.id = asked.id
         order by asked.position`,
-      [branchIds, now.toString(), now.add({ hours: 24 * daysAhead }).toString(), practitionerId],
+      [branchIds, now.toString(), now.add({ hours: 24 * closuresAhead }).toString(), practitionerId, daysAhead],
     );
     return rows.map(({ branchId, country, zone, decided, closures }) => ({
       branchId,
