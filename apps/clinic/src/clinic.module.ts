@@ -19,6 +19,8 @@ import { ChooseDay } from './calendar/chosen-day.js';
 import { DayController } from './calendar/day.controller.js';
 import { DragController } from './calendar/drag.controller.js';
 import { CalendarsController } from './calendars/calendars.controller.js';
+import { AbsenceController } from './changes/absence.controller.js';
+import { IllController } from './changes/ill.controller.js';
 import { ChangeController } from './changes/change.controller.js';
 import { OrphanedController } from './changes/orphaned.controller.js';
 import { ClinicChrome } from './clinic-chrome.js';
@@ -39,6 +41,8 @@ import { EndWorkController } from './setup/end-work.controller.js';
 import { SendPictureController } from './setup/send-picture.controller.js';
 import { SetupPages } from './setup/setup-pages.js';
 import { WizardController } from './setup/wizard.controller.js';
+import { QuestionsController } from './services/questions.controller.js';
+import { ServicesController } from './services/services.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { WorkplaceController } from './sign-in/workplace.controller.js';
 import { QuotasController } from './quotas/quotas.controller.js';
@@ -79,6 +83,8 @@ const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, 
     DragController,
     AppointmentController,
     ReferralFormController,
+    ServicesController,
+    QuestionsController,
     MoveController,
     PendingController,
     FindPatientController,
@@ -101,6 +107,8 @@ const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, 
     PictureController,
     ChangeController,
     OrphanedController,
+    IllController,
+    AbsenceController,
     DaysController,
   ],
   providers: [MakeChange, CopyIntoDraft, HoursPage, ChooseDay, ReadAppointment, DecideMany, SetupPages],

@@ -10,6 +10,7 @@ import { ExtendHold, HoldOf, ReleaseHold } from './extend-hold.js';
 import { ForgetOldRequests } from './forget-old-requests.js';
 import { HoldSlot } from './hold-slot.js';
 import { HoldTogether } from './hold-together.js';
+import { KeepSpecialtyLimits } from './keep-specialty-limits.js';
 import { KeepReferral } from './keep-referral.js';
 import { KeepOrphan } from './keep-orphan.js';
 import { MoveAppointment } from './move-appointment.js';
@@ -19,6 +20,7 @@ import { AppointmentsOfAccount } from './queries/appointments-of-account.js';
 import { ChangeAsked } from './queries/change-asked.js';
 import { DayOfBranch } from './queries/day-of-branch.js';
 import { HistoryOfAppointment } from './queries/history-of-appointment.js';
+import { MayComeTogether } from './queries/may-come-together.js';
 import { OrphanedVisits } from './queries/orphaned-visits.js';
 import { PatientsOfClinic } from './queries/patients-of-clinic.js';
 import { PeopleOfSession } from './queries/people-of-session.js';
@@ -57,7 +59,9 @@ const providers = [
   HoldTogether,
   KeepOrphan,
   KeepReferral,
+  KeepSpecialtyLimits,
   LapseOffers,
+  MayComeTogether,
   MoveAppointment,
   OfferTimes,
   OffersOfAppointment,

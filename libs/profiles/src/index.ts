@@ -70,6 +70,7 @@ export { type VisitFacts, VisitWords } from './queries/visit-words.js';
 export { type Workplace, Workplaces } from './queries/workplaces.js';
 export { BranchBoard } from './queries/branch-board.js';
 export { endServiceOfClinic } from './end-service.js';
+export { QuestionsOfService } from './queries/questions-of-service.js';
 export { ConditionsOfService, type ServiceConditions, serviceConditions } from './queries/service-conditions.js';
 export { type ClinicService, ServicesOfClinic } from './queries/services-of-clinic.js';
 export { ArrangeQuestion, SaveQuestion } from './save-question.js';

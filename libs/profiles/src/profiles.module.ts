@@ -19,6 +19,7 @@ import { PictureFile, PicturesOf } from './queries/picture-file.js';
 import { PractitionerPage } from './queries/practitioner-page.js';
 import { PublishedPractitioners } from './queries/published-practitioners.js';
 import { ConditionsOfService } from './queries/service-conditions.js';
+import { QuestionsOfService } from './queries/questions-of-service.js';
 import { ServicesOfClinic } from './queries/services-of-clinic.js';
 import { SetupChoices } from './queries/setup-choices.js';
 import { SetupOfClinic } from './queries/setup-of-clinic.js';
@@ -52,6 +53,7 @@ const queries = [
   PicturesOf,
   PractitionerPage,
   PublishedPractitioners,
+  QuestionsOfService,
   SaveQuestion,
   SaveService,
   ServicesOfClinic,

@@ -1,5 +1,13 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ageUnits, type AgeUnit, type ReferralAsked, sexes, type Sex, visitKinds, type VisitKind } from '#libs/profiles';
+import {
+  ageUnits,
+  type AgeUnit,
+  type ReferralAsked,
+  sexes,
+  type Sex,
+  visitKinds,
+  type VisitKind,
+} from '#libs/profiles';
 import { Named } from './answers.js';
 
 class AgeLimit {

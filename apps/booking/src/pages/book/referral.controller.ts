@@ -47,7 +47,7 @@ export class ReferralController {
   }
 
   @Post()
-  @RateLimit('referral', { perMinute: 20 })
+  @RateLimit('referral', { perMinute: 40 })
   @UseInterceptors(TakesUpload('form', largestForm))
   async tell(
     @Param('holdId', IdPipe) holdId: string,
