@@ -53,7 +53,7 @@ export class OfferTimes {
       const peeked = await this.find(tx, id);
       const appointment = peeked && (await loadAppointment(tx, peeked.appointment_id));
       if (!peeked || !appointment) return { offered: 0 };
-      const candidates = await this.candidates(tx, appointment);
+      const candidates = await this.candidates(tx, appointment, peeked.answer_by.toTemporalInstant());
       const resources = new Set<string>();
       for (const { calendarId, serviceId } of candidates) {
         const terms = await calendarTerms(tx, calendarId, serviceId);
@@ -83,7 +83,8 @@ export class OfferTimes {
     return row;
   }
 
-  private async candidates(tx: Tx, appointment: AppointmentRow): Promise<Candidate[]> {
+  /** Times that begin when the patient has answered at the latest. */
+  private async candidates(tx: Tx, appointment: AppointmentRow, answerBy: Temporal.Instant): Promise<Candidate[]> {
     const [branch] = await tx.query<{ city: string }>(`select city from branch where id = $1`, [appointment.branchId]);
     const { id, clinicId, patientId, serviceId, payer, resourceId, branchId, visit } = appointment;
     const displaced: Displaced = {
@@ -97,7 +98,7 @@ export class OfferTimes {
       start: visit.start,
       end: visit.end,
     };
-    const wish = { each: candidatesEach, now: this.clock.now() };
+    const wish = { each: candidatesEach, now: this.clock.now(), notBefore: answerBy };
     return (await proposedTimes(tx, clinicId, [displaced], wish)).get(id) ?? [];
   }
 

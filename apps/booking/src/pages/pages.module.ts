@@ -3,7 +3,7 @@ import { AccessModule } from '#libs/access';
 import { AppointmentsModule } from '#libs/appointments';
 import { CalendarsModule } from '#libs/calendars';
 import { PeopleModule } from '#libs/people';
-import { ProfilesModule } from '#libs/profiles';
+import { PictureController, ProfilesModule } from '#libs/profiles';
 import { AboutController } from './about/about.controller.js';
 import { CrawlersController } from './about/crawlers.controller.js';
 import { AdvicePage } from './book/advice-page.js';
@@ -18,6 +18,9 @@ import { ClosedDays } from './closed-days.js';
 import { ClinicsController } from './clinics/clinics.controller.js';
 import { DoctorController } from './doctor/doctor.controller.js';
 import { TimesOfWeek } from './doctor/times-of-calendar.js';
+import { FamilyController } from './family/family.controller.js';
+import { FreeRuns } from './family/free-runs.js';
+import { RunsController } from './family/runs.controller.js';
 import { HomeController } from './find-a-time/home.controller.js';
 import { NothingFree } from './find-a-time/nothing-free.js';
 import { ResultsController } from './find-a-time/results.controller.js';
@@ -27,6 +30,7 @@ import { AppointmentController } from './my-appointments/appointment.controller.
 import { CancelController } from './my-appointments/cancel.controller.js';
 import { MoveController } from './my-appointments/move.controller.js';
 import { MyAppointmentsController } from './my-appointments/my-appointments.controller.js';
+import { OffersController } from './offers/offers.controller.js';
 import { EmailProof } from './sign-in/email-proof.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 
@@ -44,12 +48,16 @@ import { SignInController } from './sign-in/sign-in.controller.js';
     BookController,
     ReferralController,
     WhoController,
+    RunsController,
+    FamilyController,
     MyAppointmentsController,
     AppointmentController,
     CancelController,
     MoveController,
+    OffersController,
     SignInController,
     AboutController,
+    PictureController,
   ],
   providers: [
     ClosedDays,
@@ -57,6 +65,7 @@ import { SignInController } from './sign-in/sign-in.controller.js';
     NothingFree,
     TimesOfWeek,
     NearbyTimes,
+    FreeRuns,
     AdvicePage,
     BookingPage,
     WhoPage,

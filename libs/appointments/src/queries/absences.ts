@@ -15,6 +15,7 @@ export interface OfferedTime {
   practitioner: string;
   branch: string;
   address: string;
+  priceCents: number;
 }
 
 /** Where one patient stands. */
@@ -82,16 +83,18 @@ interface OfferJson {
   practitioner: string;
   branch: string;
   address: string;
+  priceCents: number;
 }
 
 /** SQL: the offers of an affected visit `f` as JSON, soonest first. */
 export const offersOf = `
   (select coalesce(json_agg(json_build_object(
             'id', o.id, 'state', o.state, 'start', o.starts_at, 'end', o.ends_at, 'zone', b.zone, 'branch', b.name,
-            'address', b.address || ', ' || b.city,
+            'address', b.address || ', ' || b.city, 'priceCents', y.price_cents,
             'practitioner', coalesce(q.given_name || ' ' || q.family_name, w.name)) order by o.starts_at, o.id), '[]')
      from offer o
      join calendar oc on oc.id = o.calendar_id
+     join calendar_service y on y.calendar_id = o.calendar_id and y.service_id = o.service_id
      join branch b on b.id = oc.branch_id
      join resource w on w.id = oc.resource_id
      left join practitioner q on q.id = w.practitioner_id

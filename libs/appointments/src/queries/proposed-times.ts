@@ -25,17 +25,18 @@ const daysAhead = 42;
  * Free times of the same service, payer and city for visits of one clinic, nearest first; no two collide. Reads whatever the
  * caller's transaction sees: with a change in it, no time that the change takes away is proposed.
  * @param each how many for each visit
+ * @param notBefore no earlier start is proposed
  */
 export async function proposedTimes(
   reader: Reader,
   clinicId: string,
   visits: readonly Displaced[],
-  { each, now }: { each: number; now: Temporal.Instant },
+  { each, now, notBefore = now }: { each: number; now: Temporal.Instant; notBefore?: Temporal.Instant },
 ): Promise<Map<string, Candidate[]>> {
   const wishes: Wish[] = [];
   const groups = Map.groupBy(visits, ({ serviceId, payer, city }) => `${serviceId} ${payer} ${city}`);
   for (const group of groups.values()) {
-    const times = await freeTimes(reader, clinicId, group, now);
+    const times = await freeTimes(reader, clinicId, group, { now, notBefore });
     for (const { id, patientId, start, end, resourceId, branchId } of group) {
       const candidates = times.map((time): Candidate => {
         const rank = time.resourceId === resourceId ? 0 : time.branchId === branchId ? 1 : 2;
@@ -53,20 +54,20 @@ async function freeTimes(
   reader: Reader,
   clinicId: string,
   group: readonly Displaced[],
-  now: Temporal.Instant,
+  { now, notBefore }: { now: Temporal.Instant; notBefore: Temporal.Instant },
 ): Promise<FreeTime[]> {
   const [one] = group;
   if (!one) return [];
-  const first = later(now, group.map(({ start }) => start).reduce(earlier));
+  const first = later(notBefore, group.map(({ start }) => start).reduce(earlier));
   const last = group
     .map(({ start }) => start)
-    .reduce(later)
+    .reduce(later, notBefore)
     .add({ hours: 24 * daysAhead });
   const after = await timesBetween(reader, clinicId, one, { from: first, to: last, now });
   // Earlier times are asked for only where too few come after.
   return after.length >= group.length * 3
     ? after
-    : [...after, ...(await timesBetween(reader, clinicId, one, { from: now, to: first, now }))];
+    : [...after, ...(await timesBetween(reader, clinicId, one, { from: notBefore, to: first, now }))];
 }
 
 async function timesBetween(

@@ -1,10 +1,17 @@
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import type { Response } from 'express';
-import { Appointments, HistoryOfAppointment, ToldBeforeVisit, toldInWords } from '#libs/appointments';
+import {
+  Appointments,
+  HistoryOfAppointment,
+  OffersOfAppointment,
+  ToldBeforeVisit,
+  toldInWords,
+} from '#libs/appointments';
 import { calendarLinks, invitationOf, invitationType } from '#libs/notifications';
 import { CLOCK, type Clock, type Language, translate, wordsIn } from '#libs/platform';
 import { LanguageOf, Pages, type SeeOther, type WebRequest } from '#libs/web';
 import { IdPipe } from '../../api/id.pipe.js';
+import { momentIn } from '../zone-words.js';
 import { appointmentModel, historyModel } from './appointment.view.js';
 import { askWho, isSignedIn } from './signed-in.js';
 
@@ -16,6 +23,7 @@ export class AppointmentController {
     private readonly appointments: Appointments,
     private readonly history: HistoryOfAppointment,
     private readonly toldBefore: ToldBeforeVisit,
+    private readonly offers: OffersOfAppointment,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -27,7 +35,7 @@ export class AppointmentController {
   ): Promise<string | SeeOther> {
     const actor = await request.actor();
     if (!isSignedIn(actor)) return askWho(request, language);
-    const view = await this.appointments.find(actor, id);
+    const { view, choice } = await this.offers.run(actor, id);
     const lines = await this.history.run(actor, id);
     const told = await this.toldBefore.of(actor, view);
     const appointment = appointmentModel(language, view, this.clock.now());
@@ -38,6 +46,7 @@ export class AppointmentController {
         reason: this.appointments.reasonFor(actor, view),
         preparation: wordsIn(language, view.service.preparation),
         told: told && toldInWords(language, told),
+        offered: choice && offeredWords(language, choice, view.timeZone),
         links: calendarLinks(view, language),
         history: historyModel(language, lines, view.timeZone),
       },
@@ -84,3 +93,13 @@ export class AppointmentController {
     return invitationOf(view, 'PUBLISH', { now: this.clock.now(), language });
   }
 }
+
+/** That the clinic cannot keep the time, and until when it holds others. */
+const offeredWords = (
+  language: Language,
+  { offers, until }: { offers: readonly object[]; until: Temporal.Instant },
+  zone: string,
+): string =>
+  offers.length > 0
+    ? translate(language, 'changes.offers.notice', { at: momentIn(language, until, zone) })
+    : translate(language, 'changes.offers.notice-none');
