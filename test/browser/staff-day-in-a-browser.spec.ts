@@ -226,6 +226,7 @@ describe('every page of the staff app', () => {
         'hours',
         `hours/${anna.id}`,
         'closures',
+        'days',
         'workplace',
         `appointments/${id}`,
         `appointments/${id}/move`,

@@ -142,7 +142,9 @@ describe('the days of a year', () => {
   });
 
   it('say when an order is not known, and when a day is only planned', async () => {
-    expect((await registrar.get('/en/days?year=2027&place=LV')).text).toContain('The order for 2027');
+    const { text } = await registrar.get('/en/days?year=2027&place=LV');
+    expect(text).toContain('The order for 2027');
+    expect(text).toContain('may be moved: Mon 3 May Fri 25 Jun Fri 19 Nov');
     expect((await registrar.get('/en/days?year=2028&place=LV')).text).toContain('Planned but not ordered yet');
   });
 

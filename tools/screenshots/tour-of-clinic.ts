@@ -36,6 +36,8 @@ export async function workAtTheDesk(tour: Tour, booked: Booked | undefined): Pro
     await open(path);
     await stop(name);
   }
+  await open('/lv/days');
+  await stop('days');
   await open('/lv/nothing-here');
   await stop('not-found');
   await bookForACaller(tour, page);

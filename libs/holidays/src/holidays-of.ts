@@ -45,3 +45,19 @@ export function isPublicHoliday(country: Country, day: Temporal.PlainDate): bool
 export function isWorkingDay(country: Country, day: Temporal.PlainDate): boolean {
   return !isWeekend(day) && !isPublicHoliday(country, day);
 }
+
+/**
+ * Working days that stand alone between a public holiday and another day off: those that an employer, and for its own
+ * institutions the Cabinet, may move to a Saturday of the same month. Source: Labour Law of Latvia section 133 (4).
+ */
+export function loneWorkingDays(country: Country, year: number): Temporal.PlainDate[] {
+  const first = new Temporal.PlainDate(year, 1, 1);
+  return Array.from({ length: first.daysInYear }, (_, n) => first.add({ days: n })).filter((day) => {
+    const around = [day.subtract({ days: 1 }), day.add({ days: 1 })];
+    return (
+      isWorkingDay(country, day) &&
+      !around.some((each) => isWorkingDay(country, each)) &&
+      around.some((each) => isPublicHoliday(country, each))
+    );
+  });
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { holidaysOf, isPublicHoliday, isWorkingDay } from './holidays-of.js';
+import { holidaysOf, isPublicHoliday, isWorkingDay, loneWorkingDays } from './holidays-of.js';
 import type { HolidayKind } from './holiday.js';
 
 const day = (text: string): Temporal.PlainDate => Temporal.PlainDate.from(text);
@@ -68,6 +68,13 @@ describe('Latvia', () => {
     expect(isPublicHoliday('LV', day('2026-06-22'))).toBe(false);
     expect(isWorkingDay('LV', day('2026-06-22'))).toBe(true);
     expect(isWorkingDay('LV', day('2026-06-27'))).toBe(false);
+  });
+
+  it('moves only days that stand alone, as the law allows, and not all of them', () => {
+    const alone = (year: number): string[] => loneWorkingDays('LV', year).map(String);
+    for (const year of [2024, 2025, 2026]) expect(alone(year)).toEqual(expect.arrayContaining(days(year, 'moved-off')));
+    expect(alone(2024)).toContain('2024-12-27');
+    expect(alone(2027)).toEqual(['2027-05-03', '2027-06-25', '2027-11-19']);
   });
 
   it('works an hour less before a holiday, and on the Saturday that stands for such a day', () => {

@@ -7,7 +7,7 @@ import {
   type DecidedDay,
   type KeptDaysPlace,
 } from '#libs/calendars';
-import { holidaysOf } from '#libs/holidays';
+import { holidaysOf, loneWorkingDays } from '#libs/holidays';
 import { CLOCK, type Clock, formatPlainDate, Refusal, translate } from '#libs/platform';
 import { localDate } from '#libs/time';
 import {
@@ -143,6 +143,7 @@ export class DaysController {
     const value = placeValue(place);
     const yearLink = (each: number) =>
       each < today.year - 1 || each > today.year + yearsAhead ? undefined : yearPath(language, each, value);
+    const isUnknown = isOrderMissing(place, year, today);
     const model = {
       year: String(year),
       place: value,
@@ -155,7 +156,10 @@ export class DaysController {
       lines: days.map((each) => dayLine(language, each, { today, isBranch, branches })),
       moves: takeOverLines(language, toTakeOver(days, 'moves', today)),
       shortenings: takeOverLines(language, toTakeOver(days, 'shortened', today)),
-      isOrderMissing: isOrderMissing(place, year, today),
+      isOrderMissing: isUnknown,
+      alone: isUnknown
+        ? loneWorkingDays(place.country, year).map((day) => formatPlainDate(language, day, 'weekday'))
+        : [],
       isLatvia: place.country === 'LV',
       orderDue: formatPlainDate(language, new Temporal.PlainDate(year - 1, 7, 1), 'long'),
       form: sent ?? formOf({ choice: 'closed' }),
