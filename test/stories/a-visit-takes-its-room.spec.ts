@@ -20,6 +20,8 @@ import { aCalendar, anAccount, aStaffMember, type BookableCalendar, freeDaysAsOf
 
 const now = '2026-11-30T06:00:00Z';
 const nine = '2026-12-01T09:00:00Z';
+/** Whoever waits longer than two seconds for the lock is asked to come again. */
+const clean = new Set(['booked', 'slot-taken', 'not-bookable', 'in-progress']);
 let people = 0;
 
 describe('a visit that needs more than its practitioner', () => {
@@ -117,7 +119,7 @@ describe('a visit that needs more than its practitioner', () => {
     const wishes = Array.from({ length: 40 }, (_, n) => said(book(at(doctor(n % 4)))));
     const answers = await Promise.all(wishes);
     expect(answers.filter((answer) => answer === 'booked')).toHaveLength(2);
-    expect(new Set(answers)).toEqual(new Set(['booked', 'slot-taken']));
+    expect(answers.filter((answer) => !clean.has(answer))).toEqual([]);
   });
 
   it('shows a time as taken the moment that its last room is, and as free again with it', async () => {
@@ -240,7 +242,7 @@ describe('a visit that needs more than its practitioner', () => {
       }),
     );
     expect(answers.filter((answer) => answer === 'booked')).toHaveLength(8);
-    expect(new Set(answers)).toEqual(new Set(['booked', 'slot-taken']));
+    expect(answers.filter((answer) => !clean.has(answer))).toEqual([]);
     expect(await starts(doctor(3), '2026-12-02')).toEqual([]);
     const [one] = await database.sql<{ owner_id: string }>(
       'select owner_id from seat where session_id = $1 and seat = 3',
