@@ -1,3 +1,4 @@
+import type { PageForm } from './page-visitor.js';
 import { type Answer, type Choice, choiceIn, type Payer, type Portal, type World } from './payer-walk.js';
 
 /** Numbers from 0 to 1 that a seed tells (mulberry32): a walk that failed can be walked again. */
@@ -65,11 +66,7 @@ export class RandomWalk {
       [2, true, () => this.api(here.choice)],
       [1, true, () => this.visit()],
       [2, true, () => this.typed()],
-      [
-        hold && this.random() < 0.02 ? 40 : 0,
-        true,
-        () => this.hold(hold?.fields ?? {}, hold?.buttons ?? [], here.choice),
-      ],
+      [hold && this.random() < 0.02 ? 40 : 0, true, () => (hold ? this.hold(hold, here.choice) : this.typed())],
     ];
     const open = ways.filter(([weight, isOpen]) => isOpen && weight > 0);
     let left = this.random() * open.reduce((sum, [weight]) => sum + weight, 0);
@@ -122,7 +119,7 @@ export class RandomWalk {
               ...this.maybe(0.1, 'specialty', ['cardiology', 'nobody', '<b>']),
             ],
           ]
-        : dice < 0.9
+        : dice < 0.85
           ? [
               `/${language}/doctors/${this.pick(doctors)}`,
               [
@@ -166,6 +163,7 @@ export class RandomWalk {
       `service=${this.pick(ids)}`,
       `day=${this.pick(['2027-03-02', 'never'])}`,
       'view=list',
+      'people=3',
       'from=2027-03-02',
       'cursor=AAAA',
       `payer=${this.pick(['state', 'paid', 'any'])}`,
@@ -210,8 +208,7 @@ export class RandomWalk {
 
   /** Presses a time, sometimes after changing what the page would send; then looks, and gives the time back. */
   private async hold(
-    fields: Record<string, string>,
-    buttons: readonly { name: string; value: string }[],
+    { action, fields, buttons }: PageForm,
     before: Choice,
   ): Promise<{ answer: Answer; choice: Choice }> {
     const { ids, marks } = this.world;
@@ -221,8 +218,8 @@ export class RandomWalk {
     ) as Payer;
     if (this.random() < 0.3) sent.set('calendarId', this.pick(ids));
     if (this.random() < 0.2) sent.set('serviceId', this.pick(ids));
-    this.steps.push(`POST /en/holds ${sent}`);
-    const page = await this.portal.post('/en/holds', sent);
+    this.steps.push(`POST ${action} ${sent}`);
+    const page = await this.portal.post(action, sent);
     const wrong = page.shown.find((shown) => shown.payer !== payer);
     const release = page.forms.find(({ action }) => action.endsWith('/release'));
     // A leak is found by whoever looks at the answer; the time goes back so that the next walk finds it free.
@@ -234,4 +231,4 @@ export class RandomWalk {
   }
 }
 
-const isPublic = (link: string): boolean => /^\/\w\w\/(?:find|doctors|clinics)\b/.test(link);
+const isPublic = (link: string): boolean => /^\/\w\w\/(?:find|doctors|clinics|family)\b/.test(link);

@@ -15,8 +15,8 @@ import {
   visitOf,
 } from '#libs/calendars';
 import { CLOCK, type Clock, Database, Refusal, tokenHash, type Tx, violated } from '#libs/platform';
-import { askedOfEverybody, referralAsked, serviceConditions } from '#libs/profiles';
 import { tokenOfHold } from './hold-slot.js';
+import { mayComeTogether } from './queries/may-come-together.js';
 import { holdEnds } from './rules/deadlines.js';
 import { fewestTogether, mostTogether, startsOfRun } from './rules/runs.js';
 import { claimTarget, endHold } from './target-slot.js';
@@ -108,11 +108,4 @@ export class HoldTogether {
     await allChanged(tx, touched, now);
     return { id, token: tokenOfHold(id), expiresAt };
   }
-}
-
-/** Whether several can be booked at one go: nobody has to be asked anything but who they are. */
-export async function mayComeTogether(reader: Pick<Tx, 'query'>, terms: CalendarTerms): Promise<boolean> {
-  const service = await serviceConditions(reader, terms.serviceId);
-  if (!service || terms.bySession || referralAsked(service, terms.payer) === 'needed') return false;
-  return askedOfEverybody(service).length === 0 && !service.questions.some(({ required }) => required);
 }

@@ -91,6 +91,7 @@ export class BookController {
     if (known?.stoppedBy) return seeOther(pathTo(language, '/book/', holdId));
     const found = await this.booking.held(request, holdId);
     if (!found && !known) return this.booking.ended(request, language, holdId);
+    if (found && found.held.people > 1) return seeOther(pathTo(language, '/family/', holdId));
     if (found) {
       const today = dayIn(found.held.terms.zone, this.booking.now());
       const { told, form } = readAnswersOf(parsed.form, found.service, today);
@@ -195,6 +196,7 @@ export class BookController {
   ): Promise<string | SeeOther> {
     const found = await this.booking.held(request, holdId);
     if (!found) return this.booking.ended(request, language, holdId);
+    if (found.held.people > 1) return seeOther(pathTo(language, '/family/', holdId));
     const referral = await this.referral.of(holdId, found.service, found.held.terms.payer);
     if (referral.asked === 'needed' && referral.details === null)
       return seeOther(pathTo(language, '/book/', holdId, '/referral'));

@@ -3,6 +3,7 @@ import type { PatientLine } from '#libs/people';
 import { formatPlainDate, type Language, translate, wordsIn } from '#libs/platform';
 import { referralAsked, type ServiceConditions, type VisitFacts } from '#libs/profiles';
 import { type FormState, pathTo } from '#libs/web';
+import { visitsInWords } from '../family/family.view.js';
 import { momentIn } from '../zone-words.js';
 import type { HeldVisit } from './booking-page.js';
 
@@ -89,7 +90,7 @@ export function bookModel(
   return {
     title: translate(language, 'booking.book.title'),
     visit: visitModel(language, held, facts),
-    rules: rulesOf(language, held, service, now),
+    rules: [...(held.people > 1 ? [visitsInWords(language, held)] : []), ...rulesOf(language, held, service, now)],
     isManual,
     hold: {
       expiresAt: held.expiresAt.toString(),

@@ -2,7 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { HoldOf } from '#libs/appointments';
 import { CLOCK, type Clock, type Language, Refusal, translate } from '#libs/platform';
 import { ConditionsOfService, type ServiceConditions, type VisitFacts, VisitWords } from '#libs/profiles';
-import { Pages, pathTo, seeOther, type SeeOther, type WebRequest } from '#libs/web';
+import { flash, Pages, pathTo, seeOther, type SeeOther, type WebRequest } from '#libs/web';
+import { familyPath } from '../family/family.form.js';
 import type { Held } from './book.view.js';
 import { NearbyTimes } from './nearby-times.js';
 import { proofOf } from './proof-of.js';
@@ -53,13 +54,19 @@ export class BookingPage {
   ): Promise<string | SeeOther> {
     const known = rememberedHolds(request).find(({ id }) => id === holdId);
     if (known?.appointmentId) return seeOther(pathTo(language, '/appointments/', known.appointmentId, '/done'));
+    if (known?.togetherId) return seeOther(pathTo(language, '/family/', known.togetherId, '/done'));
+    if (known?.people !== undefined) {
+      flash(request, { kind: 'error', key: 'together.family.ended' });
+      const { calendarId: calendar, serviceId: service, people } = known;
+      return seeOther(pathTo(language, familyPath({ calendar, service, people })));
+    }
     const isTaken = code === 'slot-taken';
     const title = translate(language, isTaken ? 'booking.taken.title' : 'booking.expired.title');
     const text = translate(language, isTaken ? 'booking.taken.text' : 'booking.expired.text');
-    const near = known && (await this.nearby.run(language, known));
+    const gone = await this.nearby.gone(language, known);
     return this.pages.render(
       'booking/time-is-gone',
-      { title, text, near },
+      { title, text, ...gone },
       { request, title, status: isTaken ? 409 : 410 },
     );
   }

@@ -11,6 +11,9 @@ export interface RememberedHold {
   start: string;
   /** Once it is booked: the back button and a second tab lead there. */
   appointmentId?: string;
+  /** Of a family: how many visits it keeps, and what they have in common once they are booked. */
+  people?: number;
+  togetherId?: string;
   /** The question whose answer stopped the booking: the way back leads to the clinic's advice. */
   stoppedBy?: string;
 }

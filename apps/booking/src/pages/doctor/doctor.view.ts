@@ -2,6 +2,7 @@ import type { Found } from '#libs/calendars';
 import { type Language, translate, wordsIn } from '#libs/platform';
 import type { PractitionerProfile } from '#libs/profiles';
 import { pathTo } from '#libs/web';
+import { familyPath } from '../family/family.form.js';
 import { initialsOf } from '../find-a-time/results.view.js';
 import { spokenLanguages } from '../find-a-time/search-choices.js';
 import { type DoctorForm, doctorPath } from './doctor.form.js';
@@ -19,20 +20,24 @@ interface Link {
 export interface DoctorModel {
   name: string;
   initials: string;
+  picture: string | null;
   specialties: { label: string; href: string }[];
   about: string;
   languages: string;
-  clinics: { name: string; href: string; phone: string }[];
+  clinics: { name: string; href: string; phone: string; restrictions: string }[];
   payers: PayerChoice[];
   noPayer: string | undefined;
   places: Link[];
-  place: { clinic: string; href: string; branch: string; address: string } | undefined;
+  /** With what limits the times there, in the clinic's words. */
+  place: { clinic: string; href: string; branch: string; address: string; restrictions: string } | undefined;
   payer: Offer['payer'];
   confirmation: string | undefined;
   services: { name: string; length: string; price: number; href: string; isCurrent: boolean }[];
   service: { name: string; length: string; price: number } | undefined;
   views: Link[];
   isList: boolean;
+  /** Where several people are booked at one go. */
+  familyHref: string | undefined;
   action: string;
   fields: Record<string, string>;
 }
@@ -50,12 +55,15 @@ export function doctorModel(
   const { calendar, service } = offer;
   const kept = offer.payer === 'unclear' ? '' : `payer=${offer.payer}`;
   const clinicHref = (slug: string): string => pathTo(language, '/clinics/', slug, kept && `?${kept}`);
+  const restrictionsAt = (slug: string): string =>
+    wordsIn(language, profile.clinics.find((each) => each.slug === slug)?.restrictions ?? {});
   const length = (minutes: number): string => translate(language, 'booking.minutes', { n: minutes });
   const known = payersOf(calendars);
   const shown = offer.payer === 'unclear' || known.includes(offer.payer) ? known : [...known, offer.payer];
   return {
     name: [wordsIn(language, profile.title), profile.name].filter(Boolean).join(' '),
     initials: initialsOf(profile.givenName, profile.familyName),
+    picture: profile.picture ?? null,
     specialties: profile.specialties.map(({ id, name }) => ({
       label: wordsIn(language, name),
       href: pathTo(language, `/find?specialty=${encodeURIComponent(id)}${kept && `&${kept}`}`),
@@ -65,6 +73,7 @@ export function doctorModel(
     clinics: profile.clinics.map(({ slug, name, phone }) => ({
       name,
       phone,
+      restrictions: restrictionsAt(slug),
       href: clinicHref(slug),
     })),
     payers: payerChoices(language, calendars, {
@@ -92,6 +101,7 @@ export function doctorModel(
       href: clinicHref(calendar.clinic.slug),
       branch: calendar.branch.name,
       address: `${calendar.branch.address}, ${calendar.branch.city}`,
+      restrictions: restrictionsAt(calendar.clinic.slug),
     },
     payer: offer.payer,
     confirmation: calendar && translate(language, `booking.confirmation.${calendar.confirmation}`),
@@ -114,6 +124,10 @@ export function doctorModel(
       isCurrent: (form.view ?? 'week') === view,
     })),
     isList: form.view === 'list',
+    familyHref:
+      calendar && service && !service.needsReferral
+        ? pathTo(language, familyPath({ calendar: calendar.calendarId, service: service.id, payer: calendar.payer }))
+        : undefined,
     action: pathTo(language, '/holds'),
     fields: { calendarId: calendar?.calendarId ?? '', serviceId: service?.id ?? '', payer: offer.payer },
   };
