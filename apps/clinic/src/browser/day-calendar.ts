@@ -5,6 +5,7 @@
 {
   type DayJson = import('./day-json.js').DayJson;
   type MovedJson = import('./day-json.js').MovedJson;
+  type SessionJson = import('./day-json.js').SessionJson;
   type VisitJson = import('./day-json.js').VisitJson;
 
   const place = document.querySelector<HTMLElement>('#day-grid');
@@ -51,28 +52,45 @@
       return element;
     };
 
+    type Said = Pick<VisitJson, 'start' | 'name' | 'payer' | 'payerShort' | 'service' | 'spoken'>;
+
+    /** What an event shows, and says in one sentence to who hears it. */
+    const filled = (face: HTMLElement, said: Said, marks: Node[]): { domNodes: Node[] } => {
+      face.className = 'visit-face';
+      const head = part('visit-head', '');
+      head.append(part('visit-time', said.start.slice(11)), part('visit-name', said.name), ...marks);
+      const foot = part('visit-foot', '');
+      foot.append(part(`payer-label payer-${said.payer}`, said.payerShort), part('visit-service', said.service));
+      for (const each of [head, foot]) each.setAttribute('aria-hidden', 'true');
+      face.append(part('visually-hidden', said.spoken), head, foot);
+      return { domNodes: [face] };
+    };
+
     /** A real button inside the event: the grid's own role for a clickable event is one that its element may not have. */
     const contentOf = (visit: VisitJson): { domNodes: Node[] } => {
       const face = document.createElement('button');
       face.type = 'button';
-      face.className = 'visit-face';
       face.dataset['appointment'] = visit.id;
+      face.addEventListener('click', () => {
+        if (performance.now() - droppedAt > 300) openPanel(visit.id);
+      });
       const marks = [
         visit.isPortal && 'portal',
         visit.status === 'pending' && 'pending',
         visit.isOrphaned && 'orphaned',
       ].flatMap((name) => (name ? (mark(name) ?? []) : []));
-      const head = part('visit-head', '');
-      head.append(part('visit-time', visit.start.slice(11)), part('visit-name', visit.name), ...marks);
-      const foot = part('visit-foot', '');
-      foot.append(part(`payer-label payer-${visit.payer}`, visit.payerShort), part('visit-service', visit.service));
-      for (const each of [head, foot]) each.setAttribute('aria-hidden', 'true');
-      face.append(part('visually-hidden', visit.spoken), head, foot);
-      face.addEventListener('click', () => {
-        if (performance.now() - droppedAt > 300) openPanel(visit.id);
-      });
-      return { domNodes: [face] };
+      return filled(face, visit, marks);
     };
+
+    /** A session leads to its own page, where its people are. */
+    const sessionContent = (session: SessionJson): { domNodes: Node[] } => {
+      const face = Object.assign(document.createElement('a'), { href: session.href });
+      return filled(face, { ...session, name: session.seats }, []);
+    };
+
+    /** Whether the other payer is open there at the same time. */
+    const isShared = ({ openings }: DayJson, { column, payer, start, end }: DayJson['openings'][number]): boolean =>
+      openings.some((o) => o.column === column && o.payer !== payer && o.start < end && start < o.end);
 
     const eventsOf = (day: DayJson): GridEventInput[] => [
       ...day.closed.map((each, n): GridEventInput => ({
@@ -89,7 +107,7 @@
         start: each.start,
         end: each.end,
         display: 'background',
-        classNames: ['is-open', `is-open-${each.payer}`],
+        classNames: ['is-open', `is-open-${each.payer}`, ...(isShared(day, each) ? ['is-side-by-side'] : [])],
       })),
       ...day.taken.map((each, n): GridEventInput => ({
         id: `taken-${n}`,
@@ -99,6 +117,16 @@
         title: each.label,
         editable: false,
         classNames: ['taken'],
+      })),
+      ...day.sessions.map((session): GridEventInput => ({
+        id: session.id,
+        resourceIds: [session.column],
+        start: session.start,
+        end: session.end,
+        title: session.service,
+        editable: false,
+        classNames: ['visit', 'session', `is-${session.payer}`, ...(session.isFull ? ['is-full'] : [])],
+        extendedProps: { session },
       })),
       ...day.visits.map((visit): GridEventInput => ({
         id: visit.id,
@@ -204,6 +232,8 @@
         eventContent: ({ event }: { event: GridEvent }) => {
           const visit = visitOf(event);
           if (visit) return contentOf(visit);
+          const session = event.extendedProps['session'] as SessionJson | undefined;
+          if (session) return sessionContent(session);
           // Openings and closed times, behind the rest, say nothing.
           if (!event.title) return undefined;
           return { domNodes: [part('taken-face', `${wallTime(event.start).slice(11)} ${event.title}`)] };
@@ -221,7 +251,8 @@
           void move(visit, { column: newResource?.id ?? visit.column, start: wallTime(event.start) }, revert);
         },
         dateClick: ({ date, resource }: { date: Date; resource?: { id: string } }) => {
-          if (!bookAt || !resource) return;
+          if (!bookAt || !resource || !shown?.columns.some(({ id, isBookable }) => isBookable && id === resource.id))
+            return;
           location.href = `${bookAt}&resource=${encodeURIComponent(resource.id)}&time=${wallTime(date).slice(11)}`;
         },
       });

@@ -14,6 +14,8 @@ export interface DayJson {
   grid: number;
   columns: ColumnJson[];
   visits: VisitJson[];
+  /** Group sessions; their people are not among the visits. */
+  sessions: SessionJson[];
   /** Working time, by column. */
   openings: OpeningJson[];
   /** Time outside all openings of a column. */
@@ -26,6 +28,25 @@ export interface ColumnJson {
   id: string;
   name: string;
   detail: string;
+  /** Whether it can be booked by itself: not a room that only visits take. */
+  isBookable: boolean;
+}
+
+export interface SessionJson {
+  id: string;
+  column: string;
+  start: string;
+  end: string;
+  payer: 'state' | 'paid';
+  /** The session's own page. */
+  href: string;
+  service: string;
+  /** `3/8`. */
+  seats: string;
+  isFull: boolean;
+  payerShort: string;
+  /** Everything in one sentence, for who hears it instead of seeing it. */
+  spoken: string;
 }
 
 export interface OpeningJson {

@@ -68,7 +68,7 @@ export function calendarPage(chosen: ChosenDay, all: DayOfBranchAnswer, language
     columns: all.columns.map(({ resourceId, name }) => ({ id: resourceId, name, isShown: isShown(resourceId) })),
     isFiltered: resources !== null,
     away: shown.columns
-      .filter((column) => !present.has(column))
+      .filter((column) => !present.has(column) && column.payers.length > 0)
       .map(({ name }) => name)
       .join(', '),
     lists: dayLists(shown, day, now, language),

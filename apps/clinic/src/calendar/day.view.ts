@@ -1,6 +1,7 @@
 import type { DayAppointment, DayOfBranchAnswer } from '#libs/appointments';
 import { type Language, translate, wordsIn } from '#libs/platform';
 import type { DayJson, VisitJson } from '../browser/day-json.js';
+import { type DayListSession, listSession, sessionJson } from './day-sessions.view.js';
 import { clockOf, type WallTimes, wallTimes } from './wall-times.js';
 
 /** A column of the day as a list, for phones, screen readers and browsers without scripts. */
@@ -10,6 +11,7 @@ export interface DayList {
   detail: string;
   /** Working time: `09:00–13:00, 14:00–17:00`; empty on a day off. */
   hours: string;
+  sessions: DayListSession[];
   visits: DayListVisit[];
 }
 
@@ -164,7 +166,9 @@ function closedParts(
 
 /** Who works that day, is booked or is taken: the others would be empty columns. */
 export function presentColumns(day: DayOfBranchAnswer): DayOfBranchAnswer['columns'] {
-  const busy = new Set([...day.openings, ...day.appointments, ...day.taken].map(({ resourceId }) => resourceId));
+  const busy = new Set(
+    [...day.openings, ...day.appointments, ...day.sessions, ...day.taken].map(({ resourceId }) => resourceId),
+  );
   return day.columns.filter(({ resourceId }) => busy.has(resourceId));
 }
 
@@ -196,26 +200,30 @@ export function dayJson(
       id: column.resourceId,
       name: column.name,
       detail: detailOf(column, reading),
+      isBookable: column.payers.length > 0,
     })),
-    visits: day.appointments.map((visit) => visitJson(visit, reading)),
+    visits: day.appointments.filter(({ sessionId }) => sessionId === null).map((visit) => visitJson(visit, reading)),
+    sessions: day.sessions.map((session) => sessionJson(session, clocks, language)),
     openings: day.openings.map((each) => ({
       column: each.resourceId,
       start: clocks.dateTime(each.start),
       end: clocks.dateTime(each.end),
       payer: each.payer,
     })),
-    closed: presentColumns(day).flatMap(({ resourceId }) =>
-      closedParts(reading.openings.get(resourceId) ?? [], from, to, clocks).map(([start, end]) => ({
-        column: resourceId,
-        start: local(start),
-        end: local(end),
-      })),
-    ),
+    closed: presentColumns(day)
+      .filter(({ payers }) => payers.length > 0)
+      .flatMap(({ resourceId }) =>
+        closedParts(reading.openings.get(resourceId) ?? [], from, to, clocks).map(([start, end]) => ({
+          column: resourceId,
+          start: local(start),
+          end: local(end),
+        })),
+      ),
     taken: day.taken.map((each) => ({
       column: each.resourceId,
       start: clocks.dateTime(each.start),
       end: clocks.dateTime(each.end),
-      label: taken[each.kind],
+      label: each.kind === 'inside' ? (each.by ?? taken.elsewhere) : taken[each.kind],
     })),
   };
 }
@@ -230,6 +238,7 @@ export function dayLists(
   const reading = readingOf(day, date, now, language);
   const { clocks, labels } = reading;
   const visits = byResource(day.appointments);
+  const sessions = byResource(day.sessions);
   return presentColumns(day).map((column) => ({
     id: column.resourceId,
     name: column.name,
@@ -237,6 +246,7 @@ export function dayLists(
     hours: (reading.openings.get(column.resourceId) ?? [])
       .map(({ start, end }) => `${clocks.time(start)}–${clocks.time(end)}`)
       .join(', '),
+    sessions: (sessions.get(column.resourceId) ?? []).map((session) => listSession(session, clocks, language)),
     visits: (visits.get(column.resourceId) ?? []).map((visit) => ({
       id: visit.id,
       time: `${clocks.time(visit.start)}–${clocks.time(visit.end)}`,

@@ -12,10 +12,11 @@ export interface DayOfBranchAnswer {
   end: number;
   /** The finest grid of the calendars, in minutes: starts between its lines are never bookable. */
   grid: number;
-  /** Whoever or whatever has a calendar there, by family name. */
+  /** Whoever or whatever has a calendar there, by family name, and the rooms and devices that visits take. */
   columns: DayColumn[];
   openings: DayOpening[];
   appointments: DayAppointment[];
+  sessions: DaySession[];
   taken: DayTaken[];
   /** Changes whenever one of the above does. */
   version: string;
@@ -26,6 +27,7 @@ export interface DayColumn {
   kind: 'practitioner' | 'room' | 'device';
   name: string;
   title: Words;
+  /** None: a room or device that cannot be booked by itself. */
   payers: Payer[];
 }
 
@@ -47,12 +49,30 @@ export interface DayAppointment {
   version: number;
   patientName: string;
   serviceName: Words;
+  /** The group session that it is a seat of. */
+  sessionId: string | null;
+}
+
+/** A group session with its seats; who sits there is among the appointments. */
+export interface DaySession {
+  id: string;
+  resourceId: string;
+  payer: Payer;
+  serviceName: Words;
+  start: number;
+  end: number;
+  seats: number;
+  /** Booked, and held at the moment. */
+  taken: number;
 }
 
 /** Time taken by what is no appointment of this branch on this day, buffers included. */
 export interface DayTaken {
   resourceId: string;
-  kind: 'hold' | 'former' | 'elsewhere';
+  /** `inside`: a room or device that a visit of this branch takes. */
+  kind: 'hold' | 'former' | 'elsewhere' | 'inside';
+  /** Whose visit is inside. */
+  by: string | null;
   start: number;
   end: number;
 }
@@ -70,6 +90,19 @@ const scope = `
       join place on c.branch_id = place.id
      where $3::uuid[] is null or c.resource_id = any($3)
      group by c.resource_id
+  ), looked as (
+    select resource_id from columns
+     union
+    select r.id
+      from place
+      join resource r on r.branch_id = place.id and r.capability is not null and r.active
+     where $3::uuid[] is null or r.id = any($3)
+  ), sessions as (
+    select g.id, g.service_id, g.starts_at, g.ends_at, g.seats, c.resource_id, c.payer
+      from place
+      join calendar c on c.branch_id = place.id
+      join columns on columns.resource_id = c.resource_id
+      join group_session g on g.calendar_id = c.id and g.starts_at >= place.first and g.starts_at < place.last
   ), visits as (
     select a.*
       from place
@@ -77,17 +110,20 @@ const scope = `
       join columns on columns.resource_id = a.resource_id
      where a.status in ('pending', 'booked', 'arrived', 'checked-in', 'fulfilled', 'noshow')
   ), taken as (
-    select o.resource_id, o.owner_kind, o.during
+    select o.resource_id, o.owner_kind, o.owner_id, o.during
       from place
-      join columns on true
-      join occupation o on o.resource_id = columns.resource_id and o.during && tstzrange(place.first, place.last)
+      join looked on true
+      join occupation o on o.resource_id = looked.resource_id and o.during && tstzrange(place.first, place.last)
      where (o.expires_at is null or o.expires_at > $4)
-       and not (o.owner_kind = 'appointment' and exists (select from visits where visits.id = o.owner_id))
+       and not (o.owner_kind = 'appointment' and exists (
+         select from visits where visits.id = o.owner_id and visits.resource_id = o.resource_id))
+       and not (o.owner_kind = 'session' and exists (
+         select from sessions where sessions.id = o.owner_id and sessions.resource_id = o.resource_id))
   ), mark as (
     select concat_ws('.',
-             (select sum(r.version) from resource r join columns on columns.resource_id = r.id),
+             (select sum(r.version) from resource r join looked on looked.resource_id = r.id),
              (select count(*) from visits), (select coalesce(sum(version), 0) from visits),
-             (select count(*) from taken), (select count(*) from columns)) as version
+             (select count(*) from taken), (select count(*) from looked), (select count(*) from sessions)) as version
   )`;
 
 const dayText = `${scope}
@@ -95,11 +131,12 @@ const dayText = `${scope}
          extract(epoch from place.first)::double precision as start, extract(epoch from place.last)::double precision as "end",
          (select coalesce(min(grid), 15) from columns) as grid,
          (select coalesce(json_agg(json_build_object(
-                   'resourceId', r.id, 'kind', r.kind, 'payers', columns.payers, 'title', coalesce(p.title, '{}'),
+                   'resourceId', r.id, 'kind', r.kind, 'payers', coalesce(columns.payers, '[]'), 'title', coalesce(p.title, '{}'),
                    'name', coalesce(p.given_name || ' ' || p.family_name, r.name))
-                 order by coalesce(p.family_name, r.name) collate "lv-x-icu", p.given_name, r.id), '[]')
-            from columns
-            join resource r on r.id = columns.resource_id
+                 order by columns.payers is null, coalesce(p.family_name, r.name) collate "lv-x-icu", p.given_name, r.id), '[]')
+            from looked
+            join resource r on r.id = looked.resource_id
+            left join columns on columns.resource_id = looked.resource_id
             left join practitioner p on p.id = r.practitioner_id) as columns,
          (select coalesce(json_agg(json_build_object(
                    'resourceId', c.resource_id, 'payer', c.payer,
@@ -112,17 +149,36 @@ const dayText = `${scope}
          (select coalesce(json_agg(json_build_object(
                    'id', v.id, 'resourceId', v.resource_id, 'payer', v.payer, 'status', v.status, 'origin', v.origin,
                    'start', extract(epoch from v.starts_at)::bigint, 'end', extract(epoch from v.ends_at)::bigint,
-                   'version', v.version, 'patientName', p.given_name || ' ' || p.family_name, 'serviceName', s.name)
+                   'version', v.version, 'patientName', p.given_name || ' ' || p.family_name, 'serviceName', s.name,
+                   'sessionId', (select t.session_id from seat t join sessions n on n.id = t.session_id
+                                  where t.owner_id = v.id and t.owner_kind = 'appointment'))
                  order by v.starts_at, v.id), '[]')
             from visits v
             join patient p on p.id = v.patient_id
             join service s on s.id = v.service_id) as appointments,
          (select coalesce(json_agg(json_build_object(
+                   'id', n.id, 'resourceId', n.resource_id, 'payer', n.payer, 'serviceName', s.name,
+                   'start', extract(epoch from n.starts_at)::bigint, 'end', extract(epoch from n.ends_at)::bigint,
+                   'seats', n.seats,
+                   'taken', (select count(*) from seat t where t.session_id = n.id and (t.expires_at is null or t.expires_at > $4)))
+                 order by n.starts_at, n.id), '[]')
+            from sessions n
+            join service s on s.id = n.service_id) as sessions,
+         (select coalesce(json_agg(json_build_object(
                    'resourceId', t.resource_id,
-                   'kind', case t.owner_kind when 'hold' then 'hold' when 'offer' then 'hold' when 'former' then 'former' else 'elsewhere' end,
+                   'kind', case when t.owner_kind in ('hold', 'offer') then 'hold' when t.owner_kind = 'former' then 'former'
+                                when i.resource_id is not null then 'inside' else 'elsewhere' end,
+                   'by', coalesce(p.given_name || ' ' || p.family_name, r.name),
                    'start', extract(epoch from greatest(lower(t.during), place.first))::bigint,
                    'end', extract(epoch from least(upper(t.during), place.last))::bigint) order by lower(t.during)), '[]')
-            from taken t) as taken
+            from taken t
+            left join lateral (
+              select v.resource_id from visits v where t.owner_kind = 'appointment' and v.id = t.owner_id
+               union all
+              select n.resource_id from sessions n where t.owner_kind = 'session' and n.id = t.owner_id
+               limit 1) i on true
+            left join resource r on r.id = i.resource_id
+            left join practitioner p on p.id = r.practitioner_id) as taken
     from place, mark`;
 
 const versionText = `${scope} select place.clinic_id as "clinicId", mark.version from place, mark`;
