@@ -92,7 +92,7 @@ const branch = {
   'emergency.name': 'Rīgas Austrumu slimnīca',
   'emergency.address': 'Hipokrāta iela 2, Rīga',
   'emergency.phone': '113',
-  'reception.0.specialty': 'cardiology',
+  'reception.0.specialty': 'internal-medicine',
   'reception.0.days': ['1', '2', '4'],
   'reception.0.from': '09:00',
   'reception.0.to': '17:00',
@@ -104,8 +104,8 @@ const doctor = {
   givenName: 'Līga',
   familyName: 'Kalniņa',
   'title.lv': 'Dr. med.',
-  'specialties.0': 'cardiology',
-  'specialties.1': 'internal-medicine',
+  'specialties.0': 'internal-medicine',
+  'specialties.1': 'nephrology',
   languages: ['lv', 'en', 'de'],
   'about.lv': 'Ārstē sirdi.',
   activeFrom: '2027-03-01',
@@ -192,7 +192,7 @@ describe('a new clinic', () => {
       [clinicId],
     );
     expect(row?.reception).toEqual(
-      [1, 2, 4].map((weekday) => ({ specialty: 'cardiology', weekday, from: '09:00', to: '17:00' })),
+      [1, 2, 4].map((weekday) => ({ specialty: 'internal-medicine', weekday, from: '09:00', to: '17:00' })),
     );
     const page = await anna.get(`/en/setup/branches/${row?.id}`);
     expect(page.html).toContain('value="Rīgas Austrumu slimnīca"');
@@ -223,7 +223,7 @@ describe('a new clinic', () => {
     expect(path).toMatch(/^\/en\/setup\/doctors\/[0-9a-f-]{36}$/);
     const page = await anna.get(path);
     expect(page.html).toContain('value="Kalniņa"');
-    expect(page.html).toMatch(/<option value="cardiology" selected/);
+    expect(page.html).toMatch(/<option value="internal-medicine" selected/);
     await anna.post(`${path}/publish`, {});
     expect((await publicPage('/en/doctors/liga-kalnina')).status).toBe(404);
   });
@@ -243,7 +243,7 @@ describe('a new clinic', () => {
       'Rīgas Austrumu slimnīca',
       'Hipokrāta iela 2',
       'Veselības inspekcija',
-      'Kardiologs',
+      'Internists',
       '09:00–17:00',
       'Līga Kalniņa',
       'https://saule.example',

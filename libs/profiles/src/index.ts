@@ -63,6 +63,7 @@ export type { ComplaintContact } from './clinic.entity.js';
 export { type BranchChoice, Choices, type ServiceChoice, type SpecialtyChoice } from './queries/choices.js';
 export { ClinicList, type ClinicListItem } from './queries/clinic-list.js';
 export { type ClinicBranch, ClinicPage, type ClinicPractitioner, type ClinicProfile } from './queries/clinic-page.js';
+export { EmergencyNear, type Whereabouts } from './queries/emergency-near.js';
 export { PractitionerPage, type PractitionerProfile } from './queries/practitioner-page.js';
 export { PublishedPractitioners } from './queries/published-practitioners.js';
 export { Suggest, type Suggestion, type SuggestionKind } from './queries/suggest.js';

@@ -1,4 +1,4 @@
-import { instantColumn, type Language, type Words } from '#libs/platform';
+import { instantColumn, type Words } from '#libs/platform';
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 
 /** A doctor, nurse or assistant; may work in several clinics. */
@@ -9,7 +9,8 @@ export class Practitioner {
   @Column({ type: 'jsonb' }) title: Words;
   @Column({ name: 'given_name', type: 'text' }) givenName: string;
   @Column({ name: 'family_name', type: 'text' }) familyName: string;
-  @Column({ type: 'text', array: true }) languages: Language[];
+  /** ISO 639-1 codes; the portal's own languages and others. */
+  @Column({ type: 'text', array: true }) languages: string[];
   @Column({ type: 'jsonb' }) about: Words;
   @Column({ type: 'boolean' }) published: boolean;
   @Column({ name: 'created_at', type: 'timestamptz', transformer: instantColumn }) createdAt: Temporal.Instant;

@@ -15,6 +15,7 @@ import { BranchBoard } from './queries/branch-board.js';
 import { Choices } from './queries/choices.js';
 import { ClinicList } from './queries/clinic-list.js';
 import { ClinicPage } from './queries/clinic-page.js';
+import { EmergencyNear } from './queries/emergency-near.js';
 import { PictureFile, PicturesOf } from './queries/picture-file.js';
 import { PractitionerPage } from './queries/practitioner-page.js';
 import { PublishedPractitioners } from './queries/published-practitioners.js';
@@ -49,6 +50,7 @@ const queries = [
   ClinicList,
   ClinicPage,
   ConditionsOfService,
+  EmergencyNear,
   PictureFile,
   PicturesOf,
   PractitionerPage,

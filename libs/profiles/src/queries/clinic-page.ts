@@ -28,6 +28,8 @@ export interface ClinicPractitioner {
   name: string;
   title: Words;
   specialties: { id: string; name: Words }[];
+  /** The picture's hash. */
+  picture: string | null;
 }
 
 export interface ClinicProfile {
@@ -36,11 +38,16 @@ export interface ClinicProfile {
   country: 'LV' | 'EE';
   name: string;
   registrationNumber: string;
+  address: string;
   phone: string;
   email: string;
   website: string | null;
   about: Words;
   complaintContacts: ComplaintContact[];
+  /** The picture's hash. */
+  picture: string | null;
+  /** Names of the specialties that the board tells times of, by id. */
+  received: Record<string, Words>;
   branches: ClinicBranch[];
   insurers: { id: string; name: string }[];
   practitioners: ClinicPractitioner[];
@@ -60,8 +67,12 @@ export class ClinicPage {
    */
   async run(key: string, language: Language, day: Temporal.PlainDate): Promise<ClinicProfile | undefined> {
     const [head] = await this.database.read<Head>(
-      `select id, slug, country, name, registration_number as "registrationNumber", phone, email, website, about,
-              complaint_contacts as "complaintContacts"
+      `select id, slug, country, name, registration_number as "registrationNumber", address, phone, email, website, about,
+              complaint_contacts as "complaintContacts",
+              (select hash from picture i where i.clinic_id = clinic.id and i.practitioner_id is null) as picture,
+              coalesce((select jsonb_object_agg(s.id, s.name) from specialty s
+                         where s.id in (select t ->> 'specialty' from branch b, jsonb_array_elements(b.reception) t
+                                         where b.clinic_id = clinic.id)), '{}') as received
          from clinic
         where published and (slug = $1 or id = $2)`,
       [key, idOf(key)],
@@ -100,6 +111,7 @@ export class ClinicPage {
   private practitioners(clinicId: string, language: Language, day: Temporal.PlainDate): Promise<ClinicPractitioner[]> {
     return this.database.read<ClinicPractitioner>(
       `select p.id, p.slug, p.given_name || ' ' || p.family_name as name, p.title,
+              (select i.hash from picture i where i.practitioner_id = p.id) as picture,
               coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'name', s.name)
                        order by ps.position, ${wordsSql('s.name', language)}) filter (where s.id is not null), '[]') as specialties
          from practitioner_role r

@@ -10,10 +10,20 @@ export interface PractitionerProfile {
   familyName: string;
   name: string;
   title: Words;
-  languages: Language[];
+  languages: string[];
   about: Words;
   specialties: { id: string; name: Words }[];
-  clinics: { id: string; slug: string; name: string; phone: string; country: 'LV' | 'EE' }[];
+  clinics: {
+    id: string;
+    slug: string;
+    name: string;
+    phone: string;
+    country: 'LV' | 'EE';
+    /** What limits the times there, in the clinic's words. */
+    restrictions?: Words;
+  }[];
+  /** The picture's hash. */
+  picture?: string | null;
 }
 
 /** What a published practitioner says of themself, with the published clinics where they work on a day. */
@@ -29,6 +39,7 @@ export class PractitionerPage {
     const [profile] = await this.database.read<PractitionerProfile>(
       `select p.id, p.slug, p.given_name as "givenName", p.family_name as "familyName",
               p.given_name || ' ' || p.family_name as name, p.title, p.languages, p.about,
+              (select i.hash from picture i where i.practitioner_id = p.id) as picture,
               coalesce((
                 select jsonb_agg(jsonb_build_object('id', s.id, 'name', s.name)
                                  order by ps.position, ${wordsSql('s.name', language)})
@@ -37,7 +48,8 @@ export class PractitionerPage {
                  where ps.practitioner_id = p.id), '[]') as specialties,
               coalesce((
                 select jsonb_agg(jsonb_build_object('id', c.id, 'slug', c.slug, 'name', c.name, 'phone', c.phone,
-                                                    'country', c.country)
+                                                    'country', c.country,
+                                                    'restrictions', r.restrictions)
                                  order by c.name collate ${collations[language]})
                   from practitioner_role r
                   join clinic c on c.id = r.clinic_id and c.published

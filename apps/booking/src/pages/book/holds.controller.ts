@@ -103,8 +103,8 @@ export class HoldsController {
     const isTaken = why === 'taken';
     const title = translate(language, isTaken ? 'booking.taken.title' : 'booking.taken.notBookable');
     const text = isTaken ? translate(language, 'booking.taken.text') : whyText(language, why);
-    const near = await this.nearby.run(language, { calendarId, serviceId, start: start.toString() });
-    return this.pages.render('booking/time-is-gone', { title, text, near }, { request, title });
+    const gone = await this.nearby.gone(language, { calendarId, serviceId, start: start.toString() });
+    return this.pages.render('booking/time-is-gone', { title, text, ...gone }, { request, title });
   }
 
   @Post('book/:holdId/extend')

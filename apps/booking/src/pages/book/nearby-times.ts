@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { FreeTimes, TermsOfCalendar } from '#libs/calendars';
 import { CLOCK, type Clock, type Language, Refusal, wordsIn } from '#libs/platform';
-import { VisitWords } from '#libs/profiles';
+import { EmergencyNear, type EmergencyProvider, VisitWords } from '#libs/profiles';
 import { pathTo } from '#libs/web';
 import { dayIn } from '../day-of.js';
 
@@ -20,6 +20,12 @@ export interface NearbyModel {
 
 const most = 12;
 
+/** What the page of a time that is gone needs: what else is free, and where to go at once (R3-05). */
+export interface GoneModel {
+  near: NearbyModel | undefined;
+  emergencies: EmergencyProvider[];
+}
+
 /** What else is free close by in the same calendar, for whoever came too late. */
 @Injectable()
 export class NearbyTimes {
@@ -27,8 +33,21 @@ export class NearbyTimes {
     private readonly freeTimes: FreeTimes,
     private readonly terms: TermsOfCalendar,
     private readonly words: VisitWords,
+    private readonly emergency: EmergencyNear,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
+
+  /** @param known the time that is gone, where this browser still knows it */
+  async gone(
+    language: Language,
+    known: { calendarId: string; serviceId: string; start: string } | undefined,
+  ): Promise<GoneModel> {
+    const terms = known && (await this.terms.run(known.calendarId, known.serviceId));
+    return {
+      near: known && (await this.run(language, known)),
+      emergencies: await this.emergency.run({ branchId: terms?.branchId }),
+    };
+  }
 
   /** @returns no days when nothing is free within five weeks; undefined when there is no such calendar any more */
   async run(

@@ -1,4 +1,5 @@
 import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
+import { AnnouncedClosures } from '#libs/calendars';
 import { CLOCK, type Clock, environment, type Language, Refusal, translate } from '#libs/platform';
 import { ClinicList, ClinicPage } from '#libs/profiles';
 import { allowCache, formOf, LanguageOf, Pages, parseQuery, pathTo, type WebRequest } from '#libs/web';
@@ -18,6 +19,7 @@ export class ClinicsController {
     private readonly clinicPage: ClinicPage,
     private readonly choices: SearchChoices,
     private readonly closedDays: ClosedDays,
+    private readonly announced: AnnouncedClosures,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -56,11 +58,10 @@ export class ClinicsController {
     const clinic = await this.clinicPage.run(slug, language, todayOf(this.clock.now()));
     if (clinic === undefined) throw new Refusal('not-found');
     const parsed = parseQuery(ClinicForm, query);
-    const { specialties } = await this.choices.of(language);
-    const names = new Map(specialties.map(({ value, label }) => [value, label]));
     const address = `${environment().bookingUrl}${pathTo(language, '/clinics/', clinic.slug)}`;
-    const model = clinicModel(language, clinic, names, parsed.ok ? parsed.value.payer : undefined);
     const branchIds = clinic.branches.map(({ id }) => id);
+    const told = await this.announced.run(branchIds, null);
+    const model = clinicModel(language, clinic, parsed.ok ? parsed.value.payer : undefined, told, this.clock.now());
     const closed = await this.closedDays.byBranch(language, branchIds, null);
     allowCache(request, 60);
     return this.pages.render(
@@ -77,6 +78,7 @@ export class ClinicsController {
         title: clinic.name,
         description: translate(language, 'booking.clinic.description', { name: clinic.name }),
         isPublic: true,
+        ...(clinic.picture && { socialImage: `${environment().bookingUrl}/pictures/${clinic.picture}/520.jpg` }),
       },
     );
   }

@@ -1,5 +1,5 @@
 import type { Found } from '#libs/calendars';
-import { type Language, wordsIn } from '#libs/platform';
+import { environment, type Language, wordsIn } from '#libs/platform';
 import type { PractitionerProfile } from '#libs/profiles';
 
 /** Structured data of a practitioner, or of where a room is: only what the page shows (standards.md S-2.22). */
@@ -17,6 +17,7 @@ export function doctorJsonLd(
       '@type': 'MedicalClinic',
       name: `${room.clinic.name}, ${profile.name}`,
       url: address,
+      ...(profile.picture && { image: `${environment().bookingUrl}/pictures/${profile.picture}/520.jpg` }),
       telephone: room.clinic.phone,
       address: addressOf(room),
       potentialAction: { '@type': 'ReserveAction', target: address },

@@ -2,7 +2,13 @@ import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import { isUUID } from 'class-validator';
 import { FindATime, type Found, PublishedUntilDay } from '#libs/calendars';
 import { CLOCK, type Clock, environment, formatPlainDate, type Language, Refusal, translate } from '#libs/platform';
-import { Choices, type EmergencyProvider, PractitionerPage, type PractitionerProfile } from '#libs/profiles';
+import {
+  EmergencyNear,
+  type EmergencyProvider,
+  PicturesOf,
+  PractitionerPage,
+  type PractitionerProfile,
+} from '#libs/profiles';
 import { parseDate } from '#libs/time';
 import { allowCache, LanguageOf, Pages, pathTo, type WebRequest } from '#libs/web';
 import { ClosedDays, type ClosedLine } from '../closed-days.js';
@@ -24,7 +30,8 @@ export class DoctorController {
     private readonly practitioners: PractitionerPage,
     private readonly findATime: FindATime,
     private readonly times: TimesOfWeek,
-    private readonly choices: Choices,
+    private readonly emergency: EmergencyNear,
+    private readonly pictures: PicturesOf,
     private readonly closedDays: ClosedDays,
     private readonly publishedUntil: PublishedUntilDay,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -65,7 +72,7 @@ export class DoctorController {
         hasCalendars: calendars.length > 0,
         closedLines: await this.closedLines(language, profile, offer, calendars),
         others: isEmpty ? await this.othersOf(language, profile, offer) : [],
-        emergencies: isEmpty ? await this.emergenciesOf(language, offer) : [],
+        emergencies: isEmpty ? await this.emergenciesOf(profile, offer, calendars) : [],
         isEmpty,
         jsonLd: doctorJsonLd(language, profile, calendars, address),
       },
@@ -77,6 +84,7 @@ export class DoctorController {
           specialties: profile.specialties.map(({ name }) => name[language] ?? '').join(', '),
         }),
         isPublic: true,
+        ...(profile.picture && { socialImage: `${environment().bookingUrl}/pictures/${profile.picture}/520.jpg` }),
       },
     );
   }
@@ -110,16 +118,19 @@ export class DoctorController {
     const specialty = profile.specialties[0]?.id;
     if (!specialty || offer.payer === 'unclear') return [];
     const { items } = await this.findATime.run({ specialty, payer: offer.payer, limit: 4 });
-    return items
-      .filter((item): item is Found => item.practitionerId !== profile.id && item.firstFree !== null)
-      .slice(0, 3)
-      .map((item) => resultModel(language, item));
+    const others = items.filter((item) => item.practitionerId !== profile.id && item.firstFree !== null).slice(0, 3);
+    const pictures = await this.pictures.practitioners(others.map(({ practitionerId }) => practitionerId));
+    return others.map((item) => resultModel(language, item, pictures));
   }
 
-  private async emergenciesOf(language: Language, { calendar }: Offer): Promise<EmergencyProvider[]> {
-    const branches = await this.choices.branches(language, calendar?.branch.city);
-    const own = branches.find(({ id }) => id === calendar?.branch.id) ?? branches[0];
-    return own ? [own.emergency] : [];
+  /** Near where the visit would be; of somebody without calendars, near one of their clinics. */
+  private emergenciesOf(
+    profile: PractitionerProfile,
+    { calendar }: Offer,
+    calendars: readonly Found[],
+  ): Promise<EmergencyProvider[]> {
+    const branchId = (calendar ?? calendars[0])?.branch.id;
+    return this.emergency.run({ branchId, clinicId: profile.clinics[0]?.id });
   }
 
   /** What is closed soon where the visit would be. */

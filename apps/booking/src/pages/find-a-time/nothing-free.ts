@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Criteria, FindATime, type Found } from '#libs/calendars';
 import { formatDate, formatDateTime, type Language, translate } from '#libs/platform';
-import { Choices, type EmergencyProvider } from '#libs/profiles';
+import { Choices, EmergencyNear, type EmergencyProvider } from '#libs/profiles';
 import { pathTo } from '#libs/web';
 import { portalZone } from '../day-of.js';
 import { zoneWords } from '../zone-words.js';
@@ -33,20 +33,21 @@ export class NothingFree {
   constructor(
     private readonly findATime: FindATime,
     private readonly choices: Choices,
+    private readonly emergency: EmergencyNear,
   ) {}
 
   async of(language: Language, search: SearchForm, lists: SearchLists): Promise<NothingFreeModel> {
-    const [earlier, elsewhere, anyLanguage, withoutWords, branches] = await Promise.all([
+    const [earlier, elsewhere, anyLanguage, withoutWords, branches, emergencies] = await Promise.all([
       this.wider(language, search, ['from'], 'booking.none.earlier'),
       this.otherCities(language, search),
       this.wider(language, search, ['language'], 'booking.none.withoutLanguage'),
       this.withoutWords(language, search),
       this.choices.branches(language, search.city),
+      this.emergency.run({ branchId: search.branch, clinicId: search.clinic, city: search.city }),
     ]);
     const oneChoice = [earlier, ...elsewhere, anyLanguage, withoutWords].filter((way) => way !== undefined);
     const ways = oneChoice.length > 0 ? oneChoice : await this.widest(language, search);
     const isUnknown = search.q !== undefined && (await this.first({ q: search.q })) === undefined;
-    const emergencies = new Map(branches.map(({ emergency }) => [emergency.phone + emergency.name, emergency]));
     return {
       reasons: isUnknown
         ? [translate(language, 'booking.none.unknown', { q: search.q })]
@@ -64,7 +65,7 @@ export class NothingFree {
         city,
         phone,
       })),
-      emergencies: [...emergencies.values()].slice(0, 2),
+      emergencies,
     };
   }
 

@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Query, Req } from '@nestjs/common';
 import { FindATime } from '#libs/calendars';
 import { CLOCK, type Clock, formatTime, type Language, translate } from '#libs/platform';
+import { PicturesOf } from '#libs/profiles';
 import { parseDate } from '#libs/time';
 import {
   allowCache,
@@ -30,6 +31,7 @@ export class ResultsController {
     private readonly findATime: FindATime,
     private readonly choices: SearchChoices,
     private readonly nothingFree: NothingFree,
+    private readonly pictures: PicturesOf,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -54,6 +56,7 @@ export class ResultsController {
     const { items, next } = await this.findATime.run({ ...criteriaOf(search), limit: pageSize });
     const hasFree = items.some(({ firstFree }) => firstFree !== null);
     const none = hasFree || search.cursor ? undefined : await this.nothingFree.of(language, search, lists);
+    const pictures = await this.pictures.practitioners(items.map(({ practitionerId }) => practitionerId));
     allowCache(request, 20);
     return this.pages.render(
       'booking/results',
@@ -65,7 +68,7 @@ export class ResultsController {
         order: hasFree
           ? translate(language, 'booking.results.order', { at: formatTime(language, now, portalZone) })
           : undefined,
-        results: items.map((item) => resultModel(language, item)),
+        results: items.map((item) => resultModel(language, item, pictures)),
         none,
         nextHref: next === null ? undefined : pathTo(language, searchPath(search, { cursor: next })),
         firstHref: search.cursor === undefined ? undefined : pathTo(language, searchPath(search)),

@@ -8,6 +8,7 @@ export interface ResultModel {
   name: string;
   href: string;
   initials: string;
+  picture: string | null;
   specialty: string;
   clinic: string;
   place: string;
@@ -36,7 +37,8 @@ const doctorPath = (language: Language, found: Found, serviceId: string | undefi
   return pathTo(language, `/${place}/${encodeURIComponent(found.slug)}?${query}`);
 };
 
-export function resultModel(language: Language, found: Found): ResultModel {
+/** @param pictures hashes by practitioner */
+export function resultModel(language: Language, found: Found, pictures: ReadonlyMap<string, string>): ResultModel {
   const serviceId = found.nextTimes[0]?.serviceId ?? found.services[0]?.id;
   const service = found.services.find((each) => each.id === serviceId);
   const href = doctorPath(language, found, serviceId);
@@ -49,6 +51,7 @@ export function resultModel(language: Language, found: Found): ResultModel {
     name: [wordsIn(language, found.title), found.givenName, found.familyName].filter(Boolean).join(' '),
     href,
     initials: initialsOf(found.givenName, found.familyName),
+    picture: pictures.get(found.practitionerId) ?? null,
     specialty: found.specialties.map(({ name }) => wordsIn(language, name)).join(', '),
     clinic: found.clinic.name,
     place: [found.branch.city, found.branch.address].join(', '),

@@ -71,6 +71,9 @@ export function payerChoices(language: Language, lists: SearchLists, chosen: str
 /** Languages that a doctor may speak, in the words of the reader's. */
 export const spokenLanguages = (language: Language, spoken: readonly string[]): string =>
   spoken
-    .filter(isLanguage)
-    .map((each) => translate(language, `booking.language.${each}`))
+    .map((each) => (isLanguage(each) ? translate(language, `booking.language.${each}`) : nameOf(language, each)))
     .join(', ');
+
+/** What a language that is not the portal's own is called. */
+const nameOf = (language: Language, code: string): string =>
+  new Intl.DisplayNames([language], { type: 'language' }).of(code) ?? code;
