@@ -22,7 +22,8 @@ import { dayLineInWords, lineInWords, type Speaker, weekdayNames } from './words
 
 /** How many weeks the picture has at a time, and how far one can step. */
 const weeksShown = 4;
-const monthsShown = 24;
+/** The month that runs and two years after it. */
+const monthsShown = 25;
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export interface PageWish {
@@ -80,6 +81,7 @@ export class HoursPage {
       branch: listed.branch.name,
       payer: listed.payer,
       zone: calendar.zone,
+      siblings: siblingLinks(all, listed, language),
       self,
       mayEdit,
       asksEmpty: wish.asksEmpty ?? false,
@@ -185,6 +187,22 @@ const dayModels = (hours: CalendarHours, speaker: Speaker): object[] =>
     hours: lines.map((line) => dayLineInWords(speaker, line)).join('; '),
     isOff: lines.every(({ stretch }) => stretch === null),
   }));
+
+/** The calendars of the same practitioner, room or device; none where this is the only one. */
+function siblingLinks(
+  all: readonly ClinicCalendar[],
+  { id, resourceId }: ClinicCalendar,
+  language: Language,
+): object[] {
+  const own = all.filter((each) => each.resourceId === resourceId);
+  if (own.length < 2) return [];
+  return own.map((each) => ({
+    href: pathTo(language, '/hours/', each.id),
+    label: `${each.branch.name}, ${translate(language, `clinic.payer-short.${each.payer}`)}`,
+    icon: each.payer === 'state' ? 'landmark' : 'wallet',
+    isCurrent: each.id === id,
+  }));
+}
 
 const copySources = (
   all: readonly ClinicCalendar[],

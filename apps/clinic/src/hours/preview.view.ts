@@ -1,6 +1,15 @@
 import { type HoursPreview, offeredSlots, type ServiceOfHours } from '#libs/calendars';
-import { formatPlainDate, type Language, translate, wordsIn } from '#libs/platform';
-import { dayBounds, type Interval, intersect, localDate, localTime, mondayOf, weekParityOf } from '#libs/time';
+import { formatDateRange, type Language, translate, wordsIn } from '#libs/platform';
+import {
+  dayBounds,
+  type Interval,
+  intersect,
+  localDate,
+  localTime,
+  mondayOf,
+  overlaps,
+  weekParityOf,
+} from '#libs/time';
 import { holidayName } from './hours.view.js';
 import { weekdayNames } from './words-of-hours.js';
 
@@ -66,9 +75,11 @@ const clockText = (interval: Interval, day: Interval, zone: string): string =>
   `${localTime(interval.start, zone)}–${interval.end.equals(day.end) ? '24:00' : localTime(interval.end, zone)}`;
 
 /** Weeks as a picture: openings, limits, closures and what is open elsewhere, with the same in words. */
-export function previewModel(question: PreviewQuestion): PreviewModel {
-  const { preview, zone, language, weeks, today } = question;
-  const monday = mondayOf(question.from);
+export function previewModel(asked: PreviewQuestion): PreviewModel {
+  const { zone, language, weeks, today } = asked;
+  const monday = mondayOf(asked.from);
+  const question = { ...asked, preview: during(asked.preview, monday, weeks, zone) };
+  const { preview } = question;
   const days = Array.from({ length: weeks * 7 }, (_, n) => monday.add({ days: n }));
   const bounds = new Map(days.map((day) => [day.toString(), dayBounds(day, zone)]));
   const within = (all: readonly Interval[], day: Temporal.PlainDate): Interval[] =>
@@ -103,8 +114,7 @@ export function previewModel(question: PreviewQuestion): PreviewModel {
       return {
         heading: translate(language, 'hours.preview.week', {
           n: first.weekOfYear ?? 0,
-          from: formatPlainDate(language, first, 'day-month'),
-          to: formatPlainDate(language, first.add({ days: 6 }), 'day-month'),
+          days: formatDateRange(language, first, first.add({ days: 6 })),
           year: first.add({ days: 3 }).year,
         }),
         parity: translate(language, `hours.preview.${weekParityOf(first)}`),
@@ -131,21 +141,27 @@ export function previewModel(question: PreviewQuestion): PreviewModel {
   };
 }
 
+/** Only what touches the weeks that are shown, whole: the grid is counted from an opening's start, which may lie before. */
+function during(preview: HoursPreview, monday: Temporal.PlainDate, weeks: number, zone: string): HoursPreview {
+  const span = { start: dayBounds(monday, zone).start, end: dayBounds(monday.add({ weeks }), zone).start };
+  const touching = <Time extends Interval>(all: readonly Time[]): Time[] => all.filter((each) => overlaps(each, span));
+  return {
+    open: { openings: touching(preview.open.openings), limits: touching(preview.open.limits) },
+    closures: touching(preview.closures),
+    dayRule: preview.dayRule,
+    elsewhere: touching(preview.elsewhere),
+  };
+}
+
 function slotsByWeek(
-  { preview, services, zone, language, weeks }: PreviewQuestion,
+  { preview, services, zone, language }: PreviewQuestion,
   monday: Temporal.PlainDate,
 ): (week: number) => PreviewWeek['slots'] {
-  const span = { start: dayBounds(monday, zone).start, end: dayBounds(monday.add({ weeks }), zone).start };
-  // Whole openings: the grid is counted from their start, which may lie before the weeks that are shown.
-  const open = {
-    ...preview.open,
-    openings: preview.open.openings.filter((each) => intersect([each], [span]).length > 0),
-  };
   const counted = services
     .filter(({ hasSlots }) => hasSlots)
     .map(({ id, name, visit }) => {
       const perWeek = new Map<number, number>();
-      for (const { start } of offeredSlots(open, id, visit)) {
+      for (const { start } of offeredSlots(preview.open, id, visit)) {
         const week = Math.floor(monday.until(localDate(start, zone)).days / 7);
         perWeek.set(week, (perWeek.get(week) ?? 0) + 1);
       }
