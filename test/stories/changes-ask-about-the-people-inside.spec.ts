@@ -2,14 +2,25 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import ICAL from 'ical.js';
-import { BookAppointment, CancelAppointment, CarryOutChange, PlanChange } from '#libs/appointments';
+import pg from 'pg';
+import { verificationCode } from '#libs/access';
+import {
+  AcceptOffer,
+  BookAppointment,
+  CancelAppointment,
+  CarryOutChange,
+  MoveAppointment,
+  PlanChange,
+} from '#libs/appointments';
 import type { Interval } from '#libs/time';
+import { Rounds } from '../../apps/worker/src/rounds.js';
 import { audit } from '../../tools/audit/audit.js';
 import { prepareEnvironment, type RunningApp, startApp } from '../support/app.js';
 import * as build from '../support/builders.js';
 import { type TestClock, testClock } from '../support/clock.js';
 import { type TestDatabase, testDatabase } from '../support/database.js';
 import { type CaughtLetter, type SmtpCatcher, smtpCatcher } from '../support/mail.js';
+import { formsOf, PageVisitor, type VisitedPage } from '../support/page-visitor.js';
 import { type StaffPage, type StaffVisitor, staffVisitor } from '../support/staff-visitor.js';
 import { aRequest, asGuest, asStaff } from '../support/verbs.js';
 import { aCalendar, anAccount, type BookableCalendar, freeDaysAsOf } from '../support/world.js';
@@ -29,6 +40,8 @@ function invitationIn(letter: CaughtLetter): string {
   return `${String(calendar.getFirstPropertyValue('method'))} ${starts}`;
 }
 
+const visitorKey = (visitor: StaffVisitor, page: StaffPage): string => visitor.field(page, 'idempotencyKey');
+
 interface Guest {
   accountId: string;
   email: string;
@@ -41,6 +54,7 @@ describe('a change with people inside', () => {
   let clock: TestClock;
   let clinic: RunningApp;
   let worker: RunningApp;
+  let booking: RunningApp;
 
   beforeAll(async () => {
     database = await testDatabase();
@@ -49,8 +63,10 @@ describe('a change with people inside', () => {
     clock = testClock(start);
     clinic = await startApp('clinic', { clock });
     worker = await startApp('worker', { clock });
+    booking = await startApp('booking', { clock });
   });
   afterAll(async () => {
+    await booking?.stop();
     await worker?.stop();
     await clinic?.stop();
     await mail?.stop();
@@ -68,7 +84,8 @@ describe('a change with people inside', () => {
     }
     throw new Error('it did not happen within 20 s');
   };
-  const lettersTo = (guest: Guest): CaughtLetter[] => mail.letters.filter(({ to }) => to.includes(guest.email));
+  const lettersOf = (email: string): CaughtLetter[] => mail.letters.filter(({ to }) => to.includes(email));
+  const lettersTo = ({ email }: Guest): CaughtLetter[] => lettersOf(email);
 
   const anOpenCalendar = async (wishes: Parameters<typeof aCalendar>[1] = {}): Promise<BookableCalendar> => {
     const calendar = await aCalendar(database, wishes);
@@ -190,5 +207,342 @@ describe('a change with people inside', () => {
       }
     }
     await clean();
+  });
+
+  it('asks again when somebody books meanwhile, and refuses who comes after', async () => {
+    const calendar = await anOpenCalendar();
+    const { visitor, actor } = await aMember(calendar.clinicId);
+    const first = await book(calendar, '2026-12-03T08:00:00Z');
+    const change = closing(calendar, [aDay('2026-12-03')]);
+    const { id: plan } = await clinic.get(PlanChange).run({ actor, clinicId: calendar.clinicId, change });
+    const page = await visitor.get(`/en/changes/${plan}`);
+    const second = await book(calendar, '2026-12-03T09:00:00Z');
+    const send = (from: StaffPage, choices: Record<string, string>) =>
+      visitor.post(`/en/changes/${plan}`, {
+        ...choices,
+        reason: 'clinic-closed',
+        idempotencyKey: visitor.field(from, 'idempotencyKey'),
+      });
+    const asked = await send(page, { [`visit.${first.id}`]: 'cancel' });
+    expect(asked.status).toBe(422);
+    expect(asked.text).toContain('Decide about this appointment');
+    expect(chosenOn(asked, first.id)).toBe('cancel');
+    expect(await standsAt(first.id)).toMatchObject({ status: 'booked', orphaned: false });
+    const done = await send(asked, { [`visit.${first.id}`]: 'cancel', [`visit.${second.id}`]: 'keep' });
+    expect(done.status).toBe(303);
+    expect(await standsAt(second.id)).toMatchObject({ status: 'booked', orphaned: true });
+    await expect(book(calendar, '2026-12-03T10:00:00Z')).rejects.toMatchObject({ code: 'not-bookable' });
+    await clean();
+  });
+
+  it('decides of a booking that races with it: it is asked about, or it is refused', async () => {
+    const calendar = await anOpenCalendar();
+    const { actor } = await aMember(calendar.clinicId);
+    for (let round = 0; round < 12; round++) {
+      const day = Temporal.PlainDate.from('2026-12-04').add({ days: round }).toString();
+      const change = closing(calendar, [aDay(day)]);
+      const plan = await clinic.get(PlanChange).run({ actor, clinicId: calendar.clinicId, change });
+      expect(plan.peopleInside).toBe(0);
+      const [booked, carried] = await Promise.allSettled([
+        book(calendar, `${day}T08:00:00Z`),
+        clinic.get(CarryOutChange).run({ actor, id: plan.id, decisions: {}, request: aRequest(actor) }),
+      ]);
+      const codes = [booked, carried].map((each) =>
+        each.status === 'fulfilled' ? 'done' : (each.reason as { code?: string }).code,
+      );
+      expect([
+        ['done', 'state-changed'],
+        ['not-bookable', 'done'],
+      ]).toContainEqual(codes);
+    }
+    await clean();
+  });
+
+  it('is made once when two staff press at once, and cancelled ones are asked about anew', async () => {
+    const calendar = await anOpenCalendar();
+    const [one, two] = [await aMember(calendar.clinicId), await aMember(calendar.clinicId)];
+    const guests = [
+      await book(calendar, '2026-12-03T08:00:00Z'),
+      await book(calendar, '2026-12-03T09:00:00Z'),
+      await book(calendar, '2026-12-03T10:00:00Z'),
+    ];
+    const change = closing(calendar, [aDay('2026-12-03')]);
+    const { id } = await clinic.get(PlanChange).run({ actor: one.actor, clinicId: calendar.clinicId, change });
+    const page = await one.visitor.get(`/en/changes/${id}`);
+    const actor = asGuest(guests[2]!.accountId);
+    await clinic.get(CancelAppointment).run({ actor, id: guests[2]!.id, version: 1, request: aRequest(actor) });
+    const choices = Object.fromEntries(guests.map((guest) => [`visit.${guest.id}`, 'cancel']));
+    const refused = await one.visitor.post(`/en/changes/${id}`, {
+      ...choices,
+      reason: 'clinic-closed',
+      idempotencyKey: visitorKey(one.visitor, page),
+    });
+    expect(refused.status).toBe(409);
+    expect(refused.text).toContain('The list is new; your choices are kept');
+    expect(choicesOf(refused, guests[2]!.id)).toEqual([]);
+    const two3 = Object.fromEntries(guests.slice(0, 2).map((guest) => [`visit.${guest.id}`, 'cancel']));
+    const press = async ({ visitor }: { visitor: StaffVisitor }): Promise<StaffPage> => {
+      const seen = await visitor.get(`/en/changes/${id}`);
+      return visitor.post(`/en/changes/${id}`, {
+        ...two3,
+        reason: 'clinic-closed',
+        idempotencyKey: visitorKey(visitor, seen),
+      });
+    };
+    const pressed = await Promise.all([press(one), press(one), press(two)]);
+    expect(pressed.map(({ status }) => status)).toEqual([303, 303, 303]);
+    await until(() => guests.every((guest) => lettersTo(guest).length === 2));
+    await sleep(300);
+    expect(guests.map((guest) => lettersTo(guest).length)).toEqual([2, 2, 2]);
+    expect(await database.sql(`select from closure where clinic_id = $1`, [calendar.clinicId])).toHaveLength(1);
+    await clean();
+  });
+
+  it('goes on where it stopped, one practitioner after another', async () => {
+    const calendar = await anOpenCalendar();
+    const { visitor, actor } = await aMember(calendar.clinicId);
+    const other = await anOpenCalendar({ beside: calendar, practitioner: 'other' });
+    const [first, second] = [other, calendar].sort((a, b) => (a.practitionerId < b.practitionerId ? -1 : 1)) as [
+      BookableCalendar,
+      BookableCalendar,
+    ];
+    const inFirst = await book(first, '2026-12-03T08:00:00Z');
+    const inSecond = await book(second, '2026-12-03T08:00:00Z');
+    const change = closing(calendar, [aDay('2026-12-03')], true);
+    const { id } = await clinic.get(PlanChange).run({ actor, clinicId: calendar.clinicId, change });
+    // The second practitioner's lock is held by somebody else: the first one's part is done all the same.
+    const blocker = new pg.Client(database.ownerUrl);
+    await blocker.connect();
+    await blocker.query('begin');
+    await blocker.query('select from resource where id = $1 for update', [second.practitionerId]);
+    const decisions = { [inFirst.id]: 'cancel', [inSecond.id]: 'keep' } as const;
+    await expect(
+      clinic.get(CarryOutChange).run({ actor, id, decisions, request: aRequest(actor) }),
+    ).rejects.toMatchObject({ code: 'in-progress' });
+    expect((await standsAt(inFirst.id)).status).toBe('cancelled');
+    expect(await standsAt(inSecond.id)).toMatchObject({ status: 'booked', orphaned: false });
+    expect((await visitor.get(`/en/changes/${id}`)).text).toContain('1 of 2 calendars are changed');
+    await blocker.query('rollback');
+    await blocker.end();
+    clock.advance({ minutes: 2 });
+    await worker.get(Rounds).goAll();
+    expect(await standsAt(inSecond.id)).toMatchObject({ status: 'booked', orphaned: true });
+    expect((await visitor.get(`/en/changes/${id}`)).text).toContain('The change is made');
+    await clean();
+  });
+
+  it('leaves a work list, from which staff keep for good, move and cancel', async () => {
+    const calendar = await anOpenCalendar();
+    const { visitor, actor } = await aMember(calendar.clinicId);
+    const guests: Guest[] = [];
+    for (const hour of ['08', '09', '10']) guests.push(await book(calendar, `2026-12-03T${hour}:00:00Z`));
+    const change = closing(calendar, [aDay('2026-12-03')]);
+    const { id } = await clinic.get(PlanChange).run({ actor, clinicId: calendar.clinicId, change });
+    const decisions = Object.fromEntries(guests.map((guest) => [guest.id, 'keep' as const]));
+    await clinic.get(CarryOutChange).run({ actor, id, decisions, request: aRequest(actor) });
+    const list = await visitor.get('/en/orphaned');
+    expect(list.text).toContain('3 appointments stand at times that are closed');
+    expect(list.text).toContain('The time was closed');
+    const [keep, move, cancel] = guests as [Guest, Guest, Guest];
+    expect((await visitor.post('/en/orphaned/keep', { id: keep.id, version: '1' })).status).toBe(303);
+    const to = { calendarId: calendar.calendarId, serviceId: calendar.serviceId, start: at('2026-12-07T08:00:00Z') };
+    await clinic.get(MoveAppointment).run({ actor, id: move.id, version: 1, to, request: aRequest(actor) });
+    await clinic.get(CancelAppointment).run({ actor, id: cancel.id, version: 1, request: aRequest(actor) });
+    expect((await visitor.get('/en/orphaned')).text).toContain('Nothing stands here');
+    expect(await standsAt(move.id)).toMatchObject({ status: 'booked', orphaned: false });
+    const [closure] = await database.sql<{ id: string }>(`select id from closure where clinic_id = $1`, [
+      calendar.clinicId,
+    ]);
+    const reopen = { kind: 'reopen', closureIds: [closure!.id] } as const;
+    const back = await clinic.get(PlanChange).run({ actor, clinicId: calendar.clinicId, change: reopen });
+    expect(back.peopleInside).toBe(0);
+    await clinic.get(CarryOutChange).run({ actor, id: back.id, decisions: {}, request: aRequest(actor) });
+    expect((await until(() => lettersTo(keep).length === 1), lettersTo(keep)).length).toBe(1);
+  });
+
+  /** Follows a link of a letter as somebody who has to prove their address first. */
+  const signedIn = async (browser: PageVisitor, path: string, email: string): Promise<VisitedPage> => {
+    const asked = await browser.send(await browser.get(path), '/sign-in/email', { email });
+    const [row] = await database.sql<{ id: string; generation: number }>(
+      'select id, generation from verification where email = $1 order by created_at desc limit 1',
+      [email],
+    );
+    const code = verificationCode(row!.id, row!.generation);
+    return browser.send(asked, '/sign-in/code', { code });
+  };
+
+  describe('a doctor is ill', () => {
+    const report = async (calendar: BookableCalendar, visitor: StaffVisitor, more: Record<string, string> = {}) => {
+      const page = await visitor.get('/en/ill');
+      const sent = await visitor.post('/en/ill', {
+        practitioner: calendar.practitionerId,
+        when: 'days',
+        first: '2026-12-01',
+        last: '2026-12-01',
+        answerDay: '2026-12-01',
+        answerTime: '18:00',
+        idempotencyKey: visitorKey(visitor, page),
+        ...more,
+      });
+      if (sent.status !== 303) throw new Error(sent.text);
+      return sent.location!;
+    };
+    const offersOf = (id: string) =>
+      database.sql<{ id: string; state: string; starts: string; calendar: string }>(
+        `select id, state, calendar_id as calendar, to_char(starts_at at time zone 'UTC', 'DD HH24:MI') as starts
+           from offer where appointment_id = $1 order by starts_at`,
+        [id],
+      );
+    const stateOf = async (id: string): Promise<string> => {
+      const [row] = await database.sql<{ state: string }>(
+        `select state from affected_visit where appointment_id = $1 order by answer_by desc limit 1`,
+        [id],
+      );
+      return row!.state;
+    };
+    const heldTimes = async (id: string): Promise<number> =>
+      (
+        await database.sql(
+          `select from occupation o join offer f on f.id = o.owner_id and o.owner_kind = 'offer' where f.appointment_id = $1`,
+          [id],
+        )
+      ).length;
+
+    it('says where nothing is free, whom no letter reaches, and takes it back', async () => {
+      const calendar = await anOpenCalendar({
+        openings: [
+          { start: '2026-12-01T07:00:00Z', end: '2026-12-01T08:00:00Z' },
+          { start: '2026-12-03T07:00:00Z', end: '2026-12-03T07:30:00Z' },
+        ],
+      });
+      await database.sql(
+        `insert into working_hours (clinic_id, calendar_id, weekday, starts, ends, valid_from, valid_to, week_anchor, published)
+         select $1, $2, extract(isodow from d.day), d.starts, d.ends, d.day, d.day, d.day, true
+           from (values (date '2026-12-01', time '09:00', time '10:00'), (date '2026-12-03', time '09:00', time '09:30'))
+                as d(day, starts, ends)`,
+        [calendar.clinicId, calendar.calendarId],
+      );
+      const { visitor } = await aMember(calendar.clinicId);
+      const first = await book(calendar, '2026-12-01T07:00:00Z');
+      const second = await book(calendar, '2026-12-01T07:30:00Z');
+      await database.sql(`update appointment set contact_email = null, contact_phone = '+37120000000' where id = $1`, [
+        second.id,
+      ]);
+      const where = await report(calendar, visitor);
+      await until(() => lettersTo(first).length === 2);
+      expect((await offersOf(first.id)).map(({ starts }) => starts)).toEqual(['03 07:00']);
+      expect(await stateOf(second.id)).toBe('nothing-free');
+      const page = await visitor.get(where);
+      expect(page.text).toContain('No other time is free: work list');
+      expect(page.text).toContain('No e-mail: call');
+      expect((await visitor.post(`${where}/reopen`, {})).status).toBe(303);
+      await until(() => lettersTo(first).length === 3);
+      expect(firstLine(lettersTo(first)[2]!)).toBe('Jūsu vizīte tomēr notiks paredzētajā laikā');
+      expect(invitationIn(lettersTo(first)[2]!)).toBe('REQUEST 2026-12-01T07:00');
+      expect(await standsAt(first.id)).toMatchObject({ status: 'booked', starts: '01 07:00', orphaned: false });
+      expect([await stateOf(first.id), await stateOf(second.id)]).toEqual(['withdrawn', 'withdrawn']);
+      expect(await heldTimes(first.id)).toBe(0);
+      await clean();
+    });
+
+    it('every patient is offered two held times, and each answer does what it says', async () => {
+      const calendar = await anOpenCalendar();
+      const { visitor } = await aMember(calendar.clinicId);
+      const guests: Guest[] = [];
+      for (const hour of ['07', '08', '09', '10', '11', '12', '13'])
+        guests.push(await book(calendar, `2026-12-01T${hour}:00:00Z`));
+      const [taking, moving, cancelling, silent, phoning, late, reading] = guests as [
+        Guest,
+        Guest,
+        Guest,
+        Guest,
+        Guest,
+        Guest,
+        Guest,
+      ];
+      const where = await report(calendar, visitor);
+      await until(() => guests.every((guest) => lettersTo(guest).length === 2));
+      const taken = new Set<string>();
+      for (const guest of guests) {
+        const offers = await offersOf(guest.id);
+        expect(offers.map(({ state }) => state)).toEqual(['held', 'held']);
+        expect(new Set(offers.map(({ starts }) => starts.slice(0, 2))).size).toBe(2);
+        for (const { starts } of offers) taken.add(starts);
+        const letter = lettersTo(guest)[1]!;
+        expect(firstLine(letter)).toBe('Iestāde nevar Jūs pieņemt šajā laikā un piedāvā divus citus');
+        expect(invitationIn(letter)).toBe('none');
+        expect(letter.parsed.text).toContain(`/lv/appointments/${guest.id}/offers`);
+        expect(letter.raw).not.toMatch(/slim|ill\b/i);
+      }
+      expect(taken.size).toBe(14);
+      await clean();
+
+      const [one, two] = await offersOf(taking.id);
+      await expect(book(calendar, `2026-12-${one!.starts.replace(' ', 'T')}:00Z`)).rejects.toMatchObject({
+        code: 'slot-taken',
+      });
+      // Both offers are pressed at once, each twice.
+      const patient = asGuest(taking.accountId);
+      const presses = await Promise.allSettled(
+        [one!, two!, one!, two!].map((offer) =>
+          clinic.get(AcceptOffer).run({ actor: patient, offerId: offer.id, request: aRequest(patient) }),
+        ),
+      );
+      expect(presses.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      for (const each of presses)
+        if (each.status === 'rejected')
+          expect(['wrong-state', 'in-progress', 'state-changed']).toContain(each.reason.code);
+      expect(await heldTimes(taking.id)).toBe(0);
+      expect([one!.starts, two!.starts]).toContain((await standsAt(taking.id)).starts);
+      await until(() => lettersTo(taking).length === 3);
+      expect(firstLine(lettersTo(taking)[2]!)).toBe('Jūsu pieraksts ir pārcelts');
+
+      // The letter's one button: who is there is asked first, then one press takes the time.
+      const browser = new PageVisitor(booking);
+      const page = await signedIn(browser, `/en/appointments/${reading.id}/offers`, reading.email);
+      const [earlier] = await offersOf(reading.id);
+      expect(page.text).toContain('The clinic cannot see you on');
+      expect(formsOf(page).filter(({ action }) => action.endsWith('/offers'))).toHaveLength(2);
+      const chosen = await browser.send(page, '/offers');
+      expect(chosen.path).toBe(`/en/appointments/${reading.id}`);
+      expect(chosen.text).toContain('The new time is yours');
+      expect(await standsAt(reading.id)).toMatchObject({ starts: earlier!.starts, orphaned: false });
+      expect((await browser.get(`/en/appointments/${reading.id}/offers`)).text).toContain('There is nothing to choose');
+
+      const self = asGuest(moving.accountId);
+      const to = { calendarId: calendar.calendarId, serviceId: calendar.serviceId, start: at('2026-12-15T14:30:00Z') };
+      await clinic.get(MoveAppointment).run({ actor: self, id: moving.id, version: 2, to, request: aRequest(self) });
+      expect([await stateOf(moving.id), await heldTimes(moving.id)]).toEqual(['other-time', 0]);
+      const off = asGuest(cancelling.accountId);
+      await clinic.get(CancelAppointment).run({ actor: off, id: cancelling.id, version: 2, request: aRequest(off) });
+      expect([await stateOf(cancelling.id), await heldTimes(cancelling.id)]).toEqual(['cancelled', 0]);
+
+      const progress = await visitor.get(where);
+      expect(progress.text).toContain('Took an offered time');
+      expect(progress.text).toContain('Chose another time');
+      expect(progress.text).toContain('Letter delivered to the mail server');
+      const [byPhone] = await offersOf(phoning.id);
+      const accepted = await visitor.post(`${where}/accept`, {
+        offer: byPhone!.id,
+        idempotencyKey: randomUUID(),
+      });
+      expect(accepted.status).toBe(303);
+      expect(await standsAt(phoning.id)).toMatchObject({ starts: byPhone!.starts, orphaned: false });
+
+      clock.set('2026-12-01T16:00:00Z');
+      const tooLate = asGuest(late.accountId);
+      const [lapsed] = await offersOf(late.id);
+      await expect(
+        clinic.get(AcceptOffer).run({ actor: tooLate, offerId: lapsed!.id, request: aRequest(tooLate) }),
+      ).rejects.toMatchObject({ code: 'offer-lapsed' });
+      // Before any round has gone: expiry is decided by whoever wants the time.
+      expect((await book(calendar, `2026-12-${lapsed!.starts.replace(' ', 'T')}:00Z`)).id).toBeTruthy();
+      await worker.get(Rounds).goAll();
+      expect([await stateOf(silent.id), await stateOf(late.id)]).toEqual(['no-answer', 'no-answer']);
+      expect(await heldTimes(silent.id)).toBe(0);
+      const { visitor: nextDay } = await aMember(calendar.clinicId);
+      expect((await nextDay.get(where)).text).toContain('No answer: work list');
+      await clean();
+    });
   });
 });
