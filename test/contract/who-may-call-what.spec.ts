@@ -32,6 +32,7 @@ const table: Record<string, Row> = {
   'get /clinics/{id}': everybody(404),
   'get /specialties': everybody(200),
   'get /services': everybody(200),
+  'get /services/{id}': everybody(404),
   'get /suggest': everybody(400),
   'get /insurers': everybody(200),
   'get /terms': everybody(200),

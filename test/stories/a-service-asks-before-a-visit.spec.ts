@@ -9,6 +9,7 @@ import {
   aCalendar,
   aClinic,
   aCredential,
+  aPatient,
   aPractitioner,
   aStaffMember,
   type Branch,
@@ -406,5 +407,37 @@ describe('a referral', () => {
       `select from referral_draft d where not exists (select from hold h where h.id = d.hold_id)`,
     );
     expect(hold).toBeUndefined();
+  });
+});
+
+describe('a registrar', () => {
+  it('reads what speaks against a booking, books it all the same, but never without a referral that is needed', async () => {
+    const calendar = await offer({ referral_required: true, age_to: 17 }, 'state');
+    const patientId = await aPatient(database, { clinic, familyName: 'Kalns', email: 'kalns@patient.example' });
+    const wish = {
+      patientId,
+      phone: '20000001',
+      slot: `${calendar.id}|${calendar.serviceId}|2027-03-01T08:00:00Z`,
+      idempotencyKey: randomUUID(),
+    };
+    const warned = await registrar.post('/en/book', wish);
+    expect(warned.status).toBe(422);
+    expect(warned.text).toContain('too old for this service');
+    expect(registrar.field(warned, 'slot')).toBe(wish.slot);
+    const needed = await registrar.post('/en/book', { ...wish, acknowledged: 'on' });
+    expect(needed.text).toContain('Write down the referral that the patient has.');
+    expect(needed.html).toContain('<input type="hidden" name="acknowledged" value="on">');
+    const lacking = await registrar.post('/en/book', { ...wish, acknowledged: 'on', 'referral.name': 'Dr. Liepa' });
+    for (const name of ['date', 'institution']) expect(lacking.html).toContain(`id="referral.${name}-error"`);
+    const referral = {
+      'referral.name': 'Dr. Liepa',
+      'referral.date': '2027-02-20',
+      'referral.institution': 'Liepas prakse',
+    };
+    const used = { ...wish, ...referral, acknowledged: 'on', 'referral.number': 'LV2027001' };
+    expect((await registrar.post('/en/book', used)).html).toContain('id="referral.number-error"');
+    const booked = await registrar.post('/en/book', { ...wish, ...referral, acknowledged: 'on' });
+    expect(booked.location).toMatch(/^\/en\/appointments\//);
+    expect((await registrar.get(booked.location ?? '')).text).toContain('Dr. Liepa, Liepas prakse');
   });
 });

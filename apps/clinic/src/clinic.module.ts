@@ -12,6 +12,7 @@ import { AppointmentController } from './appointment/appointment.controller.js';
 import { MoveController } from './appointment/move.controller.js';
 import { ReadAppointment } from './appointment/read-appointment.js';
 import { ReferralFormController } from './appointment/referral-form.controller.js';
+import { ConditionsPage } from './book/conditions-page.js';
 import { FindPatientController } from './book/find-patient.controller.js';
 import { TimesController } from './book/times.controller.js';
 import { CalendarController } from './calendar/calendar.controller.js';
@@ -111,7 +112,7 @@ const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, 
     AbsenceController,
     DaysController,
   ],
-  providers: [MakeChange, CopyIntoDraft, HoursPage, ChooseDay, ReadAppointment, DecideMany, SetupPages],
+  providers: [ConditionsPage, MakeChange, CopyIntoDraft, HoursPage, ChooseDay, ReadAppointment, DecideMany, SetupPages],
 })
 export class ClinicModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {

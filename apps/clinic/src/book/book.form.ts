@@ -11,7 +11,8 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { languages, type Language } from '#libs/platform';
-import { IdempotencyKey, IsDay, IsMoment } from '#libs/web';
+import { Checkbox, IdempotencyKey, IsDay, IsMoment } from '#libs/web';
+import { ReferralFields } from './conditions.form.js';
 
 /** Where the booking began: an empty place in the calendar. */
 export class WantedPlace {
@@ -94,6 +95,15 @@ export class TimesForm extends WantedPlace {
   @ValidateNested()
   @Type(() => NewPatient)
   patient?: NewPatient;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => ReferralFields)
+  referral?: ReferralFields;
+
+  /** They have read what speaks against the booking. */
+  @Checkbox()
+  acknowledged: boolean;
 
   /** A service or whoever gives it. */
   @IsOptional()

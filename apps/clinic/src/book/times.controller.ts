@@ -21,6 +21,8 @@ import { overrideOf, type OverrideModel, reasonFor, refusedForm } from '../overr
 import { StaffOf } from '../staff-of.decorator.js';
 import { TimesForm } from './book.form.js';
 import { allOffers, carried, dayOfWish, newPatientLists, offers, personModel } from './book.view.js';
+import { referralOf } from './conditions.form.js';
+import { asksMore, ConditionsPage } from './conditions-page.js';
 import { wantedOffers } from './wanted-offers.js';
 
 /** Somebody known, or the checked details of somebody new. */
@@ -38,6 +40,7 @@ export class TimesController {
     private readonly calendars: CalendarsOfClinic,
     private readonly firstTimes: FirstTimesOfClinic,
     private readonly book: BookAppointment,
+    private readonly conditions: ConditionsPage,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -77,6 +80,12 @@ export class TimesController {
     const origin = value.origin ?? 'phone';
     const start = slot.start.toString();
     const override = reasonFor(value, slot.start);
+    const calendar = calendars.find(({ id }) => id === slot.calendarId);
+    const { givenName, familyName } = 'card' in person ? person.card : person.details;
+    const more = { value, form: parsed.form, slot, calendar, patient: `${givenName} ${familyName}` };
+    const told = referralOf(value.referral);
+    if ('errors' in told) return this.conditions.show(request, { ...more, refusal: null, errors: told.errors });
+    const { acknowledged } = value;
     const asked = {
       ...slot,
       start,
@@ -85,6 +94,8 @@ export class TimesController {
       origin,
       patientId: value.patientId,
       patient: value.patient,
+      acknowledged,
+      referral: value.referral,
     };
     try {
       const { id } = await this.book.run({
@@ -96,16 +107,18 @@ export class TimesController {
         termsVersion: null,
         origin,
         override,
+        referral: told.referral,
+        acknowledged,
         request: requestOf(actor, 'POST book', key, asked),
       });
       flash(request, { kind: 'success', key: 'clinic.book.done' });
       return seeOther(pathTo(request.language, '/appointments/', id));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
+      if (asksMore(error)) return this.conditions.show(request, { ...more, refusal: error });
       if (error.code === 'invalid')
         return this.again(withErrors(parsed.form, error.details.errors ?? []), actor, request);
       if (!said.has(error.code)) throw error;
-      const calendar = calendars.find(({ id }) => id === slot.calendarId);
       const model = overrideOf(actor, error, { start: slot.start, calendar, language: request.language });
       return show(refusedForm(parsed.form, 'slot', error, slot.start), model);
     }
