@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock, Database, describeError, log, type Tx, Turns } from '#libs/platform';
 import type { ImportState } from './import-run.entity.js';
 import { type Known, whatIsKnown } from './known.js';
+import { keepMemorySmall } from './keep-memory-small.js';
 import { Findings } from './mistakes.js';
 import { makePlan } from './plan/make-plan.js';
 import type { Plan } from './plan/plan.js';
@@ -25,8 +26,9 @@ import {
 /** After so many attempts that ended with the worker or with a fault, staff are told. */
 const mostAttempts = 5;
 
-/** Rows on their way into the database. */
+/** Rows on their way into the database, and after how many memory is looked after and progress told. */
 const batch = 500;
+const breath = 2500;
 
 interface Run {
   id: string;
@@ -145,7 +147,8 @@ export class WorkImport {
     let waiting: VisitRow[] = [];
     let staged = 0;
     const flush = async (): Promise<void> => {
-      if (waiting.length > 0) await stage(tx, waiting, staged + 1);
+      // A check keeps nothing, so codes need not be sealed.
+      if (waiting.length > 0) await stage(tx, waiting, staged + 1, run.state === 'bringing-in');
       staged += waiting.length;
       waiting = [];
     };
@@ -158,8 +161,9 @@ export class WorkImport {
       const visit = visitOfRow(new RowReader(row, findings), known);
       if (visit) waiting.push(visit);
       if (waiting.length >= batch) await flush();
-      if (run.state === 'checking' && appointments % 2500 === 0)
-        await this.progress(run.id, findings.rows + appointments);
+      if (appointments % breath !== 0) continue;
+      keepMemorySmall();
+      if (run.state === 'checking') await this.progress(run.id, findings.rows + appointments);
     }
     await flush();
     await endStaging(tx);

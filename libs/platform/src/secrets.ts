@@ -1,8 +1,15 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { environment } from './environment.js';
 
-const keyOf = (secret: string, purpose: string): Buffer =>
-  Buffer.from(hkdfSync('sha256', secret, 'pieraksts', purpose, 32));
+const keys = new Map<string, Buffer>();
+
+/** Derived once for each purpose: it costs more than what it is used for, and an import seals tens of thousands. */
+function keyOf(secret: string, purpose: string): Buffer {
+  const name = `${purpose} ${secret}`;
+  let key = keys.get(name);
+  if (!key) keys.set(name, (key = Buffer.from(hkdfSync('sha256', secret, 'pieraksts', purpose, 32))));
+  return key;
+}
 
 const newest = (): string => environment().secretKeys[0] ?? '';
 

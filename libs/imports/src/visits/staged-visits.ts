@@ -1,4 +1,4 @@
-import { sealCode } from '#libs/people';
+import { personCodeIndex, sealCode } from '#libs/people';
 import { rangeOf, type Tx } from '#libs/platform';
 import type { VisitRow } from './visit-row.js';
 
@@ -23,10 +23,14 @@ export async function beginStaging(tx: Tx): Promise<void> {
     ) on commit drop`);
 }
 
-/** Puts rows into it. @param first the number of the first; numbers follow the order of the file */
-export async function stage(tx: Tx, rows: readonly VisitRow[], first: number): Promise<void> {
+/**
+ * Puts rows into it. @param first the number of the first; numbers follow the order of the file
+ * @param isToStay whether what is staged will be written: then person codes are sealed
+ */
+export async function stage(tx: Tx, rows: readonly VisitRow[], first: number, isToStay: boolean): Promise<void> {
   const column = <T>(of: (row: VisitRow) => T): T[] => rows.map(of);
-  const codes = column(({ patient }) => (patient.personCode ? sealCode(patient.personCode) : null));
+  const codes = column(({ patient: { personCode } }) => (personCode && isToStay ? sealCode(personCode) : null));
+  const indexes = column(({ patient: { personCode } }) => (personCode ? personCodeIndex(personCode) : null));
   await tx.query(
     `insert into staged_visit
        (n, file, line, key, calendar_id, service_id, branch_id, resource_id, zone, payer, price_cents, tariff_cents, needs_room,
@@ -61,7 +65,7 @@ export async function stage(tx: Tx, rows: readonly VisitRow[], first: number): P
       column((row) => row.patient.birthDate?.toString() ?? null),
       codes.map((code) => code?.country ?? null),
       codes.map((code) => code?.sealed ?? null),
-      codes.map((code) => code?.index ?? null),
+      indexes,
       column((row) => row.patient.email ?? null),
       column((row) => row.patient.phone ?? null),
       column((row) => row.patient.language),

@@ -11,6 +11,7 @@ import {
 } from '#libs/calendars';
 import { bringInPatients } from '#libs/people';
 import { type Language, parseRange, type Tx } from '#libs/platform';
+import { keepMemorySmall } from '../keep-memory-small.js';
 import type { Known } from '../known.js';
 import type { Findings } from '../mistakes.js';
 
@@ -106,6 +107,7 @@ export async function writeVisits(
     if (rows.length === 0) break;
     after = rows.at(-1)?.n ?? after;
     outside += await writeBatch(tx, known, by, findings, rows);
+    keepMemorySmall();
     await progress(after);
   }
   await writeContacts(tx, known);
