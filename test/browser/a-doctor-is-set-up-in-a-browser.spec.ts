@@ -11,7 +11,7 @@ import {
   type Branch,
   type Clinic,
 } from '../support/builders.js';
-import { browser, type TestBrowser } from '../support/browser.js';
+import { axe, browser, overflows, type TestBrowser } from '../support/browser.js';
 import { testClock } from '../support/clock.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { staffVisitor } from '../support/staff-visitor.js';
@@ -290,4 +290,27 @@ describe('a doctor at two branches, with state mornings and paid afternoons, odd
     }
     expect(slots).toBeGreaterThan(4_000);
   }, 300_000);
+
+  it('has an editor whose lines come and go in place, right on a phone and in the dark', async () => {
+    await page.goto(`${clinicApp.url}/lv/hours/${ids['centre paid']}`);
+    const names = (): Promise<string[]> =>
+      page
+        .locator('[data-lines] [name$=".starts"]')
+        .evaluateAll((all) => all.map((each) => each.getAttribute('name') ?? ''));
+    await page.locator('[data-add-line]').click();
+    await page.locator('[name="lines.2.starts"]').fill('18:00');
+    await page.locator('[data-remove-line]').nth(0).click();
+    expect(await names()).toEqual(['lines.0.starts', 'lines.1.starts']);
+    expect(await page.locator('[name="lines.1.starts"]').inputValue()).toBe('18:00');
+    for (const [width, colorScheme] of [
+      [320, 'light'],
+      [1280, 'dark'],
+    ] as const) {
+      await page.setViewportSize({ width, height: 800 });
+      await page.emulateMedia({ colorScheme });
+      expect(await overflows(page)).toBe(false);
+      expect(await axe(page)).toEqual([]);
+    }
+    expect(problems).toEqual([]);
+  }, 60_000);
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ExtendHorizon } from '#libs/calendars';
+import { type DayHours, ExtendHorizon, SaveDraftHours } from '#libs/calendars';
+import type { Refusal } from '#libs/platform';
 import { prepareEnvironment, type RunningApp, startApp } from '../support/app.js';
 import {
   aBranch,
@@ -18,6 +19,7 @@ import { testClock } from '../support/clock.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { PageVisitor } from '../support/page-visitor.js';
 import { type StaffPage, type StaffVisitor, staffVisitor } from '../support/staff-visitor.js';
+import { asStaff } from '../support/verbs.js';
 
 // A Friday morning in Rīga and Tallinn, nine days before the clocks go forward.
 const start = '2026-03-20T07:00:00Z';
@@ -34,6 +36,11 @@ interface House {
   calendar: Calendar;
   admin: StaffVisitor;
 }
+
+const aWorker = async (clinic: Clinic): Promise<{ accountId: string; staffMemberId: string }> => {
+  const { id, accountId } = await aStaffMember(database, { clinic });
+  return { accountId, staffMemberId: id };
+};
 
 const house = async (country: 'LV' | 'EE', horizonDays: number): Promise<House> => {
   const clinic = await aClinic(database, { country });
@@ -230,6 +237,26 @@ describe('a draft of hours', () => {
   let here: House;
   beforeAll(async () => {
     here = await house('LV', 60);
+  });
+
+  it('names only services that its calendar has, and each single day once', async () => {
+    const { calendar, clinic } = here;
+    const actor = asStaff(clinic.id, await aWorker(clinic));
+    const elsewhere = await aService(database, { clinic, name: 'Cits' });
+    const range = { starts: '09:00', ends: '12:00', serviceIds: [elsewhere] };
+    const day = Temporal.PlainDate.from('2026-03-24');
+    const refused = async (days: DayHours[]): Promise<unknown> =>
+      clinicApp
+        .get(SaveDraftHours)
+        .run({ actor, calendarId: calendar.id, hours: [], days })
+        .catch((error: Refusal) => error.details.errors);
+    expect(await refused([{ day, ranges: [range] }])).toEqual([{ path: 'days.0', code: 'choice' }]);
+    expect(
+      await refused([
+        { day, ranges: [] },
+        { day, ranges: [] },
+      ]),
+    ).toEqual([{ path: 'days.1', code: 'twice' }]);
   });
 
   it('takes the hours of another week, month or calendar, and says what differs', async () => {
