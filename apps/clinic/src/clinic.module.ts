@@ -46,6 +46,7 @@ import { QuestionsController } from './services/questions.controller.js';
 import { ServicesController } from './services/services.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { WorkplaceController } from './sign-in/workplace.controller.js';
+import { QuotasOfOffers } from './quotas/quotas-of-offers.js';
 import { QuotasController } from './quotas/quotas.controller.js';
 import { RoomsController } from './rooms/rooms.controller.js';
 import { PlanSessionsController } from './sessions/plan-sessions.controller.js';
@@ -112,7 +113,17 @@ const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, 
     AbsenceController,
     DaysController,
   ],
-  providers: [ConditionsPage, MakeChange, CopyIntoDraft, HoursPage, ChooseDay, ReadAppointment, DecideMany, SetupPages],
+  providers: [
+    ConditionsPage,
+    MakeChange,
+    CopyIntoDraft,
+    HoursPage,
+    ChooseDay,
+    ReadAppointment,
+    DecideMany,
+    SetupPages,
+    QuotasOfOffers,
+  ],
 })
 export class ClinicModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {

@@ -18,6 +18,7 @@ import {
 } from '#libs/web';
 import { isUUID } from 'class-validator';
 import { overrideOf, type OverrideModel, reasonFor, refusedForm } from '../overriding.js';
+import { QuotasOfOffers } from '../quotas/quotas-of-offers.js';
 import { StaffOf } from '../staff-of.decorator.js';
 import { TimesForm } from './book.form.js';
 import { allOffers, carried, dayOfWish, newPatientLists, offers, personModel } from './book.view.js';
@@ -40,6 +41,7 @@ export class TimesController {
     private readonly calendars: CalendarsOfClinic,
     private readonly firstTimes: FirstTimesOfClinic,
     private readonly book: BookAppointment,
+    private readonly quotas: QuotasOfOffers,
     private readonly conditions: ConditionsPage,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -233,6 +235,7 @@ export class TimesController {
         },
       },
       offers: offers(found, calendars, language),
+      quotas: await this.quotas.run(staff, found, calendars, language),
       wasAsked: Boolean(value.q),
       all: allOffers(calendars, language, hasPlace ? value : {}),
       isPlace: hasPlace && value.time !== undefined,

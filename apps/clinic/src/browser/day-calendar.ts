@@ -85,7 +85,7 @@
     /** A session leads to its own page, where its people are. */
     const sessionContent = (session: SessionJson): { domNodes: Node[] } => {
       const face = Object.assign(document.createElement('a'), { href: session.href });
-      return filled(face, { ...session, name: session.seats }, []);
+      return filled(face, { ...session, name: `${session.seats} ${session.service}`, service: '' }, []);
     };
 
     /** Whether the other payer is open there at the same time. */

@@ -118,3 +118,25 @@ export function monthChoices(
   for (let n = -12; n <= 24; n++) months.add(today.toPlainYearMonth().add({ months: n }).toString());
   return [...months].sort().map((value) => ({ value, label: monthIn(language, `${value}-01`) }));
 }
+
+/** What is used of a quota, in one line. */
+export interface QuotaNote {
+  name: string;
+  /** Each limit in words. */
+  texts: string[];
+  isSpent: boolean;
+}
+
+/** The quotas of a month beside a calendar or a choice of times. */
+export const quotaNotes = (uses: readonly QuotaUse[], language: Language): QuotaNote[] =>
+  uses.map((use) => {
+    const bars = barsOf(use, language);
+    return {
+      name: translate(language, 'calendars.quotas.of-day', {
+        name: use.practitioner,
+        service: serviceIn(language, use),
+      }),
+      texts: bars.map(({ label, text, left }) => `${label}: ${text}. ${left}`),
+      isSpent: bars.some(({ isSpent }) => isSpent),
+    };
+  });
