@@ -40,9 +40,12 @@ export function choiceIn(address: string): Choice {
   return /^insurer:[\w.-]{1,60}$/.test(one) ? 'paid' : 'unclear';
 }
 
-/** The page without the switch of the payer, whose links are the visitor's own step, and without what frames it. */
+/** The page without the switch of the payer, whose links are the visitor's own step, and without frame and pictures. */
 const heart = (html: string): string =>
-  (/<main[\s\S]*<\/main>/.exec(html)?.[0] ?? html).replace(/<nav class="payer-choices"[\s\S]*?<\/nav>/g, '');
+  (/<main[\s\S]*<\/main>/.exec(html)?.[0] ?? html).replace(
+    /<nav class="payer-choices"[\s\S]*?<\/nav>|<svg[\s\S]*?<\/svg>/g,
+    '',
+  );
 
 /** Everything on a page, or in an answer of the API, that belongs to a payer, and what it was. */
 export function shownOf(body: string, { calendars, prices, minutes }: Marks): { payer: Payer; what: string }[] {
@@ -91,6 +94,9 @@ export class Portal {
     private readonly most: number,
   ) {}
 
+  /** Holds are never answered from memory: each is taken and given back. */
+  holdsLeft = 250;
+
   get isTired(): boolean {
     return this.asked >= this.most;
   }
@@ -126,7 +132,7 @@ export class Portal {
     for (let hops = 0; hops < 6; hops++) {
       // Each request from an address of its own: how often one may ask is another story's.
       const from = `10.${++this.asked >> 16}.${(this.asked >> 8) & 255}.${this.asked & 255}`;
-      const answer = await fetch(this.app.url + at, {
+      const answer = await fetchAgain(this.app.url + at, {
         method: what ? 'POST' : 'GET',
         redirect: 'manual',
         headers: {
@@ -174,3 +180,7 @@ const cookiesAfter = (before: string, set: readonly string[]): string => {
   }
   return [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
 };
+
+/** A kept connection may be closed by the server in the very moment in which it is used again: asked once more. */
+const fetchAgain = (address: string, init: RequestInit): Promise<Response> =>
+  fetch(address, init).catch(() => fetch(address, init));

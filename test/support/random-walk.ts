@@ -66,7 +66,11 @@ export class RandomWalk {
       [2, true, () => this.api(here.choice)],
       [1, true, () => this.visit()],
       [2, true, () => this.typed()],
-      [hold && this.random() < 0.02 ? 40 : 0, true, () => (hold ? this.hold(hold, here.choice) : this.typed())],
+      [
+        hold && this.portal.holdsLeft > 0 && this.random() < 0.02 ? 40 : 0,
+        true,
+        () => (hold ? this.hold(hold, here.choice) : this.typed()),
+      ],
     ];
     const open = ways.filter(([weight, isOpen]) => isOpen && weight > 0);
     let left = this.random() * open.reduce((sum, [weight]) => sum + weight, 0);
@@ -211,6 +215,7 @@ export class RandomWalk {
     { action, fields, buttons }: PageForm,
     before: Choice,
   ): Promise<{ answer: Answer; choice: Choice }> {
+    this.portal.holdsLeft--;
     const { ids, marks } = this.world;
     const sent = new URLSearchParams([...Object.entries(fields), ['start', this.pick(buttons).value]]);
     const payer = (
