@@ -16,6 +16,8 @@ import { WhoAClinicIs1764000000015 } from './1764000000015-who-a-clinic-is.js';
 import { WhoIsInsideIsAskedAbout1764000000016 } from './1764000000016-who-is-inside-is-asked-about.js';
 import { VisitsThatBelongTogether1764000000017 } from './1764000000017-visits-that-belong-together.js';
 import { FilesAreBroughtIn1764000000018 } from './1764000000018-files-are-brought-in.js';
+import { UseIsCountedFromTheLedger1764000000019 } from './1764000000019-use-is-counted-from-the-ledger.js';
+import { FreeStartsKnowWhatIsFull1764000000020 } from './1764000000020-free-starts-know-what-is-full.js';
 
 /** All steps of the schema, in order. The newest one's name is the schema version that a process asks for. */
 export const migrations = [
@@ -37,4 +39,6 @@ export const migrations = [
   WhoIsInsideIsAskedAbout1764000000016,
   VisitsThatBelongTogether1764000000017,
   FilesAreBroughtIn1764000000018,
+  UseIsCountedFromTheLedger1764000000019,
+  FreeStartsKnowWhatIsFull1764000000020,
 ];
