@@ -18,7 +18,7 @@ export const sizes = {
 export function schemaMark() {
   const hash = createHash('sha256');
   const folder = join(root, 'migrations');
-  const files = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.ts'));
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
   for (const file of files.sort()) hash.update(readFileSync(join(folder, file)));
   return hash.digest('hex');
 }
