@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { BookAppointment, requestOf } from '#libs/appointments';
 import { prepareEnvironment, type RunningApp, startApp } from '../support/app.js';
 import {
   aBranch,
@@ -7,6 +9,7 @@ import {
   aPractitioner,
   aService,
   aStaffMember,
+  anAccount,
   anOpening,
   type Branch,
   type Practitioner,
@@ -179,6 +182,35 @@ describe('the terms of a calendar', () => {
     const [after] = await database.sql<{ version: string }>('select version from resource where id = $1', [anna.id]);
     expect(Number(after?.version)).toBeGreaterThan(Number(before?.version));
     expect(await calendars()).toContainEqual(expect.objectContaining({ id, payer: 'paid', services: ['60/4500'] }));
+  });
+
+  it('are asked about people who have booked a service before it ends', async () => {
+    const id = await idOf('Rīga', 'paid');
+    const account = await anAccount(database);
+    const actor = { kind: 'guest' as const, accountId: account.id, sessionId: randomUUID() };
+    await app.get(BookAppointment).run({
+      actor,
+      slot: { calendarId: id, serviceId: visit, start: Temporal.Instant.from('2027-03-01T07:00:00Z') },
+      patient: {
+        givenName: 'Ilze',
+        familyName: 'Agra',
+        birthDate: Temporal.PlainDate.from('1980-01-01'),
+        language: 'lv',
+      },
+      contact: { email: account.email, phone: null },
+      language: 'lv',
+      termsVersion: null,
+      origin: 'portal',
+      request: requestOf(actor, 'story', randomUUID(), 'x'),
+    });
+    const page = await owner.get(`/en/calendars/${id}`);
+    const rows = [0, 1].map((n) => owner.field(page, `services.${n}.serviceId`));
+    const only = { [`services.${rows.indexOf(control)}.isOffered`]: 'on', [`services.${rows.indexOf(visit)}.isOffered`]: null };
+    const asked = await owner.post(`/en/calendars/${id}`, filled(page, only));
+    expect(asked.location).toMatch(/^\/en\/changes\//);
+    expect(await calendars()).toContainEqual(expect.objectContaining({ id, services: ['20/2550', '60/4500'] }));
+    const without = { [`services.${rows.indexOf(control)}.isOffered`]: null };
+    expect((await owner.post(`/en/calendars/${id}`, filled(page, without))).location).toBe(`/en/calendars/${id}`);
   });
 
   it('may be stricter for one service, and tell what cannot be', async () => {

@@ -67,7 +67,14 @@ export async function requireMayChangeCalendars(
       await requireKeepable(reader, { clinicId, ...change }, change.days, now);
       return staff;
     }
-    case 'end-service':
+    case 'end-service': {
+      // A service of the whole clinic is the clinic's; what one calendar offers is who keeps its hours'.
+      if (change.calendarIds === null) return requireStaff(actor, clinicId, 'profile.edit');
+      const staff = requireStaff(actor, clinicId, 'hours.read');
+      for (const { resourceId } of await calendarsById(reader, clinicId, change.calendarIds))
+        requireStaff(actor, clinicId, 'hours.edit', { practitionerId: resourceId });
+      return staff;
+    }
     case 'end-role':
       return requireStaff(actor, clinicId, 'profile.edit');
   }

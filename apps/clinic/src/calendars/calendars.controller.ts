@@ -4,6 +4,7 @@ import {
   type Bookable,
   CalendarsOfClinic,
   KeepCalendarTerms,
+  type OfferedService,
   OpenCalendars,
   SettingsOfCalendar,
 } from '#libs/calendars';
@@ -21,6 +22,7 @@ import {
   withRefusal,
   type WebRequest,
 } from '#libs/web';
+import { MakeChange } from '../closures/make-change.js';
 import { StaffOf } from '../staff-of.decorator.js';
 import { fieldLabels, newCalendarsForm, offerRows, placeRows, rulesModel, settingsForm } from './calendar-forms.js';
 import { CalendarTermsForm, NewCalendarsForm, NewCalendarsQuery } from './calendars.form.js';
@@ -54,6 +56,7 @@ export class CalendarsController {
     private readonly settings: SettingsOfCalendar,
     private readonly open: OpenCalendars,
     private readonly keep: KeepCalendarTerms,
+    private readonly makeChange: MakeChange,
   ) {}
 
   @Get()
@@ -116,13 +119,34 @@ export class CalendarsController {
     if (!uuid.test(id)) throw new Refusal('not-found');
     const { services, rows, mistakes } = keptOffers(parsed.value);
     if (mistakes.length > 0) return this.settingsPage(id, actor, request, withMistakes(parsed.form, mistakes));
+    const offered = (await this.settings.run(actor, id)).services;
+    const ended = offered.filter((each) => !services.some(({ serviceId }) => serviceId === each.serviceId));
     try {
-      await this.keep.run({ actor, calendarId: id, rules: rulesOf(parsed.value), services });
+      // What is no longer ticked is offered until the people who have booked it were asked about.
+      const kept = [...services, ...ended];
+      await this.keep.run({ actor, calendarId: id, rules: rulesOf(parsed.value), services: kept });
     } catch (thrown) {
       return this.settingsPage(id, actor, request, refused(parsed.form, thrown, rows));
     }
+    const asks = await this.endServices(actor, request, id, ended);
+    if (asks) return asks;
     flash(request, { kind: 'success', key: 'calendars.kept' });
     return seeOther(pathTo(request.language, '/calendars/', id));
+  }
+
+  /** Ends services in one calendar. @returns the page that asks about the people who have booked the first such service */
+  private async endServices(
+    actor: StaffActor,
+    request: WebRequest,
+    calendarId: string,
+    ended: readonly OfferedService[],
+  ): Promise<SeeOther | undefined> {
+    let asks: SeeOther | undefined;
+    for (const { serviceId } of ended) {
+      const change = { kind: 'end-service', serviceId, calendarIds: [calendarId] } as const;
+      asks ??= await this.makeChange.run(actor, request, change);
+    }
+    return asks;
   }
 
   private async bookable(staff: StaffActor, id: string): Promise<Bookable> {
