@@ -20,12 +20,24 @@ import { Database, newDataSource } from '#libs/platform';
 import type { Interval } from '#libs/time';
 import { bareClinic, openBareClinic, setBareCalendars, type BareCalendar } from '../support/bare-clinic.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
-import { clocksOf, naiveOpenings, type Clocks, type Minutes, type NaiveHours } from '../support/naive-slots.js';
-import { randomGrid, randomHours, randomVisit } from '../support/random-working-time.js';
+import {
+  clocksOf,
+  naiveOpenings,
+  type Clocks,
+  type Minutes,
+  type NaiveHours,
+  type NaiveRange,
+} from '../support/naive-slots.js';
+import { randomGrid, randomRichHours, randomSingleDays, randomVisit } from '../support/random-working-time.js';
 
 /** Minutes count from the moment at which a step is done. */
 type Step =
-  | { does: 'publish'; calendar: number; hours: readonly NaiveHours[] }
+  | {
+      does: 'publish';
+      calendar: number;
+      hours: readonly NaiveHours[];
+      days: ReadonlyMap<string, readonly NaiveRange[]>;
+    }
   | { does: 'close'; whom: 'clinic' | 'branch' | 'practitioner'; during: Minutes }
   | { does: 'reopen'; which: number }
   | { does: 'take'; during: Minutes; holdEndsIn: number | null }
@@ -52,10 +64,20 @@ const instant = (minute: number): Temporal.Instant => Temporal.Instant.fromEpoch
 const interval = ([from, to]: Minutes): Interval => ({ start: instant(from), end: instant(to) });
 const plain = (day: string): Temporal.PlainDate => Temporal.PlainDate.from(day);
 
+/** `a` and `b` are the services of the first calendar; the second has only `a`, and its limits to `b` are left out. */
+function inServices<Range extends NaiveRange>(range: Range, calendar: number): Range {
+  const { serviceIds, ...rest } = range;
+  const ids = serviceIds
+    ?.filter((id) => calendar === 0 || id === 'a')
+    .map((id) => bareClinic.services[id === 'a' ? 0 : 1]);
+  return (ids?.length ? { ...rest, serviceIds: ids } : rest) as Range;
+}
+
 /** The clinic while its history runs: what was done to it, and the product's own verbs to do it with. */
 class History {
   now: number;
   readonly hours: (readonly NaiveHours[])[] = [[], []];
+  readonly days: ReadonlyMap<string, readonly NaiveRange[]>[] = [new Map(), new Map()];
   readonly closures = new Map<string, Minutes>();
   readonly taken = new Map<string, Minutes>();
   private owners = 0;
@@ -78,14 +100,19 @@ class History {
       case 'publish': {
         const calendarId = calendarIds[step.calendar]!;
         const hours = step.hours.map((each) => ({
-          ...each,
+          ...inServices(each, step.calendar),
           validFrom: plain(each.validFrom),
           validTo: each.validTo === null ? null : plain(each.validTo),
           weekAnchor: plain(each.weekAnchor),
         }));
-        await new SaveDraftHours(database).run({ actor, calendarId, hours });
+        const days = [...step.days].map(([day, ranges]) => ({
+          day: plain(day),
+          ranges: ranges.map((each) => inServices(each, step.calendar)),
+        }));
+        await new SaveDraftHours(database).run({ actor, calendarId, hours, days });
         await new PublishHours(database, clock).run({ actor, calendarId });
         this.hours[step.calendar] = step.hours;
+        this.days[step.calendar] = step.days;
         return;
       }
       case 'close': {
@@ -147,7 +174,12 @@ const randomStep = (clocks: Clocks): fc.Arbitrary<Step> =>
   fc.oneof(
     {
       weight: 1,
-      arbitrary: fc.record({ does: fc.constant('publish'), calendar: fc.nat(1), hours: sensibleHours(clocks) }),
+      arbitrary: fc.record({
+        does: fc.constant('publish'),
+        calendar: fc.nat(1),
+        hours: sensibleHours(clocks),
+        days: randomSingleDays(clocks),
+      }),
     },
     {
       weight: 2,
@@ -172,7 +204,7 @@ const randomStep = (clocks: Clocks): fc.Arbitrary<Step> =>
 
 /** Hours that a person could have entered: none overlap on a day, and none end before they begin. */
 const sensibleHours = (clocks: Clocks): fc.Arbitrary<NaiveHours[]> =>
-  randomHours(clocks).map((all) =>
+  randomRichHours(clocks).map((all) =>
     all
       .map((each) => (each.validTo !== null && each.validTo < each.validFrom ? { ...each, validTo: null } : each))
       .filter(
@@ -229,7 +261,12 @@ describe.each([
   ): Promise<{ stored: string; naive: string }> {
     const closedDays = new Set([...new Set(clocks.days)].filter((day) => isPublicHoliday('LV', plain(day))));
     const hours = history.hours[n]!;
-    const open = naiveOpenings(clocks, { hours, closures: [...history.closures.values()], closedDays });
+    const open = naiveOpenings(clocks, {
+      hours,
+      singleDays: history.days[n]!,
+      closures: [...history.closures.values()],
+      closedDays,
+    });
     const today = clocks.days[history.now - clocks.first]!;
     const last = plain(today).add({ days: horizonDays }).toString();
     const rows = await house.sql<{ start: number; end: number }>(
@@ -278,7 +315,7 @@ describe.each([
       fc.asyncProperty(randomHistory, async ({ calendars, begins, atFirst, steps }) => {
         await setBareCalendars(house, calendars, false);
         const history = new History(database, clocks.first + begins);
-        for (const step of [{ does: 'publish', calendar: 0, hours: atFirst } as const, ...steps]) {
+        for (const step of [{ does: 'publish', calendar: 0, hours: atFirst, days: new Map() } as const, ...steps]) {
           await history.do(step);
           for (const [n, calendar] of calendars.entries()) {
             if (history.hours[n]!.length === 0) continue;

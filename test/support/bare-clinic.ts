@@ -65,6 +65,7 @@ export async function setBareCalendars(
 ): Promise<void> {
   await sql(
     `delete from occupation; delete from free_day; delete from opening; delete from closure; delete from working_hours;
+     delete from opening_limit; delete from day_hours;
      delete from calendar_service; delete from calendar`,
   );
   const { clinic, branch, practitioner, services } = bareClinic;

@@ -38,7 +38,7 @@ export const randomHours = (clocks: Clocks): fc.Arbitrary<NaiveHours[]> =>
   );
 
 /** Also hours of odd and even weeks, and hours of some services only. */
-const randomRichHours = (clocks: Clocks): fc.Arbitrary<NaiveHours[]> =>
+export const randomRichHours = (clocks: Clocks): fc.Arbitrary<NaiveHours[]> =>
   randomHours(clocks).chain((all) =>
     fc
       .tuple(...all.map(() => fc.tuple(fc.constantFrom(undefined, undefined, 'odd', 'even'), randomServices)))
@@ -76,6 +76,12 @@ const randomDayRanges: fc.Arbitrary<NaiveRange[]> = fc
       ),
   );
 
+/** A few days with hours of their own, or none. */
+export const randomSingleDays = (clocks: Clocks): fc.Arbitrary<Map<string, readonly NaiveRange[]>> =>
+  fc
+    .array(fc.tuple(randomDay(clocks), randomDayRanges), { maxLength: 6 })
+    .map((days) => new Map<string, readonly NaiveRange[]>(days));
+
 /** Hours of which no two meet on any day: limits of services would have no meaning otherwise. */
 const apart = (all: readonly NaiveHours[]): NaiveHours[] =>
   all.filter((each, n) => !all.slice(0, n).some((other) => other.starts < each.ends && each.starts < other.ends));
@@ -86,9 +92,7 @@ export const randomRichWorkingTime = (clocks: Clocks) =>
     hours: randomRichHours(clocks).map(apart),
     closures: fc.array(randomMinutes(clocks, 20_000), { maxLength: 4 }),
     closedDays: fc.array(randomDay(clocks), { maxLength: 15 }).map((days) => new Set(days)),
-    singleDays: fc
-      .array(fc.tuple(randomDay(clocks), randomDayRanges), { maxLength: 6 })
-      .map((days) => new Map<string, readonly NaiveRange[]>(days)),
+    singleDays: randomSingleDays(clocks),
     oddDays: fc
       .array(
         fc.tuple(

@@ -9,6 +9,7 @@ import {
   type HoursToEdit,
 } from '#libs/calendars';
 import type { HoursForm } from './hours.form.js';
+import { type EditedHours, stillToCome } from './edited-hours.js';
 import type { FieldMistake } from './line-form.js';
 
 export interface Copied {
@@ -25,7 +26,7 @@ export class CopyIntoDraft {
   constructor(private readonly hours: HoursOfCalendar) {}
 
   /** @throws Refusal `not-found`, `not-allowed` of the calendar that is copied from */
-  async run(actor: StaffActor, edited: HoursToEdit, typed: CalendarHours, form: HoursForm): Promise<Copied> {
+  async run(actor: StaffActor, edited: EditedHours, typed: CalendarHours, form: HoursForm): Promise<Copied> {
     const nothing = { hours: typed, mistakes: [] };
     const { copy } = form;
     const missing = (field: string): Copied => ({
@@ -47,7 +48,7 @@ export class CopyIntoDraft {
         const isPublished = source.published.weekly.length > 0;
         const from = isPublished || source.draft === null ? source.published : source.draft;
         const services = new Set(edited.services.map(({ id }) => id));
-        const { hours, leftOut } = copyPattern(typed, from, services);
+        const { hours, leftOut } = copyPattern(typed, stillToCome(from, edited.today), services);
         return { hours, mistakes: [], said: 'hours.done.copied-calendar', args: { n: leftOut } };
       }
       default:

@@ -7,13 +7,13 @@ import {
   type ClinicCalendar,
   HoursOfCalendar,
   type HoursPreview,
-  type HoursToEdit,
   linesOfDays,
   linesOfHours,
 } from '#libs/calendars';
 import { CLOCK, type Clock, formatPlainDate, type Language, Refusal, translate, wordsIn } from '#libs/platform';
 import { covers, dayBounds, localDate, mondayOf, parseDate } from '#libs/time';
 import { formOf, type FormState, Pages, pathTo, type WebRequest } from '#libs/web';
+import { type EditedHours, stillToCome } from './edited-hours.js';
 import { differenceModel, outsideVisits } from './hours.view.js';
 import { emptyLine, fieldsOfLines, lineNumbers } from './line-form.js';
 import { monthModels } from './months.view.js';
@@ -34,12 +34,6 @@ export interface PageWish {
   asksEmpty?: boolean;
 }
 
-/** The hours without what is over: single days that are past, and weeks that ended. */
-export const stillToCome = (hours: CalendarHours, today: Temporal.PlainDate): CalendarHours => ({
-  weekly: hours.weekly.filter(({ validTo }) => validTo === null || Temporal.PlainDate.compare(validTo, today) >= 0),
-  days: hours.days.filter(({ day }) => Temporal.PlainDate.compare(day, today) >= 0),
-});
-
 /** The page of one calendar's hours: what is entered, what differs, and the picture of what results. */
 @Injectable()
 export class HoursPage {
@@ -52,10 +46,7 @@ export class HoursPage {
   ) {}
 
   /** The calendar as it is edited, and today there. @throws Refusal `not-found`, `not-allowed` */
-  async open(
-    id: string,
-    staff: StaffActor,
-  ): Promise<HoursToEdit & { today: Temporal.PlainDate; shown: CalendarHours }> {
+  async open(id: string, staff: StaffActor): Promise<EditedHours> {
     if (!uuid.test(id)) throw new Refusal('not-found');
     const edited = await this.hours.run(staff, id);
     const today = localDate(this.clock.now(), edited.calendar.zone);
@@ -113,7 +104,7 @@ export class HoursPage {
 
   /** The weeks around the asked day, two years at a glance, and the ways between. */
   private picture(
-    { calendar, services, today, shown }: HoursToEdit & { today: Temporal.PlainDate; shown: CalendarHours },
+    { calendar, services, today, shown }: EditedHours,
     preview: HoursPreview,
     { language, query }: WebRequest,
     self: string,
@@ -149,7 +140,7 @@ export class HoursPage {
   /** Visits to come that the hours would leave outside; publishing asks about each. */
   private async outside(
     staff: StaffActor,
-    { calendar, today }: HoursToEdit & { today: Temporal.PlainDate },
+    { calendar, today }: EditedHours,
     { open }: HoursPreview,
   ): ReturnType<UpcomingVisits['ofCalendar']> {
     const visits = await this.visits.ofCalendar(staff, calendar.clinicId, calendar.id);

@@ -16,12 +16,11 @@ import {
 } from '#libs/web';
 import { StaffOf } from '../staff-of.decorator.js';
 import { CopyIntoDraft } from './copy-into-draft.js';
+import type { EditedHours } from './edited-hours.js';
 import { HoursForm } from './hours.form.js';
 import { HoursPage } from './hours-page.js';
 import { calendarsByName } from './hours.view.js';
 import { daysWith, type FieldMistake, linesOfForm, withLine, withoutLine } from './line-form.js';
-
-type Edited = Awaited<ReturnType<HoursPage['open']>>;
 
 /** Hours of a calendar: a draft, what it would open, and publishing it. */
 @Controller(':language/hours')
@@ -87,7 +86,7 @@ export class HoursController {
     request: WebRequest,
     form: HoursForm,
     sent: FormState,
-    edited: Edited,
+    edited: EditedHours,
   ): Promise<string | SeeOther> {
     const services = new Set(edited.services.map((each) => each.id));
     const { lines, mistakes } = linesOfForm(form, services, edited.today);
