@@ -2,6 +2,7 @@ import type { AbsenceFacts, AffectedPatient, AffectedState } from '#libs/appoint
 import type { LetterState } from '#libs/notifications';
 import { formatDateTime, type Language, translate, wordsIn } from '#libs/platform';
 import { pathTo } from '#libs/web';
+import { closedWords } from './closed-words.js';
 
 interface View {
   language: Language;
@@ -69,7 +70,7 @@ export function absenceModel(
   view: View,
 ): object {
   const { language, now } = view;
-  const { id, practitioner, zone, start, end, answerBy, endedAt } = absence;
+  const { id, practitioner, zone, answerBy, endedAt } = absence;
   const self = pathTo(language, '/ill/', id);
   const say = (key: string, args = {}): string => translate(language, `changes.ill.${key}`, args);
   const moment = (at: Temporal.Instant): string => formatDateTime(language, at, zone, 'weekday');
@@ -78,7 +79,7 @@ export function absenceModel(
   return {
     self,
     title: say('page.title', { name: practitioner }),
-    closed: say('page.closed', { from: moment(start), to: moment(end) }),
+    closed: closedWords(absence, language),
     answerBy: isOver ? say('page.over') : say('page.answer-by', { at: moment(answerBy) }),
     ended: endedAt ? say('page.ended', { at: moment(endedAt) }) : '',
     waiting: count('waiting'),

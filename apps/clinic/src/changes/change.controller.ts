@@ -100,6 +100,7 @@ export class ChangeController {
     const { change, progress, inside } = asked;
     const self = pathTo(language, '/changes/', progress.id);
     const title = translate(language, `changes.title.${change.kind}`);
+    const rows = inside.slice(0, visitsListed).map((each) => insideModel(each, form, language, self));
     const model = {
       self,
       title,
@@ -110,7 +111,13 @@ export class ChangeController {
         text: translate(language, `changes.again.${problem}`),
       },
       progress: progressModel(progress),
-      inside: inside.slice(0, visitsListed).map((each) => insideModel(each, form, language, self)),
+      inside: rows,
+      labels: Object.fromEntries(
+        rows.flatMap(({ field, id, patient, when }) => [
+          [field, `${patient}, ${when}`],
+          [`decisions.${id}`, `${patient}, ${when}`],
+        ]),
+      ),
       count: inside.length,
       moreCount: Math.max(0, inside.length - visitsListed),
       canMoveAny: inside.some(({ proposals }) => proposals.length > 0),

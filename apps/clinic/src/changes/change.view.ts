@@ -63,8 +63,8 @@ function optionsOf({ proposals }: VisitInside, chosen: string, language: Languag
   return [
     ...moves,
     ...(isGone ? [{ value: chosen, label: say('choose.former-move'), hint: '' }] : []),
-    { value: 'keep', label: say('choose.keep'), hint: say('choose.keep-hint') },
-    { value: 'cancel', label: say('choose.cancel'), hint: say('choose.cancel-hint') },
+    { value: 'keep', label: say('choose.keep'), hint: '' },
+    { value: 'cancel', label: say('choose.cancel'), hint: '' },
   ].map((option) => ({ ...option, isChosen: option.value === chosen }));
 }
 

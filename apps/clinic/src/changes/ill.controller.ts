@@ -18,6 +18,7 @@ import {
   type WebRequest,
 } from '#libs/web';
 import { StaffOf } from '../staff-of.decorator.js';
+import { closedWords } from './closed-words.js';
 import { IllForm } from './ill.form.js';
 
 /** For so long a request offers times to one patient after another; the worker does the rest. */
@@ -150,13 +151,13 @@ function besideFields(form: FormState): FormState {
 }
 
 function absenceLine(absence: AbsenceFacts, language: Language, now: Temporal.Instant): object {
-  const { id, practitioner, start, end, zone, visits, open, answerBy, endedAt } = absence;
+  const { id, practitioner, zone, visits, open, answerBy, endedAt } = absence;
   const moment = (at: Temporal.Instant): string => formatDateTime(language, at, zone, 'weekday');
   const isOver = Temporal.Instant.compare(answerBy, now) <= 0;
   return {
     href: pathTo(language, '/ill/', id),
     practitioner,
-    closed: translate(language, 'changes.ill.page.closed', { from: moment(start), to: moment(end) }),
+    closed: closedWords(absence, language),
     line: translate(language, 'changes.ill.line', { n: visits, open }),
     answer: endedAt
       ? translate(language, 'changes.ill.page.ended', { at: moment(endedAt) })
