@@ -205,7 +205,10 @@ describe('the terms of a calendar', () => {
     });
     const page = await owner.get(`/en/calendars/${id}`);
     const rows = [0, 1].map((n) => owner.field(page, `services.${n}.serviceId`));
-    const only = { [`services.${rows.indexOf(control)}.isOffered`]: 'on', [`services.${rows.indexOf(visit)}.isOffered`]: null };
+    const only = {
+      [`services.${rows.indexOf(control)}.isOffered`]: 'on',
+      [`services.${rows.indexOf(visit)}.isOffered`]: null,
+    };
     const asked = await owner.post(`/en/calendars/${id}`, filled(page, only));
     expect(asked.location).toMatch(/^\/en\/changes\//);
     expect(await calendars()).toContainEqual(expect.objectContaining({ id, services: ['20/2550', '60/4500'] }));
