@@ -43,10 +43,12 @@
 
   const show = async (file: File): Promise<void> => {
     if (!frame || !panel) return;
+    const address = await addressOf(file);
+    // Seen first: the frame is measured when it is made.
+    panel.hidden = false;
     frame.innerHTML = markup;
     const image = frame.querySelector<CropperImageElement>('cropper-image');
-    image?.setAttribute('src', await addressOf(file));
-    panel.hidden = false;
+    image?.setAttribute('src', address);
     // What the browser cannot show is the server's to judge.
     await image?.$ready().catch(fold);
   };

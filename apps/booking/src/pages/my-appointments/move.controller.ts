@@ -3,6 +3,7 @@ import { IsInt, IsOptional, IsUUID, Matches } from 'class-validator';
 import { Appointments, type AppointmentView, MoveAppointment, requestOf } from '#libs/appointments';
 import { FindATime, type Found } from '#libs/calendars';
 import { CLOCK, type Clock, type Language, Refusal, translate, wordsIn } from '#libs/platform';
+import { EmergencyNear } from '#libs/profiles';
 import { parseDate, parseInstant } from '#libs/time';
 import {
   flash,
@@ -71,6 +72,7 @@ export class MoveController {
     private readonly moveAppointment: MoveAppointment,
     private readonly findATime: FindATime,
     private readonly times: TimesOfWeek,
+    private readonly emergency: EmergencyNear,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -103,16 +105,19 @@ export class MoveController {
       day: asked.day === undefined ? null : parseDate(asked.day),
       moving: id,
     });
+    const calendar = withoutStart(
+      calendarModel(language, times, (day) => hrefOf({ day })),
+      view.start,
+    );
+    const isEmpty = calendar.freeDays.length === 0;
     return this.pages.render(
       'booking/move',
       {
         appointment,
         now: momentIn(language, view.start, view.timeZone),
         isManual: chosen.confirmation === 'manual',
-        calendar: withoutStart(
-          calendarModel(language, times, (day) => hrefOf({ day })),
-          view.start,
-        ),
+        calendar,
+        emergencies: isEmpty ? await this.emergency.run({ branchId: chosen.branch.id }) : [],
         place: placeOf(chosen),
         price: service.priceCents || null,
         places:
