@@ -9,6 +9,7 @@ import {
   BookAppointment,
   CancelAppointment,
   CarryOutChange,
+  type Change,
   MoveAppointment,
   PlanChange,
 } from '#libs/appointments';
@@ -207,6 +208,95 @@ describe('a change with people inside', () => {
       }
     }
     await clean();
+  });
+
+  it('counts whoever loses an opening, whatever the change, and nobody else', async () => {
+    const calendar = await anOpenCalendar();
+    const { actor } = await aMember(calendar.clinicId);
+    const admin = { ...actor, role: 'admin' } as typeof actor;
+    const { clinicId, calendarId, serviceId, practitionerId } = calendar;
+    const early = await book(calendar, '2026-12-02T07:00:00Z');
+    const noon = await book(calendar, '2026-12-02T10:00:00Z');
+    const later = await book(calendar, '2026-12-09T10:00:00Z');
+    const inside = async (change: Change): Promise<number> =>
+      (await clinic.get(PlanChange).run({ actor: admin, clinicId, change })).peopleInside;
+    await database.sql(
+      `insert into working_hours (clinic_id, calendar_id, weekday, starts, ends, valid_from, week_anchor, published)
+       select $1, $2, weekday, '11:00', '15:00', date '2026-11-30', date '2026-11-30', false from generate_series(1, 7) weekday`,
+      [clinicId, calendarId],
+    );
+    await database.sql(`update calendar set has_draft_hours = true where id = $1`, [calendarId]);
+    expect(await inside({ kind: 'publish-hours', calendarIds: [calendarId] })).toBe(1);
+    expect(await inside({ kind: 'end-service', serviceId, calendarIds: null })).toBe(3);
+    expect(await inside({ kind: 'end-service', serviceId, calendarIds: [calendarId] })).toBe(3);
+    const lastDay = Temporal.PlainDate.from('2026-12-05');
+    expect(await inside({ kind: 'end-role', practitionerId, lastDay })).toBe(1);
+    const day = { day: Temporal.PlainDate.from('2026-12-02'), kind: 'closed', worksAs: null, shorterBy: null } as const;
+    expect(await inside({ kind: 'keep-days', country: 'LV', branchId: null, days: [{ ...day, note: null }] })).toBe(2);
+    // Nothing of all that was kept.
+    expect(await database.sql(`select from closure where clinic_id = $1`, [clinicId])).toEqual([]);
+    expect(await database.sql(`select from clinic_day where clinic_id = $1`, [clinicId])).toEqual([]);
+    await book(calendar, '2026-12-09T07:00:00Z');
+
+    const published = await clinic.get(PlanChange).run({
+      actor: admin,
+      clinicId,
+      change: { kind: 'publish-hours', calendarIds: [calendarId] },
+    });
+    expect(published.peopleInside).toBe(2);
+    const everybody = await database.sql<{ id: string }>(
+      `select id from appointment where calendar_id = $1 and (starts_at at time zone 'Europe/Riga')::time < '11:00'`,
+      [calendarId],
+    );
+    const decisions = Object.fromEntries(everybody.map(({ id }) => [id, 'keep' as const]));
+    await clinic.get(CarryOutChange).run({ actor: admin, id: published.id, decisions, request: aRequest(admin) });
+    expect(await standsAt(early.id)).toMatchObject({ status: 'booked', orphaned: true });
+    expect(await standsAt(noon.id)).toMatchObject({ status: 'booked', orphaned: false });
+
+    const ended = await clinic.get(PlanChange).run({
+      actor: admin,
+      clinicId,
+      change: { kind: 'end-role', practitionerId, lastDay },
+    });
+    expect(ended.peopleInside).toBe(1);
+    await clinic.get(CarryOutChange).run({
+      actor: admin,
+      id: ended.id,
+      decisions: { [later.id]: 'cancel' },
+      request: aRequest(admin),
+    });
+    expect((await standsAt(later.id)).status).toBe('cancelled');
+    await expect(book(calendar, '2026-12-10T10:00:00Z')).rejects.toMatchObject({ code: 'not-bookable' });
+    expect((await book(calendar, '2026-12-04T10:00:00Z')).id).toBeTruthy();
+    await clean();
+  });
+
+  it('closes a room, and asks about the visits that use it', async () => {
+    const calendar = await anOpenCalendar();
+    const { clinicId, branchId, serviceId } = calendar;
+    const { actor } = await aMember(clinicId);
+    const room = randomUUID();
+    await database.sql(
+      `insert into resource (id, kind, clinic_id, branch_id, capability, name) values ($1, 'room', $2, $3, 'ultrasound', '12')`,
+      [room, clinicId, branchId],
+    );
+    await database.sql(`insert into service_need (clinic_id, service_id, capability) values ($1, $2, 'ultrasound')`, [
+      clinicId,
+      serviceId,
+    ]);
+    const { id } = await book(calendar, '2026-12-02T08:00:00Z');
+    const scope = { clinicId, branchId: null, resourceId: room };
+    const change = { ...closing(calendar, [aDay('2026-12-02')]), scope };
+    const plan = await clinic.get(PlanChange).run({ actor, clinicId, change });
+    expect(plan.peopleInside).toBe(1);
+    await clinic.get(CarryOutChange).run({
+      actor,
+      id: plan.id,
+      decisions: { [id]: 'keep' },
+      request: aRequest(actor),
+    });
+    expect(await standsAt(id)).toMatchObject({ status: 'booked', orphaned: true });
+    await expect(book(calendar, '2026-12-02T10:00:00Z')).rejects.toMatchObject({ code: 'slot-taken' });
   });
 
   it('asks again when somebody books meanwhile, and refuses who comes after', async () => {
