@@ -32,7 +32,20 @@ const checks: Record<string, string> = {
                    and o.visit = tstzrange(a.starts_at, a.ends_at), false)`,
   'rooms and devices are taken for the same time as the visit': `
     select r.owner_id::text as id from occupation r
-     where r.visit is null and r.owner_kind = 'appointment'        and not exists (select from occupation o where o.owner_id = r.owner_id and o.visit is not null and o.during = r.during)`,
+     where r.visit is null and r.owner_kind = 'appointment'
+       and not exists (select from occupation o where o.owner_id = r.owner_id and o.visit is not null and o.during = r.during)`,
+  'rooms and devices are taken where the visit is': `
+    select a.id::text as id
+      from occupation o
+      join resource r on r.id = o.resource_id and r.kind <> 'practitioner' and r.branch_id is not null
+      join appointment a on a.id = o.owner_id
+     where o.owner_kind = 'appointment' and r.branch_id <> a.branch_id`,
+  'the state pays for nothing in a paid calendar': `
+    select o.owner_id::text as id from occupation o join calendar c on c.id = o.calendar_id
+     where c.payer = 'paid' and o.tariff_cents <> 0
+     union all
+    select s.owner_id::text from seat s join group_session g on g.id = s.session_id join calendar c on c.id = g.calendar_id
+     where c.payer = 'paid' and s.tariff_cents <> 0`,
   'no other appointment takes time': `
     select o.id::text as id from (
       select id, owner_kind, owner_id from occupation
@@ -56,6 +69,9 @@ const checks: Record<string, string> = {
          union all
         select owner_id, expires_at from seat where owner_kind = 'hold') o on o.owner_id = h.id
      where h.id is null or o.owner_id is null or h.expires_at <> o.expires_at`,
+  'a referral is used exactly while its visit stands': `
+    select r.id::text as id from referral r join appointment a on a.id = r.appointment_id
+     where r.active = (a.status in ('cancelled', 'entered-in-error'))`,
   'every session takes the time of its resource': `
     select g.id::text as id from group_session g join calendar c on c.id = g.calendar_id
      where not exists (select from occupation o
