@@ -18,6 +18,7 @@ const links = (
   { path: '/ill', label: 'changes.nav.ill', icon: 'bed-double' },
   ...(isAdmin ? [{ path: '/setup', label: 'setup.nav', icon: 'stethoscope' }] : []),
   ...(isAdmin ? [{ path: '/services', label: 'services.nav', icon: 'clipboard-list' }] : []),
+  ...(isAdmin ? [{ path: '/import', label: 'import.nav', icon: 'download' }] : []),
   ...(hasSeveral ? [{ path: '/workplace', label: 'clinic.nav.workplace', icon: 'building-2' }] : []),
 ];
 

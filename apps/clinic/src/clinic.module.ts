@@ -3,6 +3,7 @@ import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common
 import { accessEntities, AccessModule } from '#libs/access';
 import { appointmentsEntities, AppointmentsModule } from '#libs/appointments';
 import { calendarsEntities, CalendarsModule } from '#libs/calendars';
+import { importsEntities, ImportsModule } from '#libs/imports';
 import { peopleEntities, PeopleModule } from '#libs/people';
 import { PlatformModule } from '#libs/platform';
 import { PictureController, profilesEntities, ProfilesModule } from '#libs/profiles';
@@ -31,6 +32,7 @@ import { DaysController } from './days/days.controller.js';
 import { CopyIntoDraft } from './hours/copy-into-draft.js';
 import { HoursPage } from './hours/hours-page.js';
 import { HoursController } from './hours/hours.controller.js';
+import { ImportController } from './import/import.controller.js';
 import { DecideMany } from './pending/decide-many.js';
 import { PendingController } from './pending/pending.controller.js';
 import { BoardController } from './setup/board.controller.js';
@@ -67,6 +69,7 @@ const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, 
         ...peopleEntities,
         ...calendarsEntities,
         ...appointmentsEntities,
+        ...importsEntities,
       ],
       migrations,
     }),
@@ -74,6 +77,7 @@ const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, 
     AccessModule,
     AppointmentsModule,
     CalendarsModule,
+    ImportsModule,
     PeopleModule,
     ProfilesModule,
   ],
@@ -98,6 +102,7 @@ const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, 
     PlanSessionsController,
     SessionsController,
     ClosuresController,
+    ImportController,
     WizardController,
     ClinicCardController,
     BoardController,

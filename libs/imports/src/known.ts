@@ -91,6 +91,8 @@ export interface KnownOffer {
 /** Everything that rows are checked against. */
 export interface Known {
   clinicId: string;
+  /** Patients see the clinic: a new branch has to be whole at once. */
+  isPublished: boolean;
   country: 'LV' | 'EE';
   language: 'lv' | 'et';
   zone: string;
@@ -129,14 +131,15 @@ const sorted = (words: readonly (string | undefined)[]): string[] => words.filte
 
 /** Reads what the clinic has. */
 export async function whatIsKnown(tx: Pick<Tx, 'query'>, clinicId: string, now: Temporal.Instant): Promise<Known> {
-  const [clinic] = await tx.query<{ country: 'LV' | 'EE'; phone: string }>(
-    `select country, phone from clinic where id = $1`,
+  const [clinic] = await tx.query<{ country: 'LV' | 'EE'; phone: string; published: boolean }>(
+    `select country, phone, published from clinic where id = $1`,
     [clinicId],
   );
   if (!clinic) throw new Error('an import without a clinic');
   const zone = clinic.country === 'EE' ? 'Europe/Tallinn' : 'Europe/Riga';
   const known: Known = {
     clinicId,
+    isPublished: clinic.published,
     country: clinic.country,
     language: clinic.country === 'EE' ? 'et' : 'lv',
     zone,

@@ -53,7 +53,8 @@ export function configureWebApp(app: NestExpressApplication, { app: name }: WebA
   const server = app.getHttpServer();
   // A client that sends slowly holds nothing for longer than this (milliseconds).
   server.headersTimeout = 15_000;
-  server.requestTimeout = 30_000;
+  // Staff send files of many megabytes, and not every clinic's line is fast.
+  server.requestTimeout = name === 'clinic' ? 300_000 : 30_000;
 }
 
 /** Creates and configures one of the two web apps. */

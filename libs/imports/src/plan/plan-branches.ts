@@ -33,6 +33,7 @@ function planBranch(row: RowReader, known: Known, plan: Plan, findings: Findings
   const before = (key && known.branches.ofKey(key)) ?? (said.name && known.branches.ofName(said.name)) ?? undefined;
   if (before === undefined && emergency === undefined && !row.isWrong && !anyEmergency(known))
     row.wrong('emergency_name', 'emergency-needed');
+  if (!before && known.isPublished) row.wrong('name', 'branch-of-published');
   if (row.isWrong || key === undefined || said.name === undefined) return;
   if (before) return change(row, { ...said, emergency }, before, key, known, plan, findings);
   const branch: KnownBranch = {

@@ -47,6 +47,7 @@ export const mistakeCodes = [
   'unknown-specialty',
   'zone',
   'emergency-needed',
+  'branch-of-published',
   'payer-needed',
   'price-needed',
   'other-payer',
@@ -70,7 +71,6 @@ export const noteCodes = [
   'works-elsewhere',
   'hours-kept',
   'appointment-kept',
-  'outside-hours',
 ] as const;
 
 export type MistakeCode = (typeof mistakeCodes)[number] | (typeof noteCodes)[number];
