@@ -16,6 +16,9 @@ const secrets = {
   reason: 'Sūdzības par sirdsklauvēm naktīs',
   email: 'skaidrite.noslepumaine@example.com',
   phone: '+37126543210',
+  answer: 'Ksenobarbitāls divreiz dienā',
+  referralNumber: 'NOSLEPUMS-77-X',
+  referrer: 'Dr. Nezināmais Sūtītājs',
 };
 
 describe('health stays inside', () => {
@@ -78,6 +81,12 @@ describe('health stays inside', () => {
       start: day?.start.toISOString(),
     });
     const { body: terms } = await ask('GET', '/terms');
+    const words = JSON.stringify({ lv: 'Zāles?', et: 'Ravimid?', en: 'Medicines?', ru: 'Лекарства?' });
+    const [question] = await database.sql<{ id: string }>(
+      `insert into service_question (clinic_id, service_id, position, kind, words, required)
+       values ($1, $2, 1, 'short-text', $3, true) returning id`,
+      [calendar.clinicId, calendar.serviceId, words],
+    );
     const order = {
       holdId: held['id'],
       patient: {
@@ -89,6 +98,12 @@ describe('health stays inside', () => {
       language: 'lv',
       terms: { version: terms['version'] },
       reason: secrets.reason,
+      answers: [{ questionId: question?.id, value: secrets.answer }],
+      referral: {
+        number: secrets.referralNumber,
+        date: Temporal.Now.plainDateISO('Europe/Riga').subtract({ days: 3 }).toString(),
+        referrer: { name: secrets.referrer, institution: secrets.referrer, phone: secrets.phone, email: secrets.email },
+      },
     };
     const proof = { Authorization, 'X-Hold-Token': String(held['holdToken']) };
     const wrong = await ask('POST', '/appointments', { ...order, patient: { ...order.patient, givenName: 7 } }, proof);
@@ -131,11 +146,13 @@ describe('health stays inside', () => {
     }
   });
 
-  it('keeps the reason and the person code sealed at rest', async () => {
-    for (const table of ['appointment', 'patient']) {
+  it('keeps the reason, the answers, the referral and the person code sealed at rest', async () => {
+    for (const table of ['appointment', 'patient', 'referral']) {
       const [row] = await database.sql<{ text: string }>(`select string_agg(t::text, ' ') as text from ${table} t`);
-      for (const secret of [secrets.reason, secrets.personCode, secrets.personCode.replace('-', '')]) {
+      const { reason, personCode, answer, referralNumber, referrer } = secrets;
+      for (const secret of [reason, personCode, personCode.replace('-', ''), answer, referralNumber, referrer]) {
         expect(row?.text).not.toContain(secret);
+        expect(row?.text).not.toContain(Buffer.from(secret).toString('hex'));
       }
     }
   });

@@ -108,6 +108,6 @@ export function questionOf(
   const question = { kind, words: { ...typed.words }, required: typed.required, options: read.options };
   return {
     ok: true,
-    question: { ...question, stopValues, stopBelow, stopAbove, advice: stops ? (advice as Words) : {} },
+    question: { ...question, stopValues, stopBelow, stopAbove, advice: stops ? advice : {} },
   };
 }

@@ -136,6 +136,11 @@ export class QuestionsController {
       self: `${service}/questions/${id ?? 'new'}`,
     };
     const title = translate(language, 'services.staff.question-title');
-    return this.pages.render('clinic/services-question', model, { request, title, status, styles: ['staff.css'] });
+    return this.pages.render('clinic/services-question', model, {
+      request,
+      title,
+      status,
+      styles: ['staff.css', 'services.css'],
+    });
   }
 }

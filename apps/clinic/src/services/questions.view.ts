@@ -3,6 +3,9 @@ import { type Question, type QuestionKind, questionKinds } from '#libs/profiles'
 import { type FormState, formOf } from '#libs/web';
 import { mostOptions } from './question.form.js';
 
+/** So many answers are asked for at once; the rest is a press away. */
+const shownOptions = 3;
+
 const staff = (language: Language, key: string): string => translate(language, `services.staff.${key}`);
 
 /** The questions of a service as lines, with what can be done to each. */
@@ -37,6 +40,16 @@ export const newQuestion = (kind: QuestionKind): FormState => formOf({ kind, req
 /** Everything that the form of one kind shows. */
 export function questionModel(language: Language, kind: QuestionKind, form: FormState): object {
   const each = languages.map((value) => ({ name: value, label: translate(language, `clinic.languages.${value}`) }));
+  const options =
+    kind === 'choice'
+      ? Array.from({ length: mostOptions }, (_, n) => ({
+          id: form.values[`options.${n}.id`] ?? '',
+          idField: `options.${n}.id`,
+          legend: translate(language, 'services.staff.option', { n: n + 1 }),
+          fields: each.map(({ name, label }) => ({ name: `options.${n}.${name}`, label })),
+          stops: `options.${n}.stops`,
+        }))
+      : [];
   return {
     languages: each,
     isYesNo: kind === 'yes-no',
@@ -44,16 +57,9 @@ export function questionModel(language: Language, kind: QuestionKind, form: Form
     isNumber: kind === 'number',
     mayStop: kind !== 'short-text',
     kindName: staff(language, `kinds.${kind}`),
-    options:
-      kind === 'choice'
-        ? Array.from({ length: mostOptions }, (_, n) => ({
-            id: form.values[`options.${n}.id`] ?? '',
-            idField: `options.${n}.id`,
-            legend: translate(language, 'services.staff.option', { n: n + 1 }),
-            fields: each.map(({ name, label }) => ({ name: `options.${n}.${name}`, label })),
-            stops: `options.${n}.stops`,
-          }))
-        : [],
+    options: options.slice(0, shownOptions),
+    moreOptions: options.slice(shownOptions),
+    hasMore: options.slice(shownOptions).some(({ fields }) => fields.some(({ name }) => form.values[name])),
     stopChoices: [
       { value: '', label: '—' },
       { value: 'yes', label: staff(language, 'stop-on-yes') },

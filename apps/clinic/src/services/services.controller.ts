@@ -23,7 +23,7 @@ import { kindLinks, questionLines } from './questions.view.js';
 import { detailsOf, LimitsForm, ServiceForm } from './service.form.js';
 import { formOfService, newService, offeredIn, serviceChoices, serviceLabels, servicesModel } from './services.view.js';
 
-const styles = ['staff.css'];
+const styles = ['staff.css', 'services.css'];
 const scripts = ['shortcuts.js'];
 
 class EndForm {

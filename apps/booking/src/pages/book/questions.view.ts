@@ -30,7 +30,8 @@ function fieldOf(language: Language, { id, kind, text, hint, required, options }
     name: `answers.${id}`,
     label: text,
     hint: kind === 'number' ? translate(language, 'services.ask.number-hint') : hint,
-    required,
+    // Whoever has no Estonian code must say it; the hint tells who need not.
+    required: required || id === 'sex',
     kind: isChosen ? 'radio' : 'text',
     type: kind === 'date' ? 'date' : 'text',
     inputmode: kind === 'number' ? 'decimal' : undefined,
