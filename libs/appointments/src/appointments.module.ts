@@ -1,9 +1,12 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '#libs/access';
+import { CalendarsModule } from '#libs/calendars';
 import { PeopleModule } from '#libs/people';
 import { BookAppointment } from './book-appointment.js';
+import { BookSeries } from './book-series.js';
 import { BookTogether } from './book-together.js';
 import { CancelAppointment } from './cancel-appointment.js';
+import { CancelSeries } from './cancel-series.js';
 import { CarryOutChange } from './carry-out-change.js';
 import { ConfirmAppointment, ExpireAppointment, RejectAppointment } from './decide-appointment.js';
 import { ExtendHold, HoldOf, ReleaseHold } from './extend-hold.js';
@@ -25,8 +28,10 @@ import { OrphanedVisits } from './queries/orphaned-visits.js';
 import { PatientsOfClinic } from './queries/patients-of-clinic.js';
 import { PeopleOfSession } from './queries/people-of-session.js';
 import { PendingOfClinic } from './queries/pending-of-clinic.js';
+import { SeriesCheck } from './queries/series-check.js';
 import { ToldBeforeVisit } from './queries/told-before.js';
 import { UpcomingVisits } from './queries/upcoming-visits.js';
+import { VisitsOfSeries } from './queries/visits-of-series.js';
 import { VisitsTogether } from './queries/visits-together.js';
 import { AcceptOffer } from './accept-offer.js';
 import { EndAbsence } from './end-absence.js';
@@ -43,8 +48,10 @@ const providers = [
   Appointments,
   AppointmentsOfAccount,
   BookAppointment,
+  BookSeries,
   BookTogether,
   CancelAppointment,
+  CancelSeries,
   CarryOutChange,
   ChangeAsked,
   ConfirmAppointment,
@@ -74,11 +81,13 @@ const providers = [
   ReleaseHold,
   ReportAbsence,
   ResumeChanges,
+  SeriesCheck,
   ToldBeforeVisit,
   UpcomingVisits,
+  VisitsOfSeries,
   VisitsTogether,
 ];
 
 /** Hold, book, confirm, reject, move, cancel, expire: each one verb, one transaction. */
-@Module({ imports: [AccessModule, PeopleModule], providers, exports: providers })
+@Module({ imports: [AccessModule, CalendarsModule, PeopleModule], providers, exports: providers })
 export class AppointmentsModule {}

@@ -1,0 +1,80 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { requireStaff, type StaffActor } from '#libs/access';
+import { dropExpiredHolds, lockResources } from '#libs/calendars';
+import { CLOCK, type Clock, Database, Jobs, Refusal, type Tx } from '#libs/platform';
+import { loadAppointment, lockPatient } from './appointment-rows.js';
+import { cancelCase } from './cancel-case.js';
+import { carriedOutBefore, inTurn, type Request } from './idempotency.js';
+import type { ReasonCode } from './rules/reason-codes.js';
+import { after } from './rules/status.js';
+
+interface InSeries {
+  id: string;
+  clinic_id: string;
+  resource_id: string;
+  patient_id: string;
+  starts_at: Date;
+  others: string[] | null;
+}
+
+/**
+ * Cancels what is left of a series at once: every visit that lies ahead and is still to take place. All or none.
+ * Refusals: `not-found` also for another clinic's, `not-allowed`, `not-cancellable` nothing is left.
+ */
+@Injectable()
+export class CancelSeries {
+  constructor(
+    private readonly database: Database,
+    private readonly jobs: Jobs,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** @returns how many visits were cancelled */
+  async run(wish: {
+    actor: StaffActor;
+    seriesId: string;
+    reason: ReasonCode;
+    note?: string | null;
+    request: Request;
+  }): Promise<{ cancelled: number }> {
+    return inTurn(wish.request, () => this.database.transaction((tx) => this.cancel(tx, wish)));
+  }
+
+  private async cancel(
+    tx: Tx,
+    { actor, seriesId, reason, note, request }: Parameters<CancelSeries['run']>[0],
+  ): Promise<{ cancelled: number }> {
+    if (await carriedOutBefore(tx, request, seriesId, this.clock.now())) return { cancelled: 0 };
+    // A visit may have been moved to somebody else, or keep an old time until its move is answered.
+    const visits = await tx.query<InSeries>(
+      `select a.id, a.clinic_id, a.resource_id, a.patient_id, a.starts_at,
+              array(select o.resource_id from occupation o where o.owner_id = a.id or o.owner_id in (
+                select f.id from offer f where f.appointment_id = a.id and f.state = 'held')) as others
+         from appointment a
+        where a.series_id = $1 and a.status in ('pending', 'booked') order by a.starts_at`,
+      [seriesId],
+    );
+    const [one] = visits;
+    if (!one) throw new Refusal('not-cancellable');
+    if (one.clinic_id !== actor.clinicId) throw new Refusal('not-found');
+    for (const { resource_id: practitionerId } of visits)
+      requireStaff(actor, one.clinic_id, 'appointments.change', { practitionerId });
+    const resources = [...new Set(visits.flatMap((visit) => [visit.resource_id, ...(visit.others ?? [])]))];
+    await lockResources(tx, resources);
+    await lockPatient(tx, one.patient_id);
+    const now = this.clock.now();
+    for (const resourceId of resources) await dropExpiredHolds(tx, resourceId, now);
+    let cancelled = 0;
+    for (const { id } of visits) {
+      const appointment = await loadAppointment(tx, id);
+      if (!appointment) continue;
+      if (!resources.includes(appointment.resourceId)) throw new Refusal('state-changed');
+      const isAhead = Temporal.Instant.compare(appointment.visit.start, now) > 0;
+      if (!isAhead || after(appointment.status, 'cancel') === null) continue;
+      await cancelCase(tx, this.jobs, { actor, appointment, now, reason, note: note ?? null, late: false });
+      cancelled += 1;
+    }
+    if (cancelled === 0) throw new Refusal('not-cancellable');
+    return { cancelled };
+  }
+}
