@@ -183,6 +183,7 @@ describe('hours', () => {
     const seen = await new PageVisitor(booking).get(`/en/doctors/${here.doctor.slug}`);
     expect(seen.text).toContain('Times are published until 8 May 2026.');
     expect(seen.text).not.toContain('every night');
+    expect((await here.admin.get('/en/hours')).text).toContain('Sat 10:00–12:00, odd weeks, until 8 May 2026');
   });
 
   it('differ on single days, also on a public holiday, and no night takes that back', async () => {

@@ -41,6 +41,18 @@ export async function hoursOf(reader: Reader, calendarId: string, published: boo
   return { weekly: weekly.map(weeklyRangeOf), days: daysOf(days) };
 }
 
+/** The published weekly hours of every calendar of a clinic, by the calendar's id. */
+export async function weeklyHoursOfClinic(reader: Reader, clinicId: string): Promise<Map<string, WeeklyRange[]>> {
+  const rows = await reader.query<WeeklyRow & { calendar_id: string }>(
+    `select h.calendar_id, weekday, ${wallTimes}, valid_from::text, valid_to::text, every_nth_week, week_anchor::text, week_parity, service_ids
+       from calendar c join working_hours h on h.calendar_id = c.id and h.published
+      where c.clinic_id = $1 order by h.calendar_id, weekday, starts, valid_from, h.id`,
+    [clinicId],
+  );
+  const grouped = Map.groupBy(rows, (row) => row.calendar_id);
+  return new Map([...grouped].map(([id, own]) => [id, own.map(weeklyRangeOf)]));
+}
+
 const weeklyRangeOf = (row: WeeklyRow): WeeklyRange => ({
   weekday: row.weekday,
   starts: row.starts,

@@ -1,8 +1,16 @@
-import { Body, Controller, Get, Param, Post, Req } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Req } from '@nestjs/common';
 import type { StaffActor } from '#libs/access';
 import { CarryOutChange, PlanChange, requestOf } from '#libs/appointments';
-import { type CalendarHours, CalendarsOfClinic, ForgetDraftHours, hoursOfLines, SaveDraftHours } from '#libs/calendars';
-import { translate } from '#libs/platform';
+import {
+  type CalendarHours,
+  CalendarsOfClinic,
+  ForgetDraftHours,
+  HoursOfCalendar,
+  hoursOfLines,
+  SaveDraftHours,
+} from '#libs/calendars';
+import { CLOCK, type Clock, translate } from '#libs/platform';
+import { localDate } from '#libs/time';
 import {
   flash,
   type FormState,
@@ -28,23 +36,29 @@ export class HoursController {
   constructor(
     private readonly pages: Pages,
     private readonly calendars: CalendarsOfClinic,
+    private readonly hours: HoursOfCalendar,
     private readonly page: HoursPage,
     private readonly saveDraft: SaveDraftHours,
     private readonly forgetDraft: ForgetDraftHours,
     private readonly copy: CopyIntoDraft,
     private readonly plan: PlanChange,
     private readonly carryOut: CarryOutChange,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   @Get()
   async list(@StaffOf() staff: StaffActor, @Req() request: WebRequest): Promise<string> {
     const { language } = request;
-    const people = calendarsByName(await this.calendars.run(staff.clinicId), language);
+    const [calendars, hours] = await Promise.all([
+      this.calendars.run(staff.clinicId),
+      this.hours.ofClinic(staff, staff.clinicId),
+    ]);
+    const people = calendarsByName(calendars, hours, localDate(this.clock.now(), 'Europe/Riga'), language);
     const title = translate(language, 'clinic.hours.title');
     return this.pages.render(
       'clinic/hours',
       { people },
-      { request, title, styles: ['staff.css'], scripts: ['shortcuts.js'] },
+      { request, title, styles: ['staff.css', 'hours.css'], scripts: ['shortcuts.js'] },
     );
   }
 

@@ -1,9 +1,16 @@
 import type { UpcomingVisit } from '#libs/appointments';
-import type { CalendarHours, ClinicCalendar, HoursDifference } from '#libs/calendars';
-import { hoursDifference } from '#libs/calendars';
+import {
+  type CalendarHours,
+  type ClinicCalendar,
+  type HoursDifference,
+  hoursDifference,
+  linesOfHours,
+  type WeeklyRange,
+} from '#libs/calendars';
 import { holidaysOf } from '#libs/holidays';
 import { formatDateTime, formatPlainDate, hasMessage, type Language, translate, wordsIn } from '#libs/platform';
 import { pathTo } from '#libs/web';
+import { stillToCome } from './edited-hours.js';
 import { dayLineInWords, lineInWords, type Speaker } from './words-of-hours.js';
 
 export interface CalendarLine {
@@ -13,11 +20,15 @@ export interface CalendarLine {
   isManual: boolean;
   state: string;
   hasDraft: boolean;
+  /** Its weekly hours in words, a line each. */
+  lines: string[];
 }
 
 /** The clinic's calendars by practitioner, with how far each is published. */
 export function calendarsByName(
   calendars: readonly ClinicCalendar[],
+  hours: ReadonlyMap<string, readonly WeeklyRange[]>,
+  today: Temporal.PlainDate,
   language: Language,
 ): { name: string; calendars: CalendarLine[] }[] {
   return [...Map.groupBy(calendars, ({ resourceId }) => resourceId).values()].map((rows) => ({
@@ -33,9 +44,17 @@ export function calendarsByName(
           })
         : translate(language, 'clinic.hours.never-published'),
       hasDraft: row.hasDraft,
+      lines: linesOfHours(stillToCome({ weekly: hours.get(row.id) ?? [], days: [] }, today).weekly).map((line) =>
+        lineInWords(speakerOf(row, language), line, today),
+      ),
     })),
   }));
 }
+
+const speakerOf = ({ services }: ClinicCalendar, language: Language): Speaker => ({
+  language,
+  services: new Map(services.map(({ id, name }) => [id, wordsIn(language, name)])),
+});
 
 /** The name of the public holiday on a day, or ''. */
 export function holidayName(country: 'LV' | 'EE', day: Temporal.PlainDate, language: Language): string {

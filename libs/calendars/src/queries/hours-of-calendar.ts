@@ -3,9 +3,9 @@ import { requireStaff, type Actor } from '#libs/access';
 import { Database, rangeOf, Refusal, type Words } from '#libs/platform';
 import type { Interval } from '#libs/time';
 import type { Payer } from '../calendar.entity.js';
-import { hoursOf } from '../hours-rows.js';
+import { hoursOf, weeklyHoursOfClinic } from '../hours-rows.js';
 import { closuresOf, publishedCalendar, type PublishedCalendar, yieldedOpenings } from '../openings-of-calendar.js';
-import type { CalendarHours } from '../rules/calendar-hours.js';
+import type { CalendarHours, WeeklyRange } from '../rules/calendar-hours.js';
 import type { DayRule } from '../rules/day-rule.js';
 import type { OpenTime } from '../rules/openings.js';
 import type { VisitRules } from '../rules/visit.js';
@@ -67,6 +67,12 @@ export class HoursOfCalendar {
       draft: state?.drafted ? await hoursOf(this.reader, calendarId, false) : null,
       services: await this.services(calendarId),
     };
+  }
+
+  /** The published weekly hours of the clinic's calendars, by the calendar's id. Refusals: `not-found`, `not-allowed`. */
+  async ofClinic(actor: Actor, clinicId: string): Promise<ReadonlyMap<string, readonly WeeklyRange[]>> {
+    requireStaff(actor, clinicId, 'hours.read');
+    return weeklyHoursOfClinic(this.reader, clinicId);
   }
 
   private async services(calendarId: string): Promise<ServiceOfHours[]> {
