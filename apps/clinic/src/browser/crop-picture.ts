@@ -20,7 +20,7 @@
       <cropper-image translatable scalable initial-center-size="contain"></cropper-image>
       <cropper-shade hidden></cropper-shade>
       <cropper-handle action="move" plain></cropper-handle>
-      <cropper-selection initial-coverage="0.9" aspect-ratio="${260 / 286}" movable resizable keyboard tabindex="0">
+      <cropper-selection aspect-ratio="${260 / 286}" movable resizable keyboard tabindex="0">
         <cropper-grid role="presentation" covered></cropper-grid>
         <cropper-handle action="move" theme-color="rgba(255, 255, 255, 0.2)"></cropper-handle>
         ${handles}
@@ -41,6 +41,31 @@
     frame?.replaceChildren();
   };
 
+  /** Where the picture lies on the canvas. */
+  const placeOf = (image: Element): { x: number; y: number; width: number; height: number } => {
+    const canvas = image.closest('cropper-canvas')?.getBoundingClientRect();
+    const { left, top, width, height } = image.getBoundingClientRect();
+    return { x: left - (canvas?.left ?? 0), y: top - (canvas?.top ?? 0), width, height };
+  };
+
+  /** The frame begins as large as the picture lets it, in its middle, and does not leave the picture. */
+  const keepInside = (image: Element, selection: CropperSelectionElement): void => {
+    const place = placeOf(image);
+    const width = Math.min(place.width, (place.height * size.width) / size.height);
+    const height = (width * size.height) / size.width;
+    selection.$change(place.x + (place.width - width) / 2, place.y + (place.height - height) / 2, width, height);
+    selection.addEventListener('change', (event) => {
+      const wanted = (event as CustomEvent<{ x: number; y: number; width: number; height: number }>).detail;
+      const within = placeOf(image);
+      const isInside =
+        wanted.x >= within.x - 1 &&
+        wanted.y >= within.y - 1 &&
+        wanted.x + wanted.width <= within.x + within.width + 1 &&
+        wanted.y + wanted.height <= within.y + within.height + 1;
+      if (!isInside) event.preventDefault();
+    });
+  };
+
   const show = async (file: File): Promise<void> => {
     if (!frame || !panel) return;
     const address = await addressOf(file);
@@ -50,7 +75,12 @@
     const image = frame.querySelector<CropperImageElement>('cropper-image');
     image?.setAttribute('src', address);
     // What the browser cannot show is the server's to judge.
-    await image?.$ready().catch(fold);
+    await image?.$ready();
+    const selection = frame.querySelector<CropperSelectionElement>('cropper-selection');
+    // A frame later the picture has its place.
+    requestAnimationFrame(() => {
+      if (image && selection) keepInside(image, selection);
+    });
   };
 
   input?.addEventListener('change', () => {
@@ -65,7 +95,14 @@
     );
 
   const cut = async (selection: CropperSelectionElement): Promise<File | null> => {
-    const canvas = await selection.$toCanvas(size);
+    const canvas = await selection.$toCanvas({
+      ...size,
+      // Where a picture was drawn smaller than its frame, and where it is transparent.
+      beforeDraw: (context, { width, height }) => {
+        context.fillStyle = '#ffffff';
+        context.fillRect(0, 0, width, height);
+      },
+    });
     const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/jpeg', 0.92));
     return blob && new File([blob], 'picture.jpg', { type: 'image/jpeg' });
   };

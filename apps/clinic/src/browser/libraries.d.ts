@@ -54,5 +54,10 @@ interface CropperImageElement extends HTMLElement {
 }
 
 interface CropperSelectionElement extends HTMLElement {
-  $toCanvas(options: { width: number; height: number }): Promise<HTMLCanvasElement>;
+  $change(x: number, y: number, width: number, height: number): CropperSelectionElement;
+  $toCanvas(options: {
+    width: number;
+    height: number;
+    beforeDraw?: (context: CanvasRenderingContext2D, canvas: HTMLCanvasElement) => void;
+  }): Promise<HTMLCanvasElement>;
 }
