@@ -13,6 +13,7 @@ import {
   MoveAppointment,
   PlanChange,
 } from '#libs/appointments';
+import { RedoSharedDays } from '#libs/calendars';
 import type { Interval } from '#libs/time';
 import { Rounds } from '../../apps/worker/src/rounds.js';
 import { audit } from '../../tools/audit/audit.js';
@@ -284,6 +285,7 @@ describe('a change with people inside', () => {
       clinicId,
       serviceId,
     ]);
+    await freeDaysAsOf(database, calendar, start);
     const { id } = await book(calendar, '2026-12-02T08:00:00Z');
     const scope = { clinicId, branchId: null, resourceId: room };
     const change = { ...closing(calendar, [aDay('2026-12-02')]), scope };
@@ -297,6 +299,8 @@ describe('a change with people inside', () => {
     });
     expect(await standsAt(id)).toMatchObject({ status: 'booked', orphaned: true });
     await expect(book(calendar, '2026-12-02T10:00:00Z')).rejects.toMatchObject({ code: 'slot-taken' });
+    await clinic.get(RedoSharedDays).run();
+    await clean();
   });
 
   it('asks again when somebody books meanwhile, and refuses who comes after', async () => {
