@@ -380,6 +380,26 @@ describe('a session', () => {
     expect(await book(calendar, '2027-03-01T10:00')).toHaveLength(36);
   });
 
+  it('has its seats booked by the desk for a caller', async () => {
+    const calendar = await line();
+    await registrar.post('/en/sessions/new', plan(calendar, { seats: '1' }));
+    const [first] = await sessions(calendar);
+    expect((await registrar.get(`/en/sessions/${first?.id}`)).text).toContain('Book a patient');
+    const caller = (familyName: string): Record<string, string> => ({
+      slot: `${calendar.id}|${calendar.serviceId}|${at(calendar, '2027-03-01T10:00')}`,
+      'patient.givenName': 'Ilze',
+      'patient.familyName': familyName,
+      'patient.birthDate': '1961-04-05',
+      phone: '+37121234567',
+      idempotencyKey: randomUUID(),
+    });
+    expect((await registrar.post('/en/book', caller('Zvana'))).status).toBe(303);
+    const page = await registrar.get(`/en/sessions/${first?.id}`);
+    expect(page.text).toContain('1 of 1 seat taken');
+    expect(page.text).toContain('Ilze Zvana');
+    expect((await registrar.post('/en/book', caller('Klusa'))).status).toBe(422);
+  });
+
   it('is left out where the hours are closed or the time is taken, and the page names it', async () => {
     const calendar = await line();
     await registrar.post('/en/sessions/new', plan(calendar));
