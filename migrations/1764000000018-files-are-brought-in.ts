@@ -50,6 +50,8 @@ export class FilesAreBroughtIn1764000000018 implements MigrationInterface {
         constraint import_chunk_pkey primary key (file_id, position),
         constraint import_chunk_file_fkey foreign key (file_id) references import_file (id) on delete cascade
       );
+      -- What is sealed cannot be compressed.
+      alter table import_chunk alter column sealed set storage external;
 
       -- What stands against a line, and (a note) what is told of it but stops nothing. No value of the file is kept here.
       create table import_mistake (

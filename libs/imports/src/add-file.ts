@@ -3,7 +3,7 @@ import { type Actor, requireStaff } from '#libs/access';
 import { Database, Refusal } from '#libs/platform';
 import { storeFile } from './stored-files.js';
 
-/** Bytes of one file, and how many files of one import: 50,000 appointments with their patients need half of it. */
+/** Bytes of all files of an import, and how many there are: 50,000 appointments with their patients need half of it. */
 export const mostBytes = 100 * 1024 * 1024;
 export const mostFiles = 12;
 
@@ -27,10 +27,9 @@ export class AddFile {
     name: string;
     stream: AsyncIterable<Buffer>;
   }): Promise<{ bytes: number }> {
-    const [run] = await this.database.read<{ clinicId: string; state: string; files: number }>(
-      `select r.clinic_id as "clinicId", r.state,
-              (select count(*)::integer from import_file f where f.import_id = r.id) as files
-         from import_run r where r.id = $1`,
+    const [run] = await this.database.read<{ clinicId: string; state: string; files: number; bytes: number }>(
+      `select r.clinic_id as "clinicId", r.state, count(f.id)::integer as files, coalesce(sum(f.bytes), 0)::integer as bytes
+         from import_run r left join import_file f on f.import_id = r.id where r.id = $1 group by r.id`,
       [importId],
     );
     if (!run) throw new Refusal('not-found');
@@ -44,7 +43,7 @@ export class AddFile {
     );
     if (!file) throw new Refusal('in-progress', { retryAfterSeconds: 1 });
     try {
-      return { bytes: await storeFile(this.database, file.id, atMost(stream, mostBytes)) };
+      return { bytes: await storeFile(this.database, file.id, atMost(stream, mostBytes - run.bytes)) };
     } catch (thrown) {
       await this.database.read(`delete from import_file where id = $1`, [file.id]).catch(() => undefined);
       throw thrown;

@@ -115,7 +115,7 @@ export class ImportController {
     const model = {
       files: mostFiles,
       megabytes,
-      mistake:
+      refused:
         mistake &&
         translate(language, mistake.error.code === 'too-large' ? 'import.errors.too-large' : 'common.errors.required', {
           megabytes,

@@ -23,6 +23,9 @@ type Done = (error: Error | null, info?: object) => void;
 /** The import that the files of a request went into, or why they did not. */
 export type Received = { importId: string } | 'too-large' | null;
 
+/** What a form has around its files: boundaries, names, types. */
+const formAround = 64 * 1024;
+
 const received = new WeakMap<object, Received>();
 export const receivedOf = (request: WebRequest): Received => received.get(request) ?? null;
 
@@ -57,18 +60,27 @@ export class ReceivesFiles implements NestInterceptor {
     const request = context.switchToHttp().getRequest<WebRequest>();
     const actor = await staffOf(request);
     requireStaff(actor, actor.clinicId, 'profile.edit');
+    if (Number(request.headers['content-length'] ?? 0) > mostBytes + formAround) {
+      // Read and dropped, so that the browser gets its answer.
+      request.resume();
+      received.set(request, 'too-large');
+      return next.handle();
+    }
     try {
       return await this.reader.intercept(context, next);
     } catch (thrown) {
       const importId = await this.importOf.get(request)?.catch(() => undefined);
       if (importId) await this.discard.run({ actor, importId });
-      if (statusOf(thrown) !== 413) throw thrown;
+      // Too large a file is 413; too many of them are 400, as multer's other limits.
+      if (![400, 413].includes(statusOf(thrown) ?? 0)) throw thrown;
       received.set(request, 'too-large');
       return next.handle();
     }
   }
 
   private readonly importOf = new WeakMap<object, Promise<string>>();
+  /** Files of one form go in one after the other, in the order in which they come. */
+  private readonly turnOf = new WeakMap<object, Promise<unknown>>();
 
   private async take(request: WebRequest, file: ComingFile): Promise<void> {
     const actor = await staffOf(request);
@@ -80,7 +92,13 @@ export class ReceivesFiles implements NestInterceptor {
     const importId = await opened;
     // Names arrive as bytes that were read one by one.
     const name = Buffer.from(file.originalname, 'latin1').toString('utf8');
-    await this.add.run({ actor, importId, name, stream: file.stream });
+    const before = this.turnOf.get(request) ?? Promise.resolve();
+    const turn = before.then(() => this.add.run({ actor, importId, name, stream: file.stream }));
+    this.turnOf.set(
+      request,
+      turn.catch(() => undefined),
+    );
+    await turn;
     received.set(request, { importId });
   }
 }
