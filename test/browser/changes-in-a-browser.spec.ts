@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { BrowserContext, Page } from 'playwright-core';
+import { verificationCode } from '#libs/access';
 import { BookAppointment, OfferTimes, PlanChange } from '#libs/appointments';
 import { prepareEnvironment, type RunningApp, startApp } from '../support/app.js';
 import * as build from '../support/builders.js';
@@ -19,6 +20,7 @@ describe('changes with people inside, in a browser', () => {
   const clock = testClock(start);
   let database: TestDatabase;
   let clinic: RunningApp;
+  let booking: RunningApp;
   let chromium: TestBrowser;
   let calendar: BookableCalendar;
   let cookies: Parameters<BrowserContext['addCookies']>[0];
@@ -30,6 +32,7 @@ describe('changes with people inside, in a browser', () => {
     database = await testDatabase();
     await prepareEnvironment({ database });
     clinic = await startApp('clinic', { clock });
+    booking = await startApp('booking', { clock });
     calendar = await aCalendar(database);
     await freeDaysAsOf(database, calendar, start);
     for (const hour of ['08', '09', '10']) await book(`2026-12-02T${hour}:00:00Z`);
@@ -47,15 +50,15 @@ describe('changes with people inside, in a browser', () => {
   }, 60_000);
   afterAll(async () => {
     await chromium?.stop();
+    await booking?.stop();
     await clinic?.stop();
     await database?.drop();
   });
 
-  const book = async (when: string): Promise<void> => {
-    const email = `${randomUUID()}@patient.example`;
+  const book = async (when: string, email = `${randomUUID()}@patient.example`): Promise<string> => {
     const actor = asGuest(await anAccount(database, email));
     const { calendarId, serviceId } = calendar;
-    await clinic.get(BookAppointment).run({
+    const { id } = await clinic.get(BookAppointment).run({
       actor,
       slot: { calendarId, serviceId, start: at(when) },
       patient: {
@@ -70,6 +73,7 @@ describe('changes with people inside, in a browser', () => {
       origin: 'portal',
       request: aRequest(actor),
     });
+    return id;
   };
   /** Right at every width, in both colours, for everybody. */
   const isRight = async (): Promise<void> => {
@@ -109,7 +113,9 @@ describe('changes with people inside, in a browser', () => {
   }, 120_000);
 
   it('show where everybody stands whose doctor is ill', async () => {
-    for (const hour of ['08', '09']) await book(`2026-12-04T${hour}:00:00Z`);
+    await book('2026-12-04T08:00:00Z');
+    const email = 'ilze@patient.example';
+    const own = await book('2026-12-04T09:00:00Z', email);
     await page.goto(`${clinic.url}/lv/ill`);
     await isRight();
     await page.getByLabel('Citas dienas').check();
@@ -119,6 +125,25 @@ describe('changes with people inside, in a browser', () => {
     await page.getByText('Piedāvāts, atbildes vēl nav').first().waitFor();
     expect(await clinic.get(OfferTimes).waiting()).toEqual([]);
     await isRight();
+    // The patient, whom the letter leads to the page with the times that are held.
+    const staffPage = page;
+    page = await (await chromium.visitor()).context.newPage();
+    await page.goto(`${booking.url}/lv/appointments/${own}/offers`);
+    await page.getByLabel('E-pasta adrese').fill(email);
+    await page.getByRole('button', { name: /kodu/i }).click();
+    await page.getByLabel('Kods no vēstules').waitFor();
+    const [row] = await database.sql<{ id: string; generation: number }>(
+      'select id, generation from verification where email = $1',
+      [email],
+    );
+    await page.getByLabel('Kods no vēstules').fill(verificationCode(row!.id, row!.generation));
+    await page.keyboard.press('Enter');
+    await page.getByText('Iestāde nevar Jūs pieņemt').waitFor();
+    await isRight();
+    await page.goto(`${booking.url}/lv/appointments/${own}`);
+    await page.getByText('Divi citi laiki ir rezervēti Jums').waitFor();
+    await isRight();
+    page = staffPage;
     await page.getByRole('button', { name: /^Der / }).first().click();
     await page.getByText('Pieraksts ir pārcelts.').waitFor();
     await isRight();
