@@ -390,6 +390,7 @@ describe('a session', () => {
       'patient.givenName': 'Ilze',
       'patient.familyName': familyName,
       'patient.birthDate': '1961-04-05',
+      'patient.language': 'lv',
       phone: '+37121234567',
       idempotencyKey: randomUUID(),
     });
