@@ -273,6 +273,68 @@ describe('a new clinic', () => {
   });
 });
 
+describe('a branch', () => {
+  const mistaken = { ...branch, name: 'Kļūda' };
+  const idOf = async (name: string): Promise<string> => {
+    const [row] = await database.sql<{ id: string }>('select id from branch where clinic_id = $1 and name = $2', [
+      clinicId,
+      name,
+    ]);
+    return row?.id ?? '';
+  };
+
+  it('that was added by mistake is taken away again; one with calendars, or the last, is not', async () => {
+    await anna.post('/en/setup/branches/new', mistaken);
+    expect((await stranger.post(`/en/setup/branches/${await idOf('Kļūda')}/remove`, {})).status).toBe(404);
+    expect((await anna.post(`/en/setup/branches/${await idOf('Kļūda')}/remove`, {})).location).toBe('/en/setup');
+    expect(await idOf('Kļūda')).toBe('');
+    await anna.post(`/en/setup/branches/${await idOf('Centrs')}/remove`, {});
+    expect(await idOf('Centrs')).not.toBe('');
+  });
+
+  it('that moves to another city is found there, and keeps its country', async () => {
+    const id = await idOf('Centrs');
+    const practitioner = await aPractitioner(database, { clinic: { id: clinicId }, familyName: 'Pārceltā' });
+    const wish = {
+      branch: { id, clinicId, city: 'Rīga', zone: 'Europe/Riga' },
+      practitioner,
+      now: clock.now().toString(),
+    };
+    await aCalendar(database, { ...wish, open: [['2027-03-02T09:00', '2027-03-02T10:00']] });
+    expect((await anna.post(`/en/setup/branches/${id}`, { ...branch, city: 'Ogre' })).status).toBe(303);
+    const marked = await database.sql('select from stale_days where resource_id = $1', [practitioner.id]);
+    expect(marked).toHaveLength(1);
+    const moved = await anna.post(`/en/setup/branches/${id}`, { ...branch, zone: 'Europe/Tallinn' });
+    expect(moved.status).toBe(422);
+    expect(moved.text).toContain('The country of a branch cannot be changed any more');
+    await anna.post(`/en/setup/branches/${id}/remove`, {});
+    expect(await idOf('Centrs')).toBe(id);
+  });
+});
+
+describe('a clinic that is not published', () => {
+  it('cannot be booked by an address that somebody kept', async () => {
+    const [calendar] = await database.sql<{ id: string; service: string }>(
+      'select c.id, cs.service_id as service from calendar c join calendar_service cs on cs.calendar_id = c.id where c.clinic_id = $1',
+      [clinicId],
+    );
+    const hold = (): Promise<Response> =>
+      fetch(`${booking.url}/lv/holds`, {
+        method: 'POST',
+        redirect: 'manual',
+        body: new URLSearchParams({
+          calendarId: calendar!.id,
+          serviceId: calendar!.service,
+          start: '2027-03-02T07:00:00Z',
+        }),
+      });
+    await anna.post('/en/setup/withdraw', {});
+    expect((await hold()).headers.get('location')).toContain('why=not-published');
+    await anna.post('/en/setup/publish', {});
+    expect((await hold()).headers.get('location')).toContain('/lv/book/');
+  });
+});
+
 describe('somebody who works at another clinic already', () => {
   it('is found by name and added, and stays one person', async () => {
     const same = await anna.post('/en/setup/doctors/new', { ...doctor, givenName: 'Juris', familyName: 'Oss' });

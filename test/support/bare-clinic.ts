@@ -28,8 +28,8 @@ export async function openBareClinic({ sql }: TestDatabase, zone: string): Promi
   const words = JSON.stringify({ lv: '-', et: '-', en: '-', ru: '-' });
   const { clinic, branch, practitioner, services, account, staffMember } = bareClinic;
   await sql(
-    `insert into clinic (id, slug, country, name, registration_number, phone, email, created_at)
-     values ($1, 'clinic', 'LV', 'Clinic', '1', '1', 'a@clinic.example', '2026-01-01')`,
+    `insert into clinic (id, slug, country, name, registration_number, phone, email, published, created_at)
+     values ($1, 'clinic', 'LV', 'Clinic', '1', '1', 'a@clinic.example', true, '2026-01-01')`,
     [clinic],
   );
   await sql(

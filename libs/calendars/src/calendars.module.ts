@@ -24,6 +24,7 @@ import { SettingsOfCalendar } from './queries/settings-of-calendar.js';
 import { PublishedUntilDay } from './queries/published-until.js';
 import { TermsOfCalendar } from './queries/terms-of-calendar.js';
 import { VersionReader } from './queries/versions.js';
+import { RefreshBranch } from './refresh-branch.js';
 import { ExtendHorizon, RedoSharedDays, RefreshStaleDays, SweepHolds } from './rounds.js';
 import { ForgetDraftHours, SaveDraftHours } from './save-draft-hours.js';
 
@@ -52,6 +53,7 @@ const providers = [
   PublishedUntilDay,
   RedoSharedDays,
   QuotasOfClinic,
+  RefreshBranch,
   RefreshStaleDays,
   RemoveQuota,
   ReopenTime,

@@ -134,6 +134,7 @@ export {
 export { type PublishedUntil, PublishedUntilDay } from './queries/published-until.js';
 export { TermsOfCalendar } from './queries/terms-of-calendar.js';
 export { whyNot } from './queries/why-not-bookable.js';
+export { RefreshBranch } from './refresh-branch.js';
 export { ExtendHorizon, RedoSharedDays, RefreshStaleDays, SweepHolds } from './rounds.js';
 export type { CalendarHours, DayHours, DayRange, WeeklyRange } from './rules/calendar-hours.js';
 export * from './rules/clinic-days.js';

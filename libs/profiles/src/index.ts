@@ -47,6 +47,7 @@ export {
   SetupOfClinic,
 } from './queries/setup-of-clinic.js';
 export { complaintBodies } from './rules/complaint-bodies.js';
+export { RemoveBranch } from './remove-branch.js';
 export { isRegistrationNumber } from './rules/registration-number.js';
 export { languageOfCountry, type Missing, missingOfClinic, missingOfPractitioner } from './rules/what-is-missing.js';
 export {

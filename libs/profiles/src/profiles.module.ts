@@ -9,6 +9,7 @@ import { KeepPractitionerCard } from './keep-practitioner-card.js';
 import { AddRole, KeepRole } from './keep-role.js';
 import { PublishClinic } from './publish-clinic.js';
 import { PublishPractitioner } from './publish-practitioner.js';
+import { RemoveBranch } from './remove-branch.js';
 import { ArrangeQuestion, SaveQuestion } from './save-question.js';
 import { SaveService } from './save-service.js';
 import { BranchBoard } from './queries/branch-board.js';
@@ -40,6 +41,7 @@ const cards = [
   KeepRole,
   PublishClinic,
   PublishPractitioner,
+  RemoveBranch,
   RemovePicture,
 ];
 

@@ -1,11 +1,13 @@
 import { Body, Controller, Get, Param, Post, Req } from '@nestjs/common';
 import type { StaffActor } from '#libs/access';
+import { RefreshBranch } from '#libs/calendars';
 import { type Language, Refusal, translate, wordsIn } from '#libs/platform';
 import {
   type BranchCard,
   type BranchInSetup,
   type ClinicInSetup,
   KeepBranch,
+  RemoveBranch,
   SetupChoices,
   SetupOfClinic,
 } from '#libs/profiles';
@@ -38,6 +40,8 @@ export class BranchController {
     private readonly setup: SetupOfClinic,
     private readonly choices: SetupChoices,
     private readonly keep: KeepBranch,
+    private readonly remove: RemoveBranch,
+    private readonly refresh: RefreshBranch,
   ) {}
 
   @Get('new')
@@ -78,6 +82,19 @@ export class BranchController {
     return this.save(clinic, known(clinic, id), body, actor, request);
   }
 
+  @Post(':id/remove')
+  async takeAway(@Param('id') id: string, @StaffOf() actor: StaffActor, @Req() request: WebRequest): Promise<SeeOther> {
+    const branch = known(await this.setup.run(actor, actor.clinicId), id);
+    try {
+      await this.remove.run({ actor, clinicId: actor.clinicId, id: branch.id });
+      flash(request, { kind: 'success', key: 'setup.branch.removed' });
+    } catch (thrown) {
+      if (!(thrown instanceof Refusal) || !['invalid', 'incomplete'].includes(thrown.code)) throw thrown;
+      flash(request, { kind: 'error', key: 'setup.errors.branch-in-use' });
+    }
+    return seeOther(pathTo(request.language, '/setup'));
+  }
+
   private async save(
     clinic: ClinicInSetup,
     branch: BranchInSetup | undefined,
@@ -104,7 +121,8 @@ export class BranchController {
       reception: times,
     };
     try {
-      await this.keep.run({ actor, clinicId: clinic.id, id: branch?.id ?? null, card: kept });
+      const { id } = await this.keep.run({ actor, clinicId: clinic.id, id: branch?.id ?? null, card: kept });
+      if (branch && branch.city !== kept.city) await this.refresh.run({ actor, clinicId: clinic.id, branchId: id });
     } catch (thrown) {
       return this.page(request, clinic, branch, refused(parsed.form, thrown, `branches.${branch?.id}.`));
     }
@@ -124,6 +142,7 @@ export class BranchController {
       form,
       name: branch?.name,
       action: pathTo(language, '/setup/branches/', branch?.id ?? 'new'),
+      removeAction: branch && pathTo(language, '/setup/branches/', branch.id, '/remove'),
       // A branch's clock is chosen once: working hours and promised times hang on it.
       zones: zones
         .filter((zone) => !branch || branch.zone === zone)

@@ -14,6 +14,8 @@ export interface CalendarTerms {
   payer: Payer;
   confirmation: Confirmation;
   published: boolean;
+  /** Patients book only at a clinic whose card and board are whole; its desk may before. */
+  clinicPublished: boolean;
   grid: number;
   minimumNoticeMinutes: number;
   horizonDays: number;
@@ -42,7 +44,7 @@ export async function calendarTerms(
   const [row] = await reader.query<CalendarTerms>(
     `select c.id as "calendarId", cs.service_id as "serviceId", c.clinic_id as "clinicId", c.branch_id as "branchId",
             c.resource_id as "resourceId", r.name as "roomName", b.zone, c.payer, coalesce(cs.confirmation, s.confirmation, c.confirmation) as confirmation,
-            c.published, c.grid_minutes as grid,
+            c.published, k.published as "clinicPublished", c.grid_minutes as grid,
             coalesce(cs.minimum_notice_minutes, c.minimum_notice_minutes) as "minimumNoticeMinutes",
             coalesce(cs.horizon_days, c.horizon_days) as "horizonDays",
             c.buffers_may_leave_opening as "buffersMayLeaveOpening", coalesce(cs.late_cancel_hours, c.late_cancel_hours) as "lateCancelHours",
@@ -53,6 +55,7 @@ export async function calendarTerms(
                    where n.clinic_id = c.clinic_id and n.service_id = cs.service_id order by n.capability) as needs
        from calendar c
        join branch b on b.id = c.branch_id
+       join clinic k on k.id = c.clinic_id
        join resource r on r.id = c.resource_id
        join calendar_service cs on cs.calendar_id = c.id and cs.active
        join service s on s.id = cs.service_id

@@ -32,6 +32,7 @@ export async function whyNot(
   now: Temporal.Instant,
   options: { ignored?: string | null; byStaff?: boolean } = {},
 ): Promise<WhyNotBookable | null> {
+  if (!options.byStaff && !terms.clinicPublished) return 'not-published';
   if (!options.byStaff && (await isFree(reader, terms, start, now, options.ignored ?? null))) return null;
   if (!terms.published) return 'not-published';
   if (terms.bySession) return whyNoSeat(reader, terms, start, now, options);
