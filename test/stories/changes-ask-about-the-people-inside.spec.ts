@@ -516,7 +516,7 @@ describe('a change with people inside', () => {
                 as d(day, starts, ends)`,
         [calendar.clinicId, calendar.calendarId],
       );
-      const { visitor } = await aMember(calendar.clinicId);
+      const { visitor, actor } = await aMember(calendar.clinicId);
       const first = await book(calendar, '2026-12-01T07:00:00Z');
       const second = await book(calendar, '2026-12-01T07:30:00Z');
       await database.sql(`update appointment set contact_email = null, contact_phone = '+37120000000' where id = $1`, [
@@ -529,7 +529,15 @@ describe('a change with people inside', () => {
       const page = await visitor.get(where);
       expect(page.text).toContain('No other time is free: work list');
       expect(page.text).toContain('No e-mail: call');
-      expect((await visitor.post(`${where}/reopen`, {})).status).toBe(303);
+      // The closure is taken back with the clinic's other closures; the worker notices.
+      const [closure] = await database.sql<{ id: string }>('select id from closure where clinic_id = $1', [
+        calendar.clinicId,
+      ]);
+      const change = { kind: 'reopen', closureIds: [closure!.id] } as const;
+      const plan = await clinic.get(PlanChange).run({ actor, clinicId: calendar.clinicId, change });
+      await clinic.get(CarryOutChange).run({ actor, id: plan.id, decisions: {}, request: aRequest(actor) });
+      clock.advance({ minutes: 1 });
+      await worker.get(Rounds).goAll();
       await until(() => lettersTo(first).length === 3);
       expect(firstLine(lettersTo(first)[2]!)).toBe('Jūsu vizīte tomēr notiks paredzētajā laikā');
       expect(invitationIn(lettersTo(first)[2]!)).toBe('REQUEST 2026-12-01T07:00');
@@ -537,6 +545,26 @@ describe('a change with people inside', () => {
       expect([await stateOf(first.id), await stateOf(second.id)]).toEqual(['withdrawn', 'withdrawn']);
       expect(await heldTimes(first.id)).toBe(0);
       await clean();
+    });
+
+    it('is back: who has not chosen keeps the appointment, who has keeps the choice', async () => {
+      const calendar = await anOpenCalendar();
+      const { visitor } = await aMember(calendar.clinicId);
+      const [choosing, waiting] = [
+        await book(calendar, '2026-12-01T07:00:00Z'),
+        await book(calendar, '2026-12-01T08:00:00Z'),
+      ];
+      const where = await report(calendar, visitor);
+      const [offer] = await offersOf(choosing.id);
+      const patient = asGuest(choosing.accountId);
+      await clinic.get(AcceptOffer).run({ actor: patient, offerId: offer!.id, request: aRequest(patient) });
+      expect((await visitor.post(`${where}/reopen`, {})).status).toBe(303);
+      expect((await visitor.post(`${where}/reopen`, {})).status).toBe(303);
+      expect([await stateOf(choosing.id), await stateOf(waiting.id)]).toEqual(['accepted', 'withdrawn']);
+      expect(await standsAt(choosing.id)).toMatchObject({ starts: offer!.starts });
+      expect(await standsAt(waiting.id)).toMatchObject({ starts: '01 08:00' });
+      await until(() => lettersTo(waiting).length === 3);
+      expect(await heldTimes(waiting.id)).toBe(0);
     });
 
     it('every patient is offered two held times, and each answer does what it says', async () => {

@@ -70,10 +70,11 @@ export class Rounds implements BeforeApplicationShutdown, OnApplicationBootstrap
       {
         name: 'reinstate-visits',
         every: 'minute',
-        run: async () =>
-          this.each('reinstate-visits', await endAbsence.toReinstate(), (id) =>
-            endAbsence.reinstate({ appointmentId: id }),
-          ),
+        run: async () => {
+          await endAbsence.noticeReopened();
+          const due = await endAbsence.toReinstate();
+          await this.each('reinstate-visits', due, (id) => endAbsence.reinstate({ appointmentId: id }));
+        },
       },
       {
         name: 'resume-changes',

@@ -50,6 +50,17 @@ export class EndAbsence {
     await unmarkCovered(tx, clinicId, [resourceId]);
   }
 
+  /** Ends absences whose closure was taken back with the clinic's other closures. */
+  async noticeReopened(): Promise<void> {
+    await this.database.transaction((tx) =>
+      tx.query(
+        `update absence b set ended_at = $1
+          where b.ended_at is null and not exists (select from closure k where k.id = b.closure_id)`,
+        [this.clock.now().toString()],
+      ),
+    );
+  }
+
   /** The appointments of ended absences whose patients still have to be told; of one absence or of all. */
   async toReinstate(absenceId: string | null = null): Promise<string[]> {
     const rows = await this.database.read<{ id: string }>(
