@@ -10,6 +10,7 @@ const links = (
 ): ChromeLink[] => [
   { path: '/calendar', label: 'clinic.nav.calendar', icon: 'calendar-days' },
   { path: '/book', label: 'clinic.nav.book', icon: 'calendar-plus' },
+  { path: '/series', label: 'together.series.nav', icon: 'refresh-cw' },
   { path: '/pending', label: 'clinic.nav.pending', icon: 'hourglass', count: pending },
   { path: '/orphaned', label: 'changes.nav.orphaned', icon: 'clipboard-list', count: orphaned },
   { path: '/hours', label: 'clinic.nav.hours', icon: 'clock' },

@@ -46,6 +46,9 @@ import { SetupPages } from './setup/setup-pages.js';
 import { WizardController } from './setup/wizard.controller.js';
 import { QuestionsController } from './services/questions.controller.js';
 import { ServicesController } from './services/services.controller.js';
+import { PlanPage } from './series/plan-page.js';
+import { SeriesController } from './series/series.controller.js';
+import { VisitsController } from './series/visits.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { WorkplaceController } from './sign-in/workplace.controller.js';
 import { QuotasOfOffers } from './quotas/quotas-of-offers.js';
@@ -95,6 +98,8 @@ const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, 
     PendingController,
     FindPatientController,
     TimesController,
+    SeriesController,
+    VisitsController,
     HoursController,
     CalendarsController,
     QuotasController,
@@ -120,6 +125,7 @@ const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, 
   ],
   providers: [
     ConditionsPage,
+    PlanPage,
     MakeChange,
     CopyIntoDraft,
     HoursPage,

@@ -42,7 +42,7 @@ export interface AppointmentModel {
   history: { at: string; what: string; who: string; why: string }[];
   /** Where the buttons lead. */
   self: string;
-  links: { self: string; reject: string; move: string; cancel: string };
+  links: { self: string; reject: string; move: string; cancel: string; repeat: string; series: string };
   calendar: string;
   returnTo: string;
   may: { confirm: boolean; reject: boolean; move: boolean; cancel: boolean };
@@ -73,7 +73,14 @@ export function appointmentModel(
   view: AppointmentView,
   card: PatientCard,
   history: readonly HistoryLine[],
-  options: { staff: StaffActor; reason: string | null; told: ToldInWords | null; language: Language; returnTo: string },
+  options: {
+    staff: StaffActor;
+    reason: string | null;
+    told: ToldInWords | null;
+    language: Language;
+    returnTo: string;
+    seriesId: string | null;
+  },
 ): AppointmentModel {
   const { staff, language, returnTo } = options;
   const { timeZone: zone } = view;
@@ -124,7 +131,14 @@ export function appointmentModel(
     }),
     history: [...history].reverse().map((line) => historyLine(line, zone, language)),
     self,
-    links: { self: `${self}?${back}`, reject: link('reject'), move: link('move'), cancel: link('cancel') },
+    links: {
+      self: `${self}?${back}`,
+      reject: link('reject'),
+      move: link('move'),
+      cancel: link('cancel'),
+      repeat: pathTo(language, `/series?appointment=${view.id}`),
+      series: options.seriesId ? pathTo(language, '/series/', options.seriesId) : '',
+    },
     calendar: pathTo(language, `/calendar?branch=${view.branch.id}&day=${day}`),
     returnTo,
     may: {

@@ -7,6 +7,7 @@ import {
   PatientsOfClinic,
   ToldBeforeVisit,
   toldInWords,
+  VisitsOfSeries,
 } from '#libs/appointments';
 import type { Language } from '#libs/platform';
 import { localDate } from '#libs/time';
@@ -23,6 +24,7 @@ export class ReadAppointment {
     private readonly history: HistoryOfAppointment,
     private readonly patients: PatientsOfClinic,
     private readonly toldBefore: ToldBeforeVisit,
+    private readonly series: VisitsOfSeries,
   ) {}
 
   /** @throws Refusal `not-found` for an id that is none, or another clinic's */
@@ -38,10 +40,11 @@ export class ReadAppointment {
   ): Promise<AppointmentModel> {
     const { language } = options;
     const view = await this.find(staff, id);
-    const [card, history, told] = await Promise.all([
+    const [card, history, told, seriesId] = await Promise.all([
       this.patients.card(staff, view.patient.id, { purpose: options.purpose, appointmentId: view.id }),
       this.history.run(staff, view.id),
       this.toldBefore.of(staff, view),
+      this.series.of(staff, view.id),
     ]);
     return appointmentModel(view, card, history, {
       staff,
@@ -49,6 +52,7 @@ export class ReadAppointment {
       told: told && toldInWords(language, told),
       language,
       returnTo: this.returnTo(view, options.returnTo, language),
+      seriesId,
     });
   }
 

@@ -1,0 +1,79 @@
+import { Body, Controller, Get, Inject, Param, Post, Req } from '@nestjs/common';
+import { mayDo, type StaffActor } from '#libs/access';
+import { CancelSeries, reasonCodes, requestOf, VisitsOfSeries } from '#libs/appointments';
+import { CLOCK, type Clock, Refusal, translate } from '#libs/platform';
+import {
+  flash,
+  formOf,
+  type FormState,
+  Pages,
+  parseForm,
+  pathTo,
+  type SeeOther,
+  seeOther,
+  type WebRequest,
+} from '#libs/web';
+import { StaffOf } from '../staff-of.decorator.js';
+import { EndForm } from './series.form.js';
+import { seriesModel } from './series.view.js';
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** The visits of one series, and the one button that cancels what is left of it. */
+@Controller(':language/series/:id')
+export class VisitsController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly visits: VisitsOfSeries,
+    private readonly cancelSeries: CancelSeries,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  show(@Param('id') id: string, @StaffOf() staff: StaffActor, @Req() request: WebRequest): Promise<string> {
+    return this.page(id, staff, request, formOf({ reason: 'patient-asked' }));
+  }
+
+  @Post('cancel')
+  async cancel(
+    @Param('id') id: string,
+    @Body() body: unknown,
+    @StaffOf() actor: StaffActor,
+    @Req() request: WebRequest,
+  ): Promise<string | SeeOther> {
+    if (!uuid.test(id)) throw new Refusal('not-found');
+    const parsed = parseForm(EndForm, body);
+    if (!parsed.ok) return this.page(id, actor, request, parsed.form);
+    const { reason, note, idempotencyKey } = parsed.value;
+    const asked = requestOf(actor, 'POST series/cancel', idempotencyKey, { id, reason, note });
+    const wish = { actor, seriesId: id, reason, note: note ?? null, request: asked };
+    const { cancelled } = await this.cancelSeries.run(wish);
+    if (cancelled > 0) flash(request, { kind: 'success', key: 'together.series.cancelled', args: { n: cancelled } });
+    return seeOther(pathTo(request.language, '/series/', id));
+  }
+
+  private async page(id: string, staff: StaffActor, request: WebRequest, form: FormState): Promise<string> {
+    if (!uuid.test(id)) throw new Refusal('not-found');
+    const { language } = request;
+    const views = await this.visits.run(staff, id);
+    const title = translate(language, 'together.series.visits');
+    const practitionerId = views[0]?.practitioner.id ?? null;
+    const model = {
+      title,
+      series: seriesModel(language, views, this.clock.now()),
+      mayCancel: mayDo(staff, 'appointments.change', { practitionerId }),
+      action: pathTo(language, '/series/', id, '/cancel'),
+      form,
+      reasons: reasonCodes
+        .filter((code) => code !== 'expired')
+        .map((code) => ({ value: code, label: translate(language, `clinic.reasons.${code}`) })),
+    };
+    const status = form.mistakes.length > 0 ? 422 : 200;
+    return this.pages.render('clinic/series-visits', model, {
+      request,
+      title,
+      status,
+      styles: ['staff.css', 'series.css'],
+    });
+  }
+}
