@@ -1,23 +1,19 @@
 import type { Tx } from '#libs/platform';
 
 /**
- * SQL for "the appointment `a` has lost its opening": nothing published covers its visit, its calendar gives the service no
- * longer or not then, its session is closed, or the room or device that it takes is. It is the same question whether a
- * change is rehearsed, carried out or looked at later.
+ * SQL for "the appointment `a` has lost its opening": nothing published covers its visit (sessions lie in published hours,
+ * too), its calendar gives the service no longer or not then, or the room or device that it takes is closed. It is the same
+ * question whether a change is rehearsed, carried out or looked at later.
  */
 export const isOutside = `not exists (
     select from calendar_service s
      where s.calendar_id = a.calendar_id and s.service_id = a.service_id and s.active
-       and case when s.by_session then not exists (
-             select from calendar c join closure k on k.clinic_id = c.clinic_id and k.during && tstzrange(a.starts_at, a.ends_at)
-              where c.id = a.calendar_id
-                and (k.resource_id = c.resource_id or (k.resource_id is null and (k.branch_id is null or k.branch_id = c.branch_id))))
-           else exists (
+       and exists (
              select from opening o where o.calendar_id = a.calendar_id and o.during @> tstzrange(a.starts_at, a.ends_at))
-            and not exists (
+       and not exists (
              select from opening_limit l
               where l.calendar_id = a.calendar_id and l.during && tstzrange(a.starts_at, a.ends_at)
-                and not a.service_id = any (l.service_ids)) end)
+                and not a.service_id = any (l.service_ids)))
   or exists (
     select from occupation o
       join closure k on k.clinic_id = a.clinic_id and k.resource_id = o.resource_id and k.during && o.during
