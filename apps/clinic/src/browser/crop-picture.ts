@@ -31,7 +31,7 @@
   const addressOf = (file: File): Promise<string> =>
     new Promise((resolve, reject) => {
       const reader = new FileReader();
-      reader.addEventListener('load', () => resolve(String(reader.result)));
+      reader.addEventListener('load', () => resolve(typeof reader.result === 'string' ? reader.result : ''));
       reader.addEventListener('error', () => reject(new Error('the file cannot be read')));
       reader.readAsDataURL(file);
     });
