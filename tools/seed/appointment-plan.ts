@@ -78,7 +78,7 @@ function* timesTaken(
 }
 
 /** What has happened to the appointment until now, from its making on. */
-function history(
+export function history(
   calendar: PlannedCalendar,
   start: number,
   end: number,

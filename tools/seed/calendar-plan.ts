@@ -33,7 +33,8 @@ export interface OfferedService {
 
 export interface PlannedCalendar {
   readonly id: string;
-  readonly practitioner: PlannedPractitioner;
+  /** The practitioner or room whose time it is. */
+  readonly resourceId: string;
   readonly workplace: Workplace;
   readonly payer: Payer;
   readonly confirmation: 'automatic' | 'manual';
@@ -44,6 +45,10 @@ export interface PlannedCalendar {
   /** The pattern in words: calendars with the same pattern, country and vacation open at the same times. */
   readonly pattern: string;
   readonly vacation: { readonly from: Temporal.PlainDate; readonly to: Temporal.PlainDate } | null;
+}
+
+export interface PractitionersCalendar extends PlannedCalendar {
+  readonly practitioner: PlannedPractitioner;
 }
 
 /** Specialties without visits for a talk: all that they do is examine or treat. */
@@ -68,13 +73,31 @@ function chosenKinds(specialty: Specialty, payer: Payer, random: Random): readon
   return kinds.filter((kind) => chosen.has(kind));
 }
 
+/** A service as it stands in a calendar. */
+export function offerOf(service: PlannedService, payer: Payer): OfferedService {
+  const { clinic, specialty, kind, minutes } = service;
+  return {
+    service,
+    minutes,
+    before: kind.buffers?.[0] ?? 0,
+    after: kind.buffers?.[1] ?? 0,
+    cents: priceOf(clinic.data.country, payer, specialty, kind),
+    // The state pays for the teeth of children only.
+    patients:
+      payer === 'state' && teeth.includes(specialty.code)
+        ? 'children'
+        : (kind.patients ?? specialty.patients ?? 'anyone'),
+    weight: kind.specialties === 'all' ? 6 : 2,
+  };
+}
+
 const divisor = (a: number, b: number): number => (b === 0 ? a : divisor(b, a % b));
 
 /** The greatest common divisor of the lengths (domain.md, Slots), but no finer than ten minutes: people like round times. */
-const gridOf = (offers: readonly OfferedService[]): number =>
+export const gridOf = (offers: readonly OfferedService[]): number =>
   Math.max(10, Math.min(30, offers.map(({ minutes }) => minutes).reduce(divisor, 0)));
 
-function hoursOf(lines: readonly string[], from: Temporal.PlainDate): readonly WeeklyHours[] {
+export function hoursOf(lines: readonly string[], from: Temporal.PlainDate): readonly WeeklyHours[] {
   return lines.map((line) => {
     const [, weekday, starts, ends, every] = /^(\d) (\S{5})-(\S{5})(?:\/(\d))?$/.exec(line) ?? [];
     if (weekday === undefined || starts === undefined || ends === undefined) throw new Error(`not hours: ${line}`);
@@ -96,7 +119,7 @@ export function planCalendars(
   today: Temporal.PlainDate,
   since: Temporal.PlainDate,
   startMs: number,
-): { services: readonly PlannedService[]; calendars: readonly PlannedCalendar[] } {
+): { services: readonly PlannedService[]; calendars: readonly PractitionersCalendar[] } {
   const serviceId = idsOf('services', startMs);
   const calendarId = idsOf('calendars', startMs);
   const planned = new Map<string, PlannedService>();
@@ -116,32 +139,23 @@ export function planCalendars(
     payer: Payer,
     random: Random,
   ): readonly OfferedService[] =>
-    chosenKinds(specialty, payer, random).map((kind) => {
-      const service = serviceOf(clinic, specialty, kind);
-      return {
-        service,
-        minutes: service.minutes,
-        before: kind.buffers?.[0] ?? 0,
-        after: kind.buffers?.[1] ?? 0,
-        cents: priceOf(clinic.data.country, payer, specialty, kind),
-        // The state pays for the teeth of children only.
-        patients:
-          payer === 'state' && teeth.includes(specialty.code)
-            ? 'children'
-            : (kind.patients ?? specialty.patients ?? 'anyone'),
-        weight: kind.specialties === 'all' ? 6 : 2,
-      };
-    });
+    chosenKinds(specialty, payer, random).map((kind) => offerOf(serviceOf(clinic, specialty, kind), payer));
 
   const calendars = practitioners.flatMap((practitioner) => {
     const random = randomOf('calendars', practitioner.number);
     const shape = random.pick(weekShapes);
     const [main, second = main] = practitioner.workplaces;
     const vacation = random.chance(0.1) ? vacationFrom(today.add({ days: 5 + random.below(60) })) : null;
-    const make = (payer: Payer, workplace: Workplace, lines: readonly string[], manual: number): PlannedCalendar => {
+    const make = (
+      payer: Payer,
+      workplace: Workplace,
+      lines: readonly string[],
+      manual: number,
+    ): PractitionersCalendar => {
       const offers = offer(workplace, practitioner.specialty, payer, random);
       return {
         id: calendarId(),
+        resourceId: practitioner.id,
         practitioner,
         workplace,
         payer,

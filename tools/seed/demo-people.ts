@@ -1,5 +1,6 @@
 import type { StaffRole } from '#libs/access';
 import { examples } from '../identity/person.js';
+import { unfinishedClinic } from './content/unfinished-clinic.js';
 
 export interface DemoSignIn {
   readonly clinic: string;
@@ -18,7 +19,7 @@ const signIns = (slug: string, clinic: string, secrets: readonly [string, string
   { clinic, role: 'practitioner', email: `doctor@${slug}.example`, password, totpSecret: secrets[2] },
 ];
 
-/** Each role at a Latvian and an Estonian clinic of the demo. `npm start` prints them; production refuses the demo. */
+/** Each role at a Latvian and an Estonian clinic of the demo, and who fills in a clinic that is not published yet. `npm start` prints them; production refuses the demo. */
 export const demoSignIns: readonly DemoSignIn[] = [
   ...signIns('ozolkalna-klinika', 'Ozolkalna klīnika', [
     'PIERAKSTSDEMOLVREGISTRARAAAAAAAA',
@@ -30,6 +31,13 @@ export const demoSignIns: readonly DemoSignIn[] = [
     'PIERAKSTSDEMOEEADMINAAAAAAAAAAAA',
     'PIERAKSTSDEMOEEDOCTORAAAAAAAAAAA',
   ]),
+  {
+    clinic: `${unfinishedClinic.name} (not published yet)`,
+    role: 'admin',
+    email: `admin@${unfinishedClinic.slug}.example`,
+    password,
+    totpSecret: 'PIERAKSTSDEMONEWADMINAAAAAAAAAAA',
+  },
 ];
 
 const [first] = examples;

@@ -14,11 +14,18 @@ const referenceOf = (random: Random): string => Array.from({ length: 16 }, () =>
 /** The version of the terms that portal bookings agreed to. */
 const termsVersion = '2026-11';
 
+/** What a visit takes beside, or instead of, the time of its calendar's practitioner or room. */
+interface AlsoTaken {
+  readonly deviceId?: string | undefined;
+  readonly seat?: { readonly sessionId: string; readonly number: number; readonly seats: number };
+}
+
 /** Rows of appointments, of the time they take and of their history, on their way into the database. */
 export class AppointmentRows {
   private readonly appointment: CopyIn;
   private readonly occupation: CopyIn;
   private readonly event: CopyIn;
+  private readonly seat: CopyIn;
   private readonly eventId: () => string;
 
   constructor(client: Client, startMs: number) {
@@ -87,17 +94,48 @@ export class AppointmentRows {
       'reason_code',
       'tells',
     ]);
+    this.seat = new CopyIn(client, 'seat', ['session_id', 'seat', 'seats', 'owner_kind', 'owner_id', 'tariff_cents']);
+  }
+
+  private takeTime({ calendar, offer, start, end }: PlannedAppointment, id: string, also: AlsoTaken): void {
+    const { clinic } = calendar.workplace;
+    if (also.seat) {
+      const { sessionId, number, seats } = also.seat;
+      this.seat.add(sessionId, number, seats, 'appointment', id, 0);
+      return;
+    }
+    const during = `[${at(start - offer.before * 60_000)},${at(end + offer.after * 60_000)})`;
+    const visit = `[${at(start)},${at(end)})`;
+    const counted = [calendar.id, offer.service.id, visit, 0] as const;
+    this.occupation.add(calendar.resourceId, during, 'appointment', id, clinic.id, ...counted);
+    if (also.deviceId !== undefined)
+      this.occupation.add(also.deviceId, during, 'appointment', id, clinic.id, null, null, null, null);
+  }
+
+  /** A session takes its room's time once. */
+  addSession(
+    sessionId: string,
+    { calendar, start, end }: Pick<PlannedAppointment, 'calendar' | 'start' | 'end'>,
+  ): void {
+    const during = `[${at(start)},${at(end)})`;
+    const { id: clinicId } = calendar.workplace.clinic;
+    this.occupation.add(calendar.resourceId, during, 'session', sessionId, clinicId, null, null, null, null);
   }
 
   get rows(): { appointments: number; occupations: number; events: number } {
     return { appointments: this.appointment.rows, occupations: this.occupation.rows, events: this.event.rows };
   }
 
-  add(planned: PlannedAppointment, patient: PatientContact & { accountId?: string }, random: Random): void {
+  add(
+    planned: PlannedAppointment,
+    patient: PatientContact & { accountId?: string },
+    random: Random,
+    also: AlsoTaken = {},
+  ): void {
     const { calendar, offer, start, end, status, origin, steps } = planned;
     const { clinic, branch } = calendar.workplace;
     const id = uuidOf(random);
-    const resourceId = calendar.practitioner.id;
+    const { resourceId } = calendar;
     const isPortal = origin === 'portal';
     const patientActor = patient.accountId ? 'patient' : 'guest';
     const last = steps.at(-1);
@@ -133,11 +171,7 @@ export class AppointmentRows {
       isPortal ? patientActor : 'staff',
       isPortal ? (patient.accountId ?? null) : clinic.registrar.id,
     );
-    if (status !== 'cancelled') {
-      const during = `[${at(start - offer.before * 60_000)},${at(end + offer.after * 60_000)})`;
-      const visit = `[${at(start)},${at(end)})`;
-      this.occupation.add(resourceId, during, 'appointment', id, clinic.id, calendar.id, offer.service.id, visit, 0);
-    }
+    if (status !== 'cancelled') this.takeTime(planned, id, also);
     steps.forEach((step, number) => {
       const next = steps.slice(number + 1).find(({ movedFrom }) => movedFrom)?.movedFrom;
       const to = next ?? { start, end };
@@ -171,8 +205,9 @@ export class AppointmentRows {
     return this.appointment.isFull;
   }
 
-  /** Takes all three tables' rows at once and sends them in order: an event is never before its appointment. */
+  /** Takes all tables' rows at once and sends them in order: an event is never before its appointment. */
   async flush(): Promise<void> {
-    for (const send of [this.appointment.take(), this.occupation.take(), this.event.take()]) await send();
+    const { appointment, occupation, event, seat } = this;
+    for (const send of [appointment, occupation, event, seat].map((rows) => rows.take())) await send();
   }
 }

@@ -1,5 +1,6 @@
 import type { Client } from 'pg';
 import { type PlannedCalendar, vacationInterval } from './calendar-plan.js';
+import { conditions } from './content/conditions.js';
 import { CopyIn } from './copy-in.js';
 import type { PlannedOpening } from './opening-plan.js';
 import { idsOf } from './random.js';
@@ -36,6 +37,9 @@ export async function loadCalendars(
     'buffer_before',
     'buffer_after',
     'price_cents',
+    'minimum_notice_minutes',
+    'late_cancel_hours',
+    'by_session',
   ]);
   const hours = new CopyIn(client, 'working_hours', [
     'id',
@@ -55,6 +59,7 @@ export async function loadCalendars(
     'resource_id',
     'during',
     'reason',
+    'public_reason',
     'created_by',
     'created_at',
   ]);
@@ -67,7 +72,7 @@ export async function loadCalendars(
       planned.id,
       clinic.id,
       branch.id,
-      planned.practitioner.id,
+      planned.resourceId,
       planned.payer,
       planned.confirmation,
       planned.gridMinutes,
@@ -78,8 +83,21 @@ export async function loadCalendars(
       until,
       createdAt,
     );
-    for (const { service, minutes, before, after, cents } of planned.offers)
-      offered.add(planned.id, service.id, clinic.id, minutes, before, after, cents);
+    for (const { service, minutes, before, after, cents } of planned.offers) {
+      const { noticeHours, lateCancelHours } = conditions[service.kind.code] ?? {};
+      offered.add(
+        planned.id,
+        service.id,
+        clinic.id,
+        minutes,
+        before,
+        after,
+        cents,
+        noticeHours === undefined ? null : noticeHours * 60,
+        lateCancelHours ?? null,
+        service.kind.seats !== undefined,
+      );
+    }
     for (const each of planned.hours) {
       hours.add(
         id(),
@@ -94,16 +112,17 @@ export async function loadCalendars(
         true,
       );
     }
-    if (absent.has(planned.practitioner.id)) continue;
-    absent.add(planned.practitioner.id);
+    if (absent.has(planned.resourceId)) continue;
+    absent.add(planned.resourceId);
     for (const { start, end } of vacationInterval(planned)) {
-      const reason = clinic.data.country === 'LV' ? 'Atvaļinājums' : 'Puhkus';
+      const isLatvian = clinic.data.country === 'LV';
       closure.add(
         id(),
         clinic.id,
-        planned.practitioner.id,
+        planned.resourceId,
         `[${start.toString()},${end.toString()})`,
-        reason,
+        isLatvian ? 'Atvaļinājums' : 'Puhkus',
+        isLatvian ? 'Ārsts ir atvaļinājumā.' : 'Arst on puhkusel.',
         clinic.admin.id,
         createdAt,
       );

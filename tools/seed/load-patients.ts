@@ -8,19 +8,26 @@ import type { PatientGroup } from './content/specialties.js';
 import { patientsOf } from './patient-plan.js';
 
 const perCalendar = 16;
+/** A room's or a vaccination line's visits are short. */
+const perRoom = 64;
 const atLeast = 30;
 
 /** How many patients of each group a clinic has: enough that nobody has to come twice on one day. */
 export function patientGroups(
   calendars: readonly PlannedCalendar[],
+  ofRooms: readonly PlannedCalendar[] = [],
 ): (clinic: PlannedClinic) => ReadonlyMap<PatientGroup, number> {
   const groups = new Map<PlannedClinic, Map<PatientGroup, number>>();
-  for (const { offers, workplace } of calendars) {
-    const known = groups.get(workplace.clinic) ?? new Map<PatientGroup, number>();
-    for (const group of new Set(offers.map(({ patients }) => patients)))
-      known.set(group, (known.get(group) ?? atLeast) + perCalendar);
-    groups.set(workplace.clinic, known);
-  }
+  const count = (all: readonly PlannedCalendar[], more: number): void => {
+    for (const { offers, workplace } of all) {
+      const known = groups.get(workplace.clinic) ?? new Map<PatientGroup, number>();
+      for (const group of new Set(offers.map(({ patients }) => patients)))
+        known.set(group, (known.get(group) ?? atLeast) + more);
+      groups.set(workplace.clinic, known);
+    }
+  };
+  count(calendars, perCalendar);
+  count(ofRooms, perRoom);
   return (clinic) => groups.get(clinic) ?? new Map();
 }
 

@@ -3,16 +3,15 @@ import { hashPassword } from '#libs/access';
 import { seal } from '#libs/platform';
 import { complaintBodies } from '#libs/profiles';
 import { insurers } from '../../migrations/lists/insurers.js';
-import type { PlannedCalendar, PlannedService } from './calendar-plan.js';
+import type { PractitionersCalendar } from './calendar-plan.js';
 import type { PlannedClinic } from './clinic-plan.js';
 import { CopyIn } from './copy-in.js';
-import { preparations } from './content/preparations.js';
 import { demoSignIns } from './demo-people.js';
 import type { PlannedPractitioner } from './practitioner-plan.js';
 import { idsOf, randomOf } from './random.js';
 
 /** When each specialty of a branch receives, by weekday: what its notice board says. */
-function receptionOf(calendars: readonly PlannedCalendar[]) {
+function receptionOf(calendars: readonly PractitionersCalendar[]) {
   const times = new Map<string, { specialty: string; weekday: number; from: string; to: string }>();
   for (const { hours, practitioner } of calendars) {
     for (const { weekday, starts, ends } of hours) {
@@ -33,7 +32,7 @@ const emailOf = (clinic: PlannedClinic, name = 'info'): string => `${name}@${cli
 export async function loadClinics(
   client: Client,
   clinics: readonly PlannedClinic[],
-  calendars: readonly PlannedCalendar[],
+  calendars: readonly PractitionersCalendar[],
   createdAt: string,
 ): Promise<void> {
   const clinic = new CopyIn(client, 'clinic', [
@@ -160,36 +159,6 @@ export async function loadPractitioners(
     resource.add(practitionerId, 'practitioner', practitionerId);
   }
   for (const table of [practitioner, role, has, resource]) await table.flush();
-}
-
-export async function loadServices(client: Client, services: readonly PlannedService[]): Promise<void> {
-  const service = new CopyIn(client, 'service', [
-    'id',
-    'clinic_id',
-    'specialty_id',
-    'name',
-    'minutes',
-    'buffer_before',
-    'buffer_after',
-    'preparation',
-    'mode',
-    'referral_required',
-  ]);
-  for (const { id, clinic, specialty, kind, minutes } of services) {
-    service.add(
-      id,
-      clinic.id,
-      specialty.code,
-      kind.name,
-      minutes,
-      kind.buffers?.[0] ?? 0,
-      kind.buffers?.[1] ?? 0,
-      kind.preparation ? preparations[kind.preparation] : {},
-      kind.remote ? 'video' : 'in-person',
-      specialty.referral[clinic.data.country] && !kind.paidOnly && kind.code !== 'repeat-visit',
-    );
-  }
-  await service.flush();
 }
 
 /** A registrar and an administrator for each clinic; those of the demo can sign in, and so can one practitioner. */

@@ -5,6 +5,7 @@ import { normalisePhone, parsePersonCode } from '#libs/people';
 import { planAppointments, type PlannedAppointment } from './appointment-plan.js';
 import { planCalendars } from './calendar-plan.js';
 import { planClinics } from './clinic-plan.js';
+import { unfinishedClinic } from './content/unfinished-clinic.js';
 import { patientGroups } from './load-patients.js';
 import { openingPlanner } from './opening-plan.js';
 import { patientChooser } from './patient-choice.js';
@@ -67,7 +68,7 @@ describe('the plan of the demo', () => {
   });
 
   it('lets one practitioner do one thing at a time, with the buffers', () => {
-    const early = [...Map.groupBy(plan.appointments, ({ calendar }) => calendar.practitioner).values()].flatMap((own) =>
+    const early = [...Map.groupBy(plan.appointments, ({ calendar }) => calendar.resourceId).values()].flatMap((own) =>
       own
         .filter(({ status }) => status !== 'cancelled')
         .map(({ start, end, offer }) => ({ from: start - offer.before * 60_000, to: end + offer.after * 60_000 }))
@@ -143,7 +144,7 @@ describe('the plan of the demo', () => {
   });
 
   it('has somebody to sign in as for each role', () => {
-    const slugs = plan.clinics.map(({ data }) => data.slug);
+    const slugs = [...plan.clinics.map(({ data }) => data.slug), unfinishedClinic.slug];
     for (const { email, totpSecret } of demoSignIns) {
       expect(slugs).toContain(/@(.*)\.example$/.exec(email)?.[1]);
       expect(totpSecret).toMatch(/^[A-Z2-7]{32}$/);

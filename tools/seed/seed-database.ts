@@ -1,16 +1,23 @@
 import { availableParallelism } from 'node:os';
 import { Client } from 'pg';
 import { CannotSeed } from './cannot-seed.js';
-import { planCalendars, type PlannedCalendar } from './calendar-plan.js';
+import { planCalendars, type PractitionersCalendar } from './calendar-plan.js';
 import { planClinics, type PlannedClinic } from './clinic-plan.js';
 import { loadDemoPatient } from './demo-patient.js';
 import { loadAllAppointments } from './load-all-appointments.js';
+import { type KeptDay, planKeptDays } from './kept-days-plan.js';
 import { horizonDays, loadCalendars, loadOpenings } from './load-calendars.js';
 import { loadPatients, patientGroups } from './load-patients.js';
-import { loadClinics, loadPractitioners, loadServices, loadStaff } from './load-profiles.js';
+import { loadClinics, loadPractitioners, loadStaff } from './load-profiles.js';
+import { loadQuotas } from './load-quotas.js';
+import { loadKeptDays, loadNeeds, loadRooms } from './load-rooms.js';
+import { loadServices } from './load-services.js';
+import { loadTrainingDay } from './load-training-day.js';
+import { loadUnfinishedClinic } from './load-unfinished-clinic.js';
 import { openingPlanner } from './opening-plan.js';
 import { planPractitioners, type PlannedPractitioner } from './practitioner-plan.js';
 import { refreshFreeDays } from './refresh-free-days.js';
+import { planRooms, type PlannedRooms } from './room-plan.js';
 import { restore, setAside } from './set-aside-constraints.js';
 
 export interface Seed {
@@ -36,7 +43,7 @@ const pastDays = 14;
 /** Since when hours are valid, and how far back appointments may lie when many are wanted. */
 const furthestPastDays = 365;
 
-const bigTables = ['patient', 'opening', 'appointment', 'appointment_event', 'occupation'];
+const bigTables = ['patient', 'opening', 'appointment', 'appointment_event', 'occupation', 'seat'];
 
 /**
  * Fills an empty database.
@@ -77,9 +84,12 @@ async function connect(address: string): Promise<Client> {
 
 async function fill(client: Client, all: readonly Client[], seed: Seed, say: (what: string) => void): Promise<void> {
   const aside = await setAside(client, bigTables);
-  await load(client, seed, say);
+  const plan = await load(client, seed, say);
   await restore(all, aside);
   say('indexes and constraints');
+  const [first] = plan.clinics;
+  await loadQuotas(client, plan.calendars, seed.today);
+  if (first) await loadTrainingDay(client, first, seed.now);
   await client.query(`analyze ${bigTables.join(', ')}, calendar, calendar_service, service, branch, resource`);
   const days = { first: seed.today, last: seed.today.add({ days: horizonDays }), now: seed.now };
   await refreshFreeDays(client, all, days, say);
@@ -89,7 +99,9 @@ async function fill(client: Client, all: readonly Client[], seed: Seed, say: (wh
 interface Plan {
   readonly clinics: readonly PlannedClinic[];
   readonly practitioners: readonly PlannedPractitioner[];
-  readonly calendars: readonly PlannedCalendar[];
+  readonly calendars: readonly PractitionersCalendar[];
+  readonly rooms: PlannedRooms;
+  readonly keptDays: readonly KeptDay[];
   readonly since: Temporal.PlainDate;
   readonly createdMs: number;
   readonly createdAt: string;
@@ -102,24 +114,31 @@ async function loadProfiles(client: Client, seed: Seed): Promise<Plan> {
   const clinics = planClinics(seed.practitioners, createdMs);
   const practitioners = planPractitioners(clinics, seed.practitioners, seed.today, createdMs);
   const { services, calendars } = planCalendars(practitioners, seed.today, since, createdMs);
+  const rooms = planRooms(clinics, calendars, since, createdMs);
+  const keptDays = planKeptDays(clinics, seed.today, horizonDays);
   await loadClinics(client, clinics, calendars, createdAt);
   await loadPractitioners(client, practitioners, createdAt, since);
   await loadStaff(client, clinics, practitioners, createdAt, since);
-  await loadServices(client, services);
-  await loadCalendars(client, calendars, createdAt, seed.today);
-  return { clinics, practitioners, calendars, since, createdMs, createdAt };
+  await loadUnfinishedClinic(client, createdAt, since);
+  await loadRooms(client, rooms);
+  await loadServices(client, [...services, ...rooms.services], createdMs);
+  await loadNeeds(client, rooms);
+  await loadCalendars(client, [...calendars, ...rooms.calendars], createdAt, seed.today);
+  await loadKeptDays(client, keptDays, seed.now.subtract({ hours: 24 * 20 }).toString());
+  return { clinics, practitioners, calendars, rooms, keptDays, since, createdMs, createdAt };
 }
 
-async function load(client: Client, seed: Seed, say: (what: string) => void): Promise<void> {
+async function load(client: Client, seed: Seed, say: (what: string) => void): Promise<Plan> {
   const { today, appointments } = seed;
-  const { clinics, practitioners, calendars, since, createdMs, createdAt } = await loadProfiles(client, seed);
+  const plan = await loadProfiles(client, seed);
+  const { clinics, practitioners, calendars, rooms, keptDays, since, createdMs, createdAt } = plan;
   say(`${clinics.length} clinics, ${practitioners.length} practitioners, ${calendars.length} calendars`);
 
   const until = today.add({ days: horizonDays + 1 });
-  const openingsOf = openingPlanner(today.subtract({ days: pastDays }), until);
-  say(`${await loadOpenings(client, calendars, openingsOf)} openings`);
+  const openingsOf = openingPlanner(today.subtract({ days: pastDays }), until, keptDays);
+  say(`${await loadOpenings(client, [...calendars, ...rooms.calendars], openingsOf)} openings`);
 
-  const groupsOf = patientGroups(calendars);
+  const groupsOf = patientGroups(calendars, rooms.calendars);
   say(`${await loadPatients(client, clinics, groupsOf, today, createdAt)} patients`);
   const demoPatient = await loadDemoPatient(client, { issuer: seed.issuer, createdAt });
   await loadAllAppointments(
@@ -128,7 +147,8 @@ async function load(client: Client, seed: Seed, say: (what: string) => void): Pr
       today,
       practitioners,
       calendars,
-      openingsOf: appointments === undefined ? openingsOf : openingPlanner(since, until),
+      rooms,
+      openingsOf: appointments === undefined ? openingsOf : openingPlanner(since, until, keptDays),
       groupsOf,
       demoPatient,
       appointments,
@@ -136,4 +156,5 @@ async function load(client: Client, seed: Seed, say: (what: string) => void): Pr
     },
     say,
   );
+  return plan;
 }

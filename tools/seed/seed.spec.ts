@@ -55,6 +55,103 @@ describe('a seeded database', () => {
     expect(rows.map(({ status }) => status)).toEqual(['booked', 'cancelled', 'booked', 'pending', 'booked']);
   });
 
+  it('shows what services ask: questions that stop, ages, groups and referrals', async () => {
+    const [row] = await database.sql<Record<string, number>>(
+      `select count(*) filter (where q.stops)::integer as stopping,
+              count(*) filter (where s.age_from is not null or s.age_to is not null)::integer as by_age,
+              count(*) filter (where cardinality(s.target_groups) > 0)::integer as by_group,
+              count(*) filter (where s.referral_scope = 'all')::integer as always_referred,
+              count(*) filter (where s.preparation = '{}')::integer as unprepared, count(*)::integer as services
+         from service s
+         left join lateral (select bool_or(cardinality(stop_values) > 0) as stops
+                              from service_question where service_id = s.id) q on true`,
+    );
+    expect(row?.['stopping']).toBeGreaterThan(3);
+    expect(row?.['by_age']).toBeGreaterThan(3);
+    expect(row?.['by_group']).toBeGreaterThan(0);
+    expect(row?.['always_referred']).toBe(2);
+    expect(row?.['unprepared']).toBeLessThan((row?.['services'] ?? 0) / 2);
+  });
+
+  it('has rooms, devices and lines with seats, partly taken', async () => {
+    const [row] = await database.sql<Record<string, number>>(
+      `select (select count(*) from calendar c join resource r on r.id = c.resource_id and r.kind = 'room')::integer as rooms,
+              (select count(*) from occupation o join resource r on r.id = o.resource_id and r.kind = 'device')::integer as devices,
+              (select count(*) from group_session)::integer as sessions,
+              (select sum(seats) from group_session)::integer as seats, (select count(*) from seat)::integer as taken`,
+    );
+    expect(row?.['rooms']).toBe(5);
+    expect(row?.['devices']).toBeGreaterThan(10);
+    expect(row?.['sessions']).toBeGreaterThan(30);
+    expect(row?.['taken']).toBeGreaterThan((row?.['seats'] ?? 0) / 10);
+    expect(row?.['taken']).toBeLessThan(row?.['seats'] ?? 0);
+  });
+
+  it('takes a device for every visit to come that needs one', async () => {
+    const without = await database.sql(
+      `select from appointment a join service_need n on n.service_id = a.service_id
+        where a.status in ('pending', 'booked')
+          and not exists (select from occupation o join resource r on r.id = o.resource_id
+                           where o.owner_id = a.id and r.capability = n.capability and r.branch_id = a.branch_id)`,
+    );
+    expect(without).toEqual([]);
+  });
+
+  it('leaves something of each quota, and not all of it', async () => {
+    const rows = await database.sql<{ left: number; used: number }>(
+      `select q.visits_a_month - u.used as left, u.used
+         from quota q
+        cross join lateral (
+          select count(*)::integer as used
+            from occupation o join calendar c on c.id = o.calendar_id and c.payer = 'state'
+           where o.resource_id = q.resource_id and o.clinic_id = q.clinic_id
+             and lower(o.visit) >= '2026-12-01' and lower(o.visit) < '2027-01-01') u
+        where q.visits_a_month is not null`,
+    );
+    expect(rows.length).toBeGreaterThan(0);
+    for (const { left, used } of rows) {
+      expect(left).toBeGreaterThan(0);
+      expect(used).toBeGreaterThan(0);
+    }
+    expect(
+      await database.sql('select from quota where visits_a_day is not null or minutes_a_month is not null'),
+    ).not.toEqual([]);
+  });
+
+  it('opens a clinic on a public holiday, and closes one earlier on the day before', async () => {
+    const days = await database.sql<{ day: string; kind: string; open: number }>(
+      `select d.day::text, d.kind, (
+                select count(*) from opening o where o.clinic_id = d.clinic_id
+                   and (lower(o.during) at time zone 'Europe/Riga')::date = d.day)::integer as open
+         from clinic_day d order by d.country desc`,
+    );
+    expect(days.map(({ day, kind }) => [day, kind])).toEqual([
+      ['2026-12-31', 'open'],
+      ['2026-12-23', 'shortened'],
+    ]);
+    for (const { open } of days) expect(open).toBeGreaterThan(0);
+  });
+
+  it('has people on the work list, whose day was closed with a reason for patients', async () => {
+    const orphaned = await database.sql<{ public_reason: string | null }>(
+      `select c.public_reason from appointment a
+         join closure c on c.resource_id = a.resource_id and c.during @> a.starts_at
+        where a.orphaned_at is not null`,
+    );
+    expect(orphaned.length).toBeGreaterThan(1);
+    for (const { public_reason: reason } of orphaned) expect(reason).not.toBeNull();
+  });
+
+  it('has one clinic that is not published, with somebody to fill it in', async () => {
+    const rows = await database.sql(
+      `select c.slug from clinic c
+         join staff_member m on m.clinic_id = c.id and m.role = 'admin'
+         join staff_credential s on s.account_id = m.account_id
+        where not c.published`,
+    );
+    expect(rows).toEqual([{ slug: 'piekrastes-doktorats' }]);
+  });
+
   it('is never seeded twice', async () => {
     await expect(seed()).rejects.toThrow('has clinics already');
   });

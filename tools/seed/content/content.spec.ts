@@ -10,7 +10,9 @@ import { cities } from './cities.js';
 import { clinics } from './clinics.js';
 import * as estonia from './names-of-estonia.js';
 import * as latvia from './names-of-latvia.js';
+import { conditions } from './conditions.js';
 import { preparations } from './preparations.js';
+import { questions } from './questions.js';
 import { services } from './services.js';
 import { specialties } from './specialties.js';
 import { weekShapes } from './week-shapes.js';
@@ -32,6 +34,13 @@ const texts: readonly (readonly [string, AllWords])[] = [
   ...services.map(({ code, name }) => [`service ${code}`, name] as const),
   ...Object.entries(preparations).map(([code, text]) => [`preparation ${code}`, text] as const),
   ...clinics.map(({ slug, about }) => [`clinic ${slug}`, about] as const),
+  ...Object.entries(questions).flatMap(([code, all]) =>
+    all.flatMap(({ words, advice, options = [] }, number) =>
+      [words, ...(advice ? [advice] : []), ...options.map((option) => option.words)].map(
+        (text, part) => [`question ${code} ${number}.${part}`, text] as const,
+      ),
+    ),
+  ),
   ...approaches.map((text, number) => [`approach ${number}`, text] as const),
   ['practising since', practisingSince],
   ['any clinic', aboutAnyClinic],
@@ -75,6 +84,15 @@ describe('profiles of the seed', () => {
     const known = new Set(specialties.map(({ code }) => code));
     for (const service of services)
       for (const code of service.specialties === 'all' ? [] : service.specialties) expect(known).toContain(code);
+  });
+
+  it('ask, and set conditions, only for services that there are', () => {
+    const known = services.map(({ code }) => code);
+    for (const code of [...Object.keys(questions), ...Object.keys(conditions)]) expect(known).toContain(code);
+    for (const { stops = [], stopAbove, advice, options = [], kind } of Object.values(questions).flat()) {
+      expect(advice !== undefined).toBe(stops.length > 0 || stopAbove !== undefined);
+      expect(options.length > 1).toBe(kind === 'choice');
+    }
   });
 
   it('have telephone numbers and registration numbers in the national form', () => {

@@ -116,6 +116,18 @@ export const preparations = {
     'Bring the child’s health record, a toy and a change of clothes. A parent or guardian comes with the child.',
     'Возьмите медицинскую карту ребёнка, игрушку и сменную одежду. С ребёнком приходит родитель или опекун.',
   ),
+  saltRoom: words(
+    'Ierodieties desmit minūtes iepriekš ērtā apģērbā un zeķēs. Pusstundu pirms un pēc seansa neēdiet.',
+    'Tulge kümme minutit varem, mugavates riietes ja sokkides. Pool tundi enne ja pärast seanssi ärge sööge.',
+    'Come ten minutes early in comfortable clothes and socks. Do not eat for half an hour before and after the session.',
+    'Приходите за десять минут в удобной одежде и носках. За полчаса до и после сеанса не ешьте.',
+  ),
+  xRay: words(
+    'Pirms izmeklējuma noņemiet rotaslietas un citus metāla priekšmetus. Paņemiet līdzi iepriekšējos uzņēmumus.',
+    'Võtke enne uuringut ära ehted ja muud metallesemed. Võtke kaasa varasemad ülesvõtted.',
+    'Take off jewellery and other metal before the examination. Please bring earlier X-ray pictures.',
+    'Перед обследованием снимите украшения и другие металлические предметы. Возьмите прежние снимки.',
+  ),
 } as const;
 
 export type Preparation = keyof typeof preparations;
