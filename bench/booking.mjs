@@ -37,7 +37,7 @@ function ask(port, method, path, body, headers = {}) {
   });
 }
 
-/** Free slots of different practitioners in calendars that book at once, none used before. */
+/** Free slots of different practitioners in calendars that book at once, none used before, for which nothing is asked. */
 export async function freeSlots(ownerUrl, count, after) {
   const client = new pg.Client(ownerUrl);
   await client.connect();
@@ -48,6 +48,8 @@ export async function freeSlots(ownerUrl, count, after) {
          from free_day d
          join calendar c on c.id = d.calendar_id and c.confirmation = 'automatic'
          join calendar_service cs on cs.calendar_id = d.calendar_id and cs.service_id = d.service_id
+         join service s on s.id = d.service_id
+          and not (s.referral_required and (c.payer = 'state' or s.referral_scope = 'all'))
         where d.first_start > $1::timestamptz + interval '20 days'
           and not exists (select from hold h where h.calendar_id = c.id)
         order by c.resource_id, md5(d.calendar_id::text || $2), d.day
