@@ -201,6 +201,7 @@ describe('a change with people inside', () => {
       if (n % 3 === 2) expect(letter).toBeUndefined();
       else if (n % 3 === 1) {
         expect(firstLine(letter!)).toBe('Iestāde ir atcēlusi Jūsu pierakstu');
+        expect(letter!.parsed.text).toContain('Iemesls: šajā laikā iestāde ir slēgta.');
         expect(invitationIn(letter!)).toMatch(/^CANCEL 2026-12-02/);
       } else {
         expect(firstLine(letter!)).toBe('Iestāde ir pārcēlusi Jūsu pierakstu uz citu laiku');
@@ -420,6 +421,7 @@ describe('a change with people inside', () => {
     await blocker.end();
     clock.advance({ minutes: 2 });
     await worker.get(Rounds).goAll();
+    await until(async () => (await standsAt(inSecond.id)).orphaned);
     expect(await standsAt(inSecond.id)).toMatchObject({ status: 'booked', orphaned: true });
     expect((await visitor.get(`/en/changes/${id}`)).text).toContain('The change is made');
     await clean();
@@ -542,7 +544,7 @@ describe('a change with people inside', () => {
       expect(firstLine(lettersTo(first)[2]!)).toBe('Jūsu vizīte tomēr notiks paredzētajā laikā');
       expect(invitationIn(lettersTo(first)[2]!)).toBe('REQUEST 2026-12-01T07:00');
       expect(await standsAt(first.id)).toMatchObject({ status: 'booked', starts: '01 07:00', orphaned: false });
-      expect([await stateOf(first.id), await stateOf(second.id)]).toEqual(['withdrawn', 'withdrawn']);
+      for (const { id } of [first, second]) await until(async () => (await stateOf(id)) === 'withdrawn');
       expect(await heldTimes(first.id)).toBe(0);
       await clean();
     });
@@ -565,6 +567,24 @@ describe('a change with people inside', () => {
       expect(await standsAt(waiting.id)).toMatchObject({ starts: '01 08:00' });
       await until(() => lettersTo(waiting).length === 3);
       expect(await heldTimes(waiting.id)).toBe(0);
+    });
+
+    it('and so is the one whose time was offered: it is no longer held', async () => {
+      const calendar = await anOpenCalendar();
+      const { visitor } = await aMember(calendar.clinicId);
+      const guest = await book(calendar, '2026-12-01T07:00:00Z');
+      await report(calendar, visitor);
+      const [first, second] = await offersOf(guest.id);
+      expect([first!.starts.slice(0, 2), second!.starts.slice(0, 2)]).toEqual(['03', '04']);
+      await report(calendar, visitor, { first: '2026-12-03', last: '2026-12-03' });
+      const left = (await offersOf(guest.id)).filter(({ state }) => state === 'held');
+      expect(left.map(({ starts }) => starts)).not.toContain(first!.starts);
+      const patient = asGuest(guest.accountId);
+      await expect(
+        clinic.get(AcceptOffer).run({ actor: patient, offerId: first!.id, request: aRequest(patient) }),
+      ).rejects.toMatchObject({ code: 'wrong-state' });
+      expect(await heldTimes(guest.id)).toBe(left.length);
+      await clean();
     });
 
     it('every patient is offered two held times, and each answer does what it says', async () => {
@@ -660,7 +680,7 @@ describe('a change with people inside', () => {
       // Before any round has gone: expiry is decided by whoever wants the time.
       expect((await book(calendar, `2026-12-${lapsed!.starts.replace(' ', 'T')}:00Z`)).id).toBeTruthy();
       await worker.get(Rounds).goAll();
-      expect([await stateOf(silent.id), await stateOf(late.id)]).toEqual(['no-answer', 'no-answer']);
+      for (const { id } of [silent, late]) await until(async () => (await stateOf(id)) === 'no-answer');
       expect(await heldTimes(silent.id)).toBe(0);
       const { visitor: nextDay } = await aMember(calendar.clinicId);
       expect((await nextDay.get(where)).text).toContain('No answer: work list');

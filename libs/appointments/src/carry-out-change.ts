@@ -71,7 +71,7 @@ export class CarryOutChange {
     };
     return inTurn(request, async () => {
       if (plan.state === 'planned') await this.requireDecided(plan, staff, wanted);
-      return this.goOn(staff, id, { wanted, request, until: Date.now() + patienceMs });
+      return this.goOn(staff, id, { wanted, request, until: performance.now() + patienceMs });
     });
   }
 
@@ -91,7 +91,7 @@ export class CarryOutChange {
     for (;;) {
       const plan = await this.onePart(staff, id, how);
       [how.request, how.wanted] = [null, null];
-      if (plan.state === 'done' || Date.now() > how.until) return progressOf(plan);
+      if (plan.state === 'done' || performance.now() > how.until) return progressOf(plan);
     }
   }
 

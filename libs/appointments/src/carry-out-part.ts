@@ -4,6 +4,7 @@ import { type Clock, type FieldError, type Jobs, Refusal, type Tx } from '#libs/
 import { type AppointmentRow, loadAppointment } from './appointment-rows.js';
 import { cancelCase } from './cancel-case.js';
 import { moveCase } from './move-case.js';
+import { dropLostOffers, resourcesOfHeld } from './offers.js';
 import { markOrphaned, reasonOf, unmarkCovered } from './orphan-marks.js';
 import { changeAndSee } from './people-inside.js';
 import type { PlanPart } from './planned-change.entity.js';
@@ -67,6 +68,7 @@ export async function carryOutPart(
   }
   await markOrphaned(tx, kept, reasonOf[change.kind], now);
   await unmarkCovered(tx, clinicId, resources);
+  await dropLostOffers(tx, resources, now);
   const parts = plan.parts.map((each): PlanPart => (each === part ? { ...part, ...counts, isDone: true } : each));
   const { begun } = seen;
   // Whoever moved to a practitioner whose part is still to come was decided about once.
@@ -101,7 +103,7 @@ function withoutCases(decisions: StoredDecisions, cases: readonly Case[]): Store
 }
 
 async function lockAll(tx: Tx, resources: readonly string[], cases: readonly Case[]): Promise<void> {
-  const all = new Set(resources);
+  const all = new Set([...resources, ...(await resourcesOfHeld(tx, resources))]);
   for (const { peeked, target } of cases) {
     all.add(peeked.resourceId);
     for (const owner of [peeked.id, ...peeked.offerIds])

@@ -70,3 +70,34 @@ export async function settleAffected(
     [appointmentId, state, by.now.toString(), historyActor(by.actor).kind],
   );
 }
+
+/** The held times with some resources; with `lost`, only those whose opening is gone. */
+async function heldWith(
+  reader: Pick<Tx, 'query'>,
+  resourceIds: readonly string[],
+  { lost }: { lost: boolean },
+): Promise<string[]> {
+  const rows = await reader.query<{ id: string }>(
+    `select f.id from offer f join calendar c on c.id = f.calendar_id
+      where f.state = 'held' and c.resource_id = any($1)
+        and (not $2 or not exists (
+               select from calendar_service s
+                where s.calendar_id = f.calendar_id and s.service_id = f.service_id and s.active
+                  and (s.by_session or exists (
+                    select from opening o
+                     where o.calendar_id = f.calendar_id and o.during @> tstzrange(f.starts_at, f.ends_at)))))
+      order by f.id`,
+    [resourceIds, lost],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Everything that has to be locked before `dropLostOffers`: rooms and devices of what is held with these resources. */
+export async function resourcesOfHeld(reader: Pick<Tx, 'query'>, resourceIds: readonly string[]): Promise<string[]> {
+  return resourcesOfOffers(reader, { offerIds: await heldWith(reader, resourceIds, { lost: false }) });
+}
+
+/** A time that was offered and is closed now can be taken by nobody: it is no longer shown. */
+export async function dropLostOffers(tx: Tx, resourceIds: readonly string[], now: Temporal.Instant): Promise<void> {
+  await freeOffers(tx, { offerIds: await heldWith(tx, resourceIds, { lost: true }) }, now);
+}

@@ -5,6 +5,7 @@ import { beginChange, changeResource, lockResources, requireMayChangeCalendars }
 import { CLOCK, type Clock, Database, rangeOf, Refusal, type Tx } from '#libs/platform';
 import type { Interval } from '#libs/time';
 import { carriedOutBefore, inTurn, type Request } from './idempotency.js';
+import { dropLostOffers, resourcesOfHeld } from './offers.js';
 import { markOrphaned } from './orphan-marks.js';
 
 /** Patients have at least a moment and at most two weeks to answer. */
@@ -47,10 +48,11 @@ export class ReportAbsence {
     await requireMayChangeCalendars(tx, actor, clinicId, change, this.clock.now());
     const { staffMemberId: by } = requireStaff(actor, clinicId, 'closures.edit', { practitionerId });
     requireDeadline(answerBy, this.clock.now());
-    await lockResources(tx, [practitionerId]);
+    await lockResources(tx, [practitionerId, ...(await resourcesOfHeld(tx, [practitionerId]))]);
     const now = this.clock.now();
     const begun = await beginChange(tx, clinicId, change, { by, now });
     await changeResource(tx, clinicId, change, practitionerId, { begun, now });
+    await dropLostOffers(tx, [practitionerId], now);
     await tx.query(
       `insert into absence (id, clinic_id, resource_id, closure_id, during, answer_by, created_by, created_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8)`,

@@ -76,9 +76,9 @@ export class IllController {
   }
 
   private async offerSome(absenceId: string): Promise<void> {
-    const until = Date.now() + patienceMs;
+    const until = performance.now() + patienceMs;
     for (const id of await this.offerTimes.waiting(absenceId)) {
-      if (Date.now() > until) return;
+      if (performance.now() > until) return;
       await this.offerTimes.run({ id });
     }
   }
