@@ -52,6 +52,9 @@ export async function freeSlots(ownerUrl, count, after) {
           and not (s.referral_required and (c.payer = 'state' or s.referral_scope = 'all'))
         where d.first_start > $1::timestamptz + interval '20 days'
           and not exists (select from hold h where h.calendar_id = c.id)
+          and not exists (select from service_question q where q.service_id = s.id)
+          and not exists (select from service_need n where n.service_id = s.id)
+          and not exists (select from quota q where q.resource_id = c.resource_id)
         order by c.resource_id, md5(d.calendar_id::text || $2), d.day
         limit $3`,
       [after, randomUUID(), count],
