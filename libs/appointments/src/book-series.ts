@@ -146,6 +146,8 @@ export class BookSeries {
         actor: booking.actor,
         from: null,
         to: { status: 'booked', visit, resourceId: terms.resourceId },
+        // One letter, with the invitations of all.
+        tells: n === 0,
       });
     }
   }

@@ -18,6 +18,8 @@ export interface StepTaken {
   to: { status: Status; visit: Interval; resourceId: string };
   reasonCode?: string | null;
   reasonNote?: string | null;
+  /** False where another step's letter tells of this one too, as the first of a series does of all. */
+  tells?: boolean;
 }
 
 /**
@@ -29,8 +31,8 @@ export async function recordStep(tx: Tx, jobs: Jobs, step: StepTaken): Promise<s
   const [row] = await tx.query<{ id: string }>(
     `insert into appointment_event
        (clinic_id, appointment_id, version, at, kind, actor_kind, actor_id, actor_name, from_status, to_status,
-        from_starts_at, from_ends_at, to_starts_at, to_ends_at, from_resource_id, to_resource_id, sequence, reason_code, reason_note)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+        from_starts_at, from_ends_at, to_starts_at, to_ends_at, from_resource_id, to_resource_id, sequence, reason_code, reason_note, tells)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
      returning id`,
     [
       step.clinicId,
@@ -52,6 +54,7 @@ export async function recordStep(tx: Tx, jobs: Jobs, step: StepTaken): Promise<s
       step.sequence,
       step.reasonCode ?? null,
       step.reasonNote ?? null,
+      step.tells ?? true,
     ],
   );
   if (!row) throw new Error('the step was not written');

@@ -5,10 +5,11 @@ import { writeInvitation } from './invitation/invitation.js';
 import { appointmentLetter } from './letters/appointment-letter.js';
 import { renderLetter } from './letters/letter-templates.js';
 import { findPage } from './letters/portal-pages.js';
-import { invitationFor } from './letters/visit.js';
+import { invitationFor, type Visit } from './letters/visit.js';
 import { visitOf } from './letters/visit-of.js';
 import { Notices } from './notices.js';
 import { letterOfStep } from './queries/letter-of-step.js';
+import { othersOfSeries } from './queries/others-of-series.js';
 import { stepsToTell, type StepToTell } from './queries/steps-to-tell.js';
 import { hasInvitation, letterKindOf, methodOf } from './rules/letter-kind.js';
 import { stampsOf } from './rules/stamps.js';
@@ -68,9 +69,11 @@ export class DeliverNotices {
     if (contactEmail === null) return this.notices.drop(notice, 'no-address');
     if (!told.isProven) return this.notices.drop(notice, 'address-unproven');
     const visit = visitOf(view, stamp);
+    const others = kind === 'booked' ? await othersOfSeries(this.database, step.id) : [];
     const letter = appointmentLetter({
       kind,
       visit,
+      others: others.map(({ start }) => start),
       now: this.clock.now(),
       former: told.fromStart,
       reasonCode: told.reasonCode,
@@ -82,7 +85,8 @@ export class DeliverNotices {
     });
     const method = methodOf(visit.status);
     const organizer = mailFromOf(environment().mailFrom);
-    const content = writeInvitation(invitationFor(visit, method, organizer, contactEmail));
+    const inviteTo = (each: Visit): string => writeInvitation(invitationFor(each, method, organizer, contactEmail));
+    const content = inviteTo(visit);
     const { subject } = letter;
     await this.notices.send(
       notice,
@@ -91,6 +95,7 @@ export class DeliverNotices {
         subject,
         ...renderLetter('appointment', language, letter),
         ...(hasInvitation(kind) && { invitation: { method, content } }),
+        furtherInvitations: others.map((other) => inviteTo(visitOf(other, stamp))),
       },
       isLastTry,
     );

@@ -26,6 +26,8 @@ export interface AppointmentLetter {
 export interface LetterFacts {
   kind: LetterKind;
   visit: Visit;
+  /** When the other visits of a series begin that was booked at once. */
+  others?: readonly Temporal.Instant[];
   /** When the letter is written: decides whether a deadline still lies ahead. */
   now: Temporal.Instant;
   /** The time before this step, if the step changed it. */
@@ -69,15 +71,16 @@ const dialable = (phone: string): string => `tel:${phone.replace(/[^+\d]/g, '')}
 
 /** A letter about one step of an appointment, in the patient's language: everything but its looks. */
 export function appointmentLetter(facts: LetterFacts): AppointmentLetter {
-  const { kind, visit } = facts;
+  const { kind, visit, others = [] } = facts;
   const say = (key: string, args = {}): string => translate(visit.language, `mail.${key}`, args);
   const status = invitationStatusOf(visit.status);
   return {
     subject: say('subject', { date: formatDate(visit.language, visit.start, visit.zone, 'long') }),
-    first: say(`letters.${kind}.first`),
+    first: others.length > 0 ? say('letters.series.first', { n: others.length + 1 }) : say(`letters.${kind}.first`),
     facts: factsOf(facts, say),
     next: [
       ...whyOf(facts, say),
+      ...(others.length > 0 ? [say('letters.series.next')] : []),
       ...(hasOwnNext.has(kind) ? [say(`letters.${kind}.next`)] : []),
       ...(status === 'CONFIRMED' && !isInQuestion.has(kind)
         ? [say(preparation(visit)), ...cancelling(facts).map((key) => say(key))]
@@ -104,7 +107,7 @@ function buttonOf({ kind, visit, findPage }: LetterFacts, say: Say): Appointment
 type Say = (key: string, args?: Record<string, string>) => string;
 
 function factsOf(
-  { kind, visit, former, offered = [], offeredUntil, answerBy, cancelBy, now }: LetterFacts,
+  { kind, visit, others = [], former, offered = [], offeredUntil, answerBy, cancelBy, now }: LetterFacts,
   say: Say,
 ): Fact[] {
   const fact = (key: string, value: string, more: Partial<Fact> = {}): Fact => ({
@@ -118,6 +121,7 @@ function factsOf(
     fact(isNewTime.has(kind) ? 'new-time' : 'when', momentOf(visit, visit.start), {
       isFormer: status === 'CANCELLED' || isInQuestion.has(kind),
     }),
+    ...others.map((start) => fact('further', momentOf(visit, start))),
     ...offered.map((start) => fact('offered', momentOf(visit, start))),
     ...(offeredUntil && offered.length > 0 ? [fact('choose-by', momentOf(visit, offeredUntil))] : []),
     ...(former && isNewTime.has(kind)

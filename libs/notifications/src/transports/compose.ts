@@ -27,6 +27,12 @@ export function compose(letter: OutgoingLetter, from: Organizer): SendMailOption
     disableFileAccess: true,
     disableUrlAccess: true,
     xMailer: false,
+    attachments: (letter.furtherInvitations ?? []).map((content, n) => ({
+      filename: `invite-${n + 2}.ics`,
+      content: Buffer.from(content, 'utf8'),
+      contentType: `text/calendar; charset=utf-8; method=${letter.invitation?.method ?? 'REQUEST'}`,
+      contentTransferEncoding: 'base64' as const,
+    })),
     ...(letter.invitation && {
       icalEvent: {
         method: letter.invitation.method,

@@ -10,6 +10,8 @@ export interface OutgoingLetter {
   /** The same for every try, so that a letter that arrives twice is seen to be one. */
   messageId: string;
   invitation?: { method: 'REQUEST' | 'CANCEL'; content: string };
+  /** Of the other visits of a series, each a file of its own: an invitation is about one event (RFC 5546 § 3.2.2). */
+  furtherInvitations?: readonly string[];
 }
 
 /** Why a letter did not leave; a word of ours, because a server's answer quotes addresses. */
