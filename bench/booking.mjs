@@ -47,8 +47,10 @@ export async function freeSlots(ownerUrl, count, after) {
               d.starts[1] as start, cs.minutes, cs.buffer_before, cs.buffer_after, cs.price_cents
          from free_day d
          join calendar c on c.id = d.calendar_id and c.confirmation = 'automatic'
-         join calendar_service cs on cs.calendar_id = d.calendar_id and cs.service_id = d.service_id
+         join calendar_service cs on cs.calendar_id = d.calendar_id and cs.service_id = d.service_id and not cs.by_session
          join service s on s.id = d.service_id
+          and coalesce(cs.confirmation, s.confirmation, 'automatic') = 'automatic'
+          and num_nonnulls(s.age_from, s.age_to, s.sex, s.visit_kind) = 0 and s.target_groups = '{}'
           and not (s.referral_required and (c.payer = 'state' or s.referral_scope = 'all'))
         where d.first_start > $1::timestamptz + interval '20 days'
           and not exists (select from hold h where h.calendar_id = c.id)
