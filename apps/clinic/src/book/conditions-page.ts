@@ -88,7 +88,12 @@ export class ConditionsPage {
       })),
     };
     const title = translate(language, 'services.desk.title');
-    return this.pages.render('clinic/book-conditions', model, { request, title, status: 422, styles: ['staff.css', 'services.css'] });
+    return this.pages.render('clinic/book-conditions', model, {
+      request,
+      title,
+      status: 422,
+      styles: ['staff.css', 'services.css'],
+    });
   }
 }
 

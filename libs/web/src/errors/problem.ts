@@ -1,12 +1,4 @@
-import {
-  environment,
-  hasMessage,
-  type Language,
-  Refusal,
-  type RefusalCode,
-  translate,
-  wordsIn,
-} from '#libs/platform';
+import { environment, hasMessage, type Language, Refusal, type RefusalCode, translate, wordsIn } from '#libs/platform';
 import { noLimits } from '../forms/form-state.js';
 
 /** RFC 9457, with `code` from the closed list of refusals and the path of each bad member. */
