@@ -37,6 +37,8 @@ export interface AppointmentModel {
   answerDue: string;
   former: string;
   cancelReason: string;
+  /** Why it has no opening, while it is to come. */
+  orphaned: string;
   isLateCancel: boolean;
   created: string;
   history: { at: string; what: string; who: string; why: string }[];
@@ -124,6 +126,10 @@ export function appointmentModel(
     answerDue: view.answerDueAt ? when(view.answerDueAt) : '',
     former: view.former ? when(Temporal.Instant.from(view.former.startsAt)) : '',
     cancelReason: view.cancelReason ? translate(language, `clinic.reasons.${view.cancelReason}`) : '',
+    orphaned:
+      view.orphanedWhy && after(view.status, 'move') !== null
+        ? translate(language, `changes.why.${view.orphanedWhy}`)
+        : '',
     isLateCancel: view.lateCancel,
     created: translate(language, 'clinic.appointment.created', {
       at: formatDateTime(language, view.createdAt, zone, 'short'),

@@ -6,6 +6,7 @@ import type { ActorKind, Former, Origin } from '../appointment.entity.js';
 import { promisedStart } from '../appointment-rows.js';
 import { ofAccount } from '../may-change.js';
 import { cancelDeadline } from '../rules/deadlines.js';
+import type { OrphanReason } from '../orphan-marks.js';
 import type { Status } from '../rules/status.js';
 
 /** Everything that a page, an API answer or a letter needs of one appointment. Prices in cents. */
@@ -31,6 +32,8 @@ export interface AppointmentView {
   former: Former | null;
   lateCancel: boolean;
   cancelReason: string | null;
+  /** Why it has no opening; absent or null: it has one, or staff keep it for good. */
+  orphanedWhy?: OrphanReason | null;
   /** Cancelling later than this is late; null where the clinic has no such rule. */
   cancelDeadline: Temporal.Instant | null;
   lateCancelHours: number;
@@ -99,6 +102,7 @@ export const viewColumns = `
   a.id, a.reference, a.status, a.version, a.sequence, a.ics_uid as "icsUid", a.origin, a.payer, a.starts_at, a.ends_at,
   a.zone as "timeZone", a.price_cents as "priceCents", a.language, a.created_at, a.created_by_kind as "createdByKind",
   a.answer_due_at, a.former, a.late_cancel as "lateCancel", a.cancel_reason as "cancelReason",
+  case when a.orphan_kept_at is null then a.orphaned_why end as "orphanedWhy",
   coalesce(cs.late_cancel_hours, c.late_cancel_hours) as "lateCancelHours", a.calendar_id as "calendarId",
   coalesce(cs.confirmation, s.confirmation, c.confirmation) as confirmation, a.account_id as "accountId",
   a.contact_email as "contactEmail", a.contact_phone as "contactPhone", a.reason_sealed,
