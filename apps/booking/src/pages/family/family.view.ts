@@ -1,6 +1,14 @@
 import { startsOfRun } from '#libs/appointments';
 import type { CalendarTerms } from '#libs/calendars';
-import { formatDateTime, formatPlainDate, formatTime, type Language, translate, wordsIn } from '#libs/platform';
+import {
+  formatDateTime,
+  formatMoney,
+  formatPlainDate,
+  formatTime,
+  type Language,
+  translate,
+  wordsIn,
+} from '#libs/platform';
 import type { VisitFacts } from '#libs/profiles';
 import { pathTo } from '#libs/web';
 import type { Held } from '../book/book.view.js';
@@ -92,14 +100,17 @@ export const heldVisits = (language: Language, held: Held): HeldVisitModel[] =>
     start: start.toString(),
   }));
 
-/** "Three visits: Tuesday, 2 March 2027, 09:00, 09:30, 10:00 (Riga time)". */
+/** "3 visits one after another: Tuesday, 2 March 2027, 09:00, 09:30, 10:00 (Riga time). €45 each." */
 export function visitsInWords(language: Language, held: Held): string {
   const { zone } = held.terms;
   const [first, ...others] = startsOfRun(held.visit.start, held.people, held.terms);
   const times = others.map((start) => formatTime(language, start, zone));
   const at = first === undefined ? '' : formatDateTime(language, first, zone, 'full');
-  return translate(language, 'together.family.kept', {
+  const kept = translate(language, 'together.family.kept', {
     n: held.people,
     times: `${[at, ...times].join(', ')} (${zoneWords(language, zone)})`,
   });
+  const { priceCents } = held.terms;
+  if (priceCents === 0) return kept;
+  return `${kept} ${translate(language, 'together.family.each', { price: formatMoney(language, priceCents) })}.`;
 }
