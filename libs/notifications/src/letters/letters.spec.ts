@@ -205,9 +205,9 @@ describe('letters', () => {
 
   it('name summer or winter time in the hour that comes twice', () => {
     const winter = write('booked', 'en', view({ start: at('2026-10-25T01:30:00Z'), end: at('2026-10-25T02:00:00Z') }));
-    expect(winter.text).toContain('03:30 (Riga winter time)');
+    expect(winter.text).toContain('03:30 UTC+2 (Riga winter time)');
     const summer = write('booked', 'en', view({ start: at('2026-10-25T00:30:00Z'), end: at('2026-10-25T01:00:00Z') }));
-    expect(summer.text).toContain('03:30 (Riga summer time)');
+    expect(summer.text).toContain('03:30 UTC+3 (Riga summer time)');
   });
 
   it('say the deadline as a moment, and not when it has passed', () => {
