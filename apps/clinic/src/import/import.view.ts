@@ -43,6 +43,7 @@ export function importModel(view: ImportView, language: Language) {
     by: translate(language, 'import.by', { name: view.by }),
     ...stateOf(view, language),
     rows,
+    showsOutcomes: rows.length > 0 && !isWorking && (view.state === 'done' || view.mistakes === 0),
     hasOutside: (view.counts.appointment?.outside ?? 0) > 0,
     outside: view.counts.appointment?.outside ?? 0,
     isWorking,
@@ -60,7 +61,6 @@ export function importModel(view: ImportView, language: Language) {
     isReady: view.state === 'checked' && view.mistakes === 0 && changes > 0,
     hasNothing: view.state === 'checked' && view.mistakes === 0 && changes === 0,
     wrong: view.state === 'checked' ? view.mistakes : 0,
-    mayDiscard: view.state === 'checked' || view.state === 'failed',
   };
 }
 

@@ -4,7 +4,6 @@ export type Kind = (typeof kinds)[number];
 
 /** Kinds of which a clinic has few: they are checked together in memory. Only appointments come in tens of thousands. */
 export type SmallKind = Exclude<Kind, 'appointment'>;
-export const smallKinds = kinds.filter((kind): kind is SmallKind => kind !== 'appointment');
 
 interface Table {
   /** The template's and the documentation's file name. */

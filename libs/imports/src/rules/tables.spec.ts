@@ -53,8 +53,12 @@ describe('a table', () => {
       return read.ok ? read.value : read.code;
     };
     expect(['45', '45.5', '45,05', '0', '45 €', '1000001', '-1', '4.5.6', '1e3', ''].map(value)).toEqual([
-      ...[4500, 4550, 4505, 0, 4500],
-      ...['money', 'money', 'money', 'money', 'money'],
+      4500,
+      4550,
+      4505,
+      0,
+      4500,
+      ...Array.from({ length: 5 }, () => 'money'),
     ]);
   });
 
