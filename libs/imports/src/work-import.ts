@@ -134,7 +134,6 @@ export class WorkImport {
     await tx.query(`set local statement_timeout = '60s'`);
     await tx.query(`set local lock_timeout = '10s'`);
     const reader = { query: this.database.read.bind(this.database) };
-    keepMemorySmall();
     const findings = new Findings();
     const known = await whatIsKnown(tx, run.clinicId, this.clock.now());
     const files = await reader.query<{ id: string; position: number }>(

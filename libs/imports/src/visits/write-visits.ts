@@ -107,7 +107,7 @@ export async function writeVisits(
     if (rows.length === 0) break;
     after = rows.at(-1)?.n ?? after;
     outside += await writeBatch(tx, known, by, findings, rows);
-    keepMemorySmall();
+    if (rows.length === batch) keepMemorySmall();
     await progress(after);
   }
   await writeContacts(tx, known);
