@@ -2,6 +2,8 @@ import type { Page } from 'playwright-core';
 import { type Doctor, doctorsOf } from './doctors.js';
 import { MailOf } from './mail-of.js';
 import type { Tour } from './portal.js';
+import { proveAddress } from './prove-address.js';
+import { tellAnswers, tellReferral } from './tell.js';
 import { lookAtLetter } from './tour-of-letters.js';
 
 /** What the guest of the tour booked, for the clinic's part of it. */
@@ -83,7 +85,8 @@ export async function bookAsGuest(tour: Tour): Promise<Booked> {
   await lookAtLetter(tour, 'code-lv', letter);
   await guest.locator('#code').fill(code);
   await guest.locator('main form[action$="/code"] button').click();
-  await guest.locator('#givenName').waitFor();
+  await guest.locator('#givenName, #institution').first().waitFor();
+  await tellReferral(guest);
   await stop('book-details', true);
   await submitDetails(guest);
   await guest.locator('.field-error').first().waitFor();
@@ -110,6 +113,7 @@ export async function bookAsGuest(tour: Tour): Promise<Booked> {
   const requests: string[] = [];
   for (const index of [2, 5, 8, 11]) {
     await takeTime(tour, guest, manual[index % manual.length] ?? automatic, index);
+    await tellReferral(guest);
     if (requests.length === 0) await stop('book-details-known', true);
     await chooseMyself(guest);
     await submitDetails(guest);
@@ -163,14 +167,8 @@ export async function bookInOtherLanguages(tour: Tour): Promise<void> {
     const doctor = doctors.filter(({ isManual }) => !isManual)[index + 1];
     if (!doctor) throw new Error('The demo has too few practitioners with paid times.');
     await takeTime(tour, page, doctor, 1, language);
-    await page.locator('#email').fill(mail.address);
-    await page.locator('main form[action$="/email"] button').click();
-    await page.waitForURL(/\/code/);
-    const { letter, code } = await mail.code();
-    await lookAtLetter(tour, `code-${language}`, letter);
-    await page.locator('#code').fill(code);
-    await page.locator('main form[action$="/code"] button').click();
-    await page.locator('#givenName').waitFor();
+    await lookAtLetter(tour, `code-${language}`, await proveAddress(page, mail));
+    await tellReferral(page);
     await fillDetails(page);
     await submitDetails(page);
     await page.waitForURL(/\/done$/);
@@ -190,12 +188,13 @@ async function takeTime(tour: Tour, page: Page, doctor: Doctor, n: number, langu
   await openDoctor(tour, page, doctor, language);
   const slots = page.locator('.slot');
   await slots.nth(Math.min(n, (await slots.count()) - 1)).click();
-  await page.waitForURL(/\/book\/[^/]+$/);
+  await page.waitForURL(/\/book\/[^/]+(?:\/referral)?$/);
 }
 
 async function fillDetails(page: Page): Promise<void> {
   for (const name of ['givenName', 'familyName', 'birthDate', 'phone', 'reason'] as const)
     await page.locator(`#${name}`).fill(person[name]);
+  await tellAnswers(page);
   await page.locator('#terms').check();
 }
 
@@ -203,6 +202,7 @@ async function chooseMyself(page: Page): Promise<void> {
   const known = page.locator('input[name=who]:not([value=new])');
   if ((await known.count()) > 0) await known.first().check();
   await page.locator('#phone').fill(person.phone);
+  await tellAnswers(page);
   await page.locator('#terms').check();
 }
 

@@ -1,7 +1,6 @@
-import { generate } from 'otplib';
 import type { Page } from 'playwright-core';
-import { demoSignIns } from '../seed/demo-people.js';
 import type { Tour } from './portal.js';
+import { demoSignIn, signInStaff } from './sign-in-staff.js';
 import type { Booked } from './tour-of-booking.js';
 import { lookAtLetter } from './tour-of-letters.js';
 
@@ -15,9 +14,9 @@ export async function workAtTheDesk(tour: Tour, booked: Booked | undefined): Pro
   };
   await open('/lv/sign-in');
   await stop('sign-in');
-  await signIn(tour, page, 'registrar', 'wrong');
+  await signInWrongly(page);
   await stop('sign-in-wrong', false);
-  await signIn(tour, page, 'registrar');
+  await signInStaff(tour, page, demoSignIn('registrar'));
 
   await aWorkingDay(page, portal.clinicUrl);
   await page.locator('.ec-event').first().waitFor();
@@ -111,8 +110,7 @@ async function answerRequests(tour: Tour, page: Page, booked: Booked): Promise<v
 /** What a practitioner sees, who may change the own hours only. */
 export async function lookAsDoctor(tour: Tour): Promise<void> {
   const page = await tour.visitor();
-  await page.goto(`${tour.portal.clinicUrl}/lv/sign-in`);
-  await signIn(tour, page, 'practitioner');
+  await signInStaff(tour, page, demoSignIn('practitioner'));
   await aWorkingDay(page, tour.portal.clinicUrl);
   await tour.look({ app: 'clinic', name: 'doctor-calendar', page, isAddress: true });
   for (const [name, path] of await pagesOfTheMenu(page)) {
@@ -123,16 +121,13 @@ export async function lookAsDoctor(tour: Tour): Promise<void> {
   await lookAtHours(tour, page, 'doctor-');
 }
 
-async function signIn({ portal }: Tour, page: Page, role: string, password?: string): Promise<void> {
-  const known = demoSignIns.find((each) => each.role === role);
-  if (!known) throw new Error(`The demo has no ${role}.`);
-  const epoch = Math.floor(portal.now().epochMilliseconds / 1000);
-  await page.locator('#email').fill(known.email);
-  await page.locator('#password').fill(password ?? known.password);
-  await page.locator('#code').fill(password ? '000000' : await generate({ secret: known.totpSecret, epoch }));
+/** A password that is not theirs. */
+async function signInWrongly(page: Page): Promise<void> {
+  await page.locator('#email').fill(demoSignIn('registrar').email);
+  await page.locator('#password').fill('wrong');
+  await page.locator('#code').fill('000000');
   await page.locator('main form button').click();
-  if (!password) await page.waitForURL((url) => !url.pathname.endsWith('/sign-in'));
-  else await page.locator('.message-error').waitFor();
+  await page.locator('.message-error').waitFor();
 }
 
 /** Goes to the next day with appointments: today may be a Sunday. */

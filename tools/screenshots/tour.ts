@@ -1,6 +1,8 @@
 import type { Tour } from './portal.js';
+import { lookAtWhatIsAsked } from './tour-of-asking.js';
 import { bookAsGuest, type Booked, bookInOtherLanguages, lookAround, missATime } from './tour-of-booking.js';
 import { lookAsDoctor, workAtTheDesk } from './tour-of-clinic.js';
+import { setTheClinicUp } from './tour-of-setup.js';
 
 /**
  * Goes through every page of both apps as people do, by clicking, and calls `look` at each: a guest books, moves and
@@ -9,9 +11,11 @@ import { lookAsDoctor, workAtTheDesk } from './tour-of-clinic.js';
 export async function goThroughThePortal(tour: Tour): Promise<Booked | undefined> {
   await attempt(tour, 'pages for everybody', () => lookAround(tour));
   const booked = await attempt(tour, 'booking as a guest', () => bookAsGuest(tour));
+  await attempt(tour, 'what is asked', () => lookAtWhatIsAsked(tour));
   await attempt(tour, 'a time that somebody else took', () => missATime(tour));
   await attempt(tour, 'the desk', () => workAtTheDesk(tour, booked));
   await attempt(tour, 'the doctor', () => lookAsDoctor(tour));
+  await attempt(tour, 'setting the clinic up', () => setTheClinicUp(tour));
   await attempt(tour, 'other languages', () => bookInOtherLanguages(tour));
   return booked;
 }
