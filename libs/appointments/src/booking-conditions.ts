@@ -68,24 +68,33 @@ async function visitKnown(tx: Tx, service: ServiceConditions, { patientId, now }
 }
 
 /**
- * The clinic's limit of future visits in one specialty, counted under the patient's lock for every record of the person.
+ * The clinic's limit of future visits in one specialty, counted for every record of the person: the patient's lock covers
+ * one of them, so a person whom several accounts know by their code is locked too.
  * @throws Refusal `limit-reached`
  */
 async function requireRoom(tx: Tx, service: ServiceConditions, { patientId, now }: Case): Promise<void> {
-  const [limit] = await tx.query<{ reached: boolean }>(
-    `select l.most_future <= (
-              select count(*) from appointment a join service s on s.id = a.service_id
-               where a.clinic_id = l.clinic_id and s.specialty_id = l.specialty_id and a.status in ('pending', 'booked')
-                 and a.starts_at > $4
-                 and a.patient_id in (
-                   select p.id from patient p
-                    where p.id = $3 or p.person_code_index = (select o.person_code_index from patient o where o.id = $3))
-            ) as reached
-       from specialty_limit l
-      where l.clinic_id = $1 and l.specialty_id = $2`,
+  const [limit] = await tx.query<{ most: number; person: string | null }>(
+    `select l.most_future as most, encode(p.person_code_index, 'hex') as person
+       from specialty_limit l, patient p
+      where l.clinic_id = $1 and l.specialty_id = $2 and p.id = $3`,
+    [service.clinicId, service.specialtyId, patientId],
+  );
+  if (!limit) return;
+  if (limit.person !== null)
+    await tx.query(`select pg_advisory_xact_lock(hashtextextended('specialty-limit:' || $1 || $2, 0))`, [
+      service.clinicId,
+      limit.person,
+    ]);
+  const [ahead] = await tx.query<{ visits: number }>(
+    `select count(*)::integer as visits
+       from appointment a join service s on s.id = a.service_id
+      where a.clinic_id = $1 and s.specialty_id = $2 and a.status in ('pending', 'booked') and a.starts_at > $4
+        and a.patient_id in (
+          select p.id from patient p
+           where p.id = $3 or p.person_code_index = (select o.person_code_index from patient o where o.id = $3))`,
     [service.clinicId, service.specialtyId, patientId, now.toString()],
   );
-  if (limit?.reached) throw new Refusal('limit-reached');
+  if (ahead && ahead.visits >= limit.most) throw new Refusal('limit-reached');
 }
 
 /** The referral that the visit needs or was given. @throws as `meetConditions` */
