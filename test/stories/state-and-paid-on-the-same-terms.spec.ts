@@ -211,4 +211,22 @@ describe('an insurer', () => {
       'No clinic works with this insurer.',
     );
   });
+
+  it('says its country where another one is called alike', async () => {
+    const estonian = await aClinic(database, { country: 'EE', name: 'Kadaka kliinik' });
+    await database.sql(`insert into clinic_insurer (clinic_id, insurer_id) values ($1, 'lv-ergo'), ($2, 'ee-ergo')`, [
+      clinic.id,
+      estonian.id,
+    ]);
+    const page = (await new PageVisitor(booking, 'et').get('/et/clinics')).text;
+    for (const words of ['BTA', 'ERGO (Eesti)', 'ERGO (Läti)']) expect(page).toContain(words);
+    expect(page).not.toContain('BTA (');
+    const answer = await fetch(`${booking.url}/et/suggest?q=erg`);
+    const { items } = (await answer.json()) as { items: { label: string; href?: string }[] };
+    expect(items.map(({ label }) => label).sort()).toEqual(['ERGO (Eesti)', 'ERGO (Läti)']);
+    expect(items.map(({ href = '' }) => href).sort()).toEqual([
+      '/et/find?payer=insurer%3Aee-ergo',
+      '/et/find?payer=insurer%3Alv-ergo',
+    ]);
+  });
 });

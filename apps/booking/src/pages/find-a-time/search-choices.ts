@@ -40,12 +40,20 @@ export class SearchChoices {
         practitioners,
         names: Object.values(name).map(plain),
       })),
-      insurers: insurers.map(({ id, name }) => ({ value: id, label: name })),
+      insurers: namedApart(language, insurers),
     };
     this.kept.set(language, lists);
     return lists;
   }
 }
+
+/** Insurers work in both countries under one name: where two are called alike, each says its country. */
+const namedApart = (language: Language, insurers: readonly { id: string; name: string; country: string }[]): Choice[] =>
+  insurers.map(({ id, name, country }) => {
+    const isAlone = insurers.filter((other) => other.name === name).length === 1;
+    const place = new Intl.DisplayNames([language], { type: 'region' }).of(country) ?? country;
+    return { value: id, label: isAlone ? name : `${name} (${place})` };
+  });
 
 const mostPopular = 10;
 

@@ -2,6 +2,7 @@ import { Controller, Get, Query, Req } from '@nestjs/common';
 import { type Language, translate } from '#libs/platform';
 import { Suggest } from '#libs/profiles';
 import { allowCache, LanguageOf, pathTo, RateLimit, type WebRequest } from '#libs/web';
+import { SearchChoices } from './search-choices.js';
 
 interface SuggestedItem {
   label: string;
@@ -14,7 +15,10 @@ interface SuggestedItem {
 /** What the search field suggests while someone types. */
 @Controller(':language/suggest')
 export class SuggestController {
-  constructor(private readonly suggest: Suggest) {}
+  constructor(
+    private readonly suggest: Suggest,
+    private readonly choices: SearchChoices,
+  ) {}
 
   @Get()
   @RateLimit('suggest', { perMinute: 240 })
@@ -29,6 +33,7 @@ export class SuggestController {
       language,
       typeof payer === 'string' ? payer : undefined,
     );
+    const { insurers } = await this.choices.of(language);
     allowCache(request, 60);
     return {
       items: found.map(({ kind, label, detail, path }) => {
@@ -37,8 +42,11 @@ export class SuggestController {
           (kind === 'insurer'
             ? translate(language, 'together.insurer.suggested')
             : translate(language, `booking.search.kind.${kind}`));
-        if (kind === 'practitioner' || kind === 'clinic' || kind === 'insurer')
-          return { label, kind: about, href: pathTo(language, path) };
+        if (kind === 'insurer') {
+          const insurer = insurers.find(({ value }) => path.endsWith(encodeURIComponent(`insurer:${value}`)));
+          return { label: insurer?.label ?? label, kind: about, href: pathTo(language, path) };
+        }
+        if (kind === 'practitioner' || kind === 'clinic') return { label, kind: about, href: pathTo(language, path) };
         const specialty = /specialty=([^&]+)/.exec(path)?.[1];
         return { label, kind: about, ...(specialty && { value: decodeURIComponent(specialty) }) };
       }),
