@@ -1,5 +1,5 @@
 import type { StaffActor } from '#libs/access';
-import { lockResources, resourcesOfOwner } from '#libs/calendars';
+import { lockResources, resourcesOfChange, resourcesOfOwner } from '#libs/calendars';
 import { type Clock, type FieldError, type Jobs, Refusal, type Tx } from '#libs/platform';
 import { type AppointmentRow, loadAppointment } from './appointment-rows.js';
 import { cancelCase } from './cancel-case.js';
@@ -39,7 +39,8 @@ export async function carryOutPart(
   const part = plan.parts.find(({ isDone }) => !isDone) ?? null;
   const resources = part ? [part.resourceId] : [];
   const cases = await peekCases(tx, decisions, resources, plan.parts.length, clock.now());
-  await lockAll(tx, resources, cases);
+  await lockAll(tx, [...resources, ...roomOf(plan)], cases);
+  if (!plan.begun) await requireAllKnown(tx, plan);
   const now = clock.now();
   const by = actor.staffMemberId;
   const seen = await changeAndSee(tx, { clinicId, change, resources, begun: plan.begun, by, now, isRehearsal: false });
@@ -75,6 +76,17 @@ export async function carryOutPart(
   const left = withoutCases(decisions, cases);
   const state = await writeProgress(tx, { id: plan.id, begun, decisions: left, parts });
   return { ...plan, state, parts, begun, decisions: left };
+}
+
+/** A room or device that is about to be closed: nobody takes it while the closure is written. */
+const roomOf = ({ begun, change }: Plan): string[] =>
+  !begun && change.kind === 'close' && change.scope.resourceId ? [change.scope.resourceId] : [];
+
+/** Somebody who was not concerned when the plan was divided may have come in before the locks. @throws Refusal `state-changed` */
+async function requireAllKnown(tx: Tx, { clinicId, change, parts }: Plan): Promise<void> {
+  const known = new Set(parts.map(({ resourceId }) => resourceId));
+  const found = await resourcesOfChange(tx, clinicId, change);
+  if (found.some((id) => !known.has(id))) throw new Refusal('state-changed');
 }
 
 /** The decided appointments that stand with the part's resource, or with an only part all of them; where they go. */

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Actor, requireStaff } from '#libs/access';
 import { beginChange, changeResource, lockResources } from '#libs/calendars';
-import { CLOCK, type Clock, Database, Jobs, Refusal, type Tx } from '#libs/platform';
+import { CLOCK, type Clock, Database, Jobs, rangeOf, Refusal, type Tx } from '#libs/platform';
+import type { AppointmentRow } from './appointment-rows.js';
 import { freeOffers } from './offers.js';
 import { openCase } from './open-case.js';
 import { unmarkCovered } from './orphan-marks.js';
@@ -78,6 +79,7 @@ export class EndAbsence {
     await this.database.transaction(async (tx) => {
       const actor: Actor = { kind: 'system' };
       const { appointment, now } = await openCase(tx, this.clock, { actor, id, permission: 'appointments.change' });
+      if (await isStillAway(tx, appointment)) return;
       const [open] = await tx.query<{ isTold: boolean }>(
         `update affected_visit f
             set state = 'withdrawn', answered_at = $2, answered_by_kind = 'system'
@@ -89,7 +91,8 @@ export class EndAbsence {
       );
       if (!open) return;
       await freeOffers(tx, appointment, now);
-      if (!open.isTold || after(appointment.status, 'move') === null) return;
+      const hasBegun = Temporal.Instant.compare(appointment.visit.start, now) <= 0;
+      if (!open.isTold || hasBegun || after(appointment.status, 'move') === null) return;
       await tx.query(`update appointment set version = version + 1, sequence = sequence + 1 where id = $1`, [id]);
       const { status, visit, resourceId } = appointment;
       await recordStep(tx, this.jobs, {
@@ -105,4 +108,36 @@ export class EndAbsence {
       });
     });
   }
+}
+
+/**
+ * Whether the practitioner is away for another reason when the visit is: then its patient goes on choosing, as of that
+ * other absence, and what was offered stays held.
+ */
+async function isStillAway(tx: Tx, { id, clinicId, resourceId, visit }: AppointmentRow): Promise<boolean> {
+  const [other] = await tx.query<{ id: string }>(
+    `select b.id from absence b join closure k on k.id = b.closure_id
+      where b.clinic_id = $1 and b.resource_id = $2 and b.ended_at is null and b.during && $3::tstzrange
+      order by b.created_at, b.id limit 1`,
+    [clinicId, resourceId, rangeOf(visit)],
+  );
+  if (!other) return false;
+  await tx.query(
+    `update affected_visit set absence_id = $2
+      where id = (
+        select f.id from affected_visit f join absence b on b.id = f.absence_id
+         where f.appointment_id = $1 and b.ended_at is not null
+           and f.state in ('waiting', 'offered', 'nothing-free', 'no-answer')
+         order by f.state = 'no-answer' limit 1)
+        and not exists (select from affected_visit o where o.appointment_id = $1 and o.absence_id = $2)`,
+    [id, other.id],
+  );
+  await tx.query(
+    `update affected_visit f set state = 'withdrawn', answered_at = b.ended_at, answered_by_kind = 'system'
+       from absence b
+      where f.appointment_id = $1 and b.id = f.absence_id and b.ended_at is not null
+        and f.state in ('waiting', 'offered', 'nothing-free', 'no-answer')`,
+    [id],
+  );
+  return true;
 }

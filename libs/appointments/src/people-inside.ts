@@ -48,7 +48,8 @@ export async function changeAndSee(
     isRehearsal: boolean;
   },
 ): Promise<{ begun: BegunChange; inside: Set<string> }> {
-  const before = await visitsOutside(tx, clinicId, resources, now);
+  // A closure of a room is felt by everybody at once, and each practitioner's part still has to see whom it puts outside.
+  const before = await visitsOutside(tx, clinicId, resources, now, begun?.closureIds);
   const known = begun ?? (await beginChange(tx, clinicId, change, { by, now }));
   for (const resourceId of resources)
     await changeResource(tx, clinicId, change, resourceId, { begun: known, now, isRehearsal });

@@ -16,7 +16,7 @@ import {
   visitOf,
   whyNot,
 } from '#libs/calendars';
-import { Refusal, type Tx } from '#libs/platform';
+import { rangeOf, Refusal, type Tx } from '#libs/platform';
 import type { Interval } from '#libs/time';
 import { type HoldProof, requireLiveHold } from './hold-proof.js';
 
@@ -56,15 +56,18 @@ export async function peekTarget(tx: Tx, wanted: WantedSlot, now: Temporal.Insta
  * @param options `ignored` is the hold that becomes the visit, or the appointment that is moved: its own time counts as
  *   free. `override` is a reason why staff book it although it is not free or not open (F089, R4-10): only the past and the
  *   patient's own other visits stand against it then.
- * @throws Refusal `hold-expired`, `slot-taken`, `not-bookable` with why, `not-allowed` to override
+ * @throws Refusal `hold-expired`, `slot-taken`, `not-bookable` with why, `not-allowed` to override, `not-found` the service
+ *   ended meanwhile, `state-changed` what it is and costs did
  */
 export async function claimTarget(
   tx: Tx,
-  { terms, visit, resources }: TargetSlot,
+  { terms: peeked, visit, resources }: TargetSlot,
   options: { actor: Actor; now: Temporal.Instant; ignored: string | null; isHeld: boolean; override?: string | null },
 ): Promise<Claim> {
   const { actor, now, ignored } = options;
   for (const resourceId of new Set(resources)) await dropExpiredHolds(tx, resourceId, now);
+  const terms = await stillOffered(tx, peeked);
+  if (options.isHeld && ignored) await requireOpenRooms(tx, ignored, visit);
   const byStaff = actor.kind === 'staff' || options.isHeld;
   const why = await whyNot(tx, terms, visit.start, now, { ignored, byStaff });
   if (why && options.override && why !== 'in-the-past') {
@@ -77,6 +80,27 @@ export async function claimTarget(
   const claim = await claimAt(tx, terms, visit.start, now, ignored);
   if (!claim) throw new Refusal('slot-taken');
   return claim;
+}
+
+/** The terms under the locks; what was looked at before must still be what is claimed. */
+async function stillOffered(tx: Tx, peeked: CalendarTerms): Promise<CalendarTerms> {
+  const terms = await calendarTerms(tx, peeked.calendarId, peeked.serviceId);
+  if (!terms) throw new Refusal('not-found');
+  const agreed = ({ minutes, bufferBefore, bufferAfter, priceCents, bySession, confirmation, needs }: CalendarTerms) =>
+    [minutes, bufferBefore, bufferAfter, priceCents, bySession, confirmation, ...needs].join();
+  if (agreed(terms) !== agreed(peeked)) throw new Refusal('state-changed');
+  return terms;
+}
+
+/** A hold keeps its slot, but no room that was closed meanwhile. @throws Refusal `slot-taken` */
+async function requireOpenRooms(tx: Tx, holdId: string, visit: Interval): Promise<void> {
+  const closed = await tx.query(
+    `select from occupation o join closure k on k.clinic_id = o.clinic_id and k.resource_id = o.resource_id and k.during && o.during
+      where o.owner_id = $1 and o.owner_kind = 'hold' and o.visit is null and o.during && $2::tstzrange
+      limit 1`,
+    [holdId, rangeOf(visit)],
+  );
+  if (closed.length > 0) throw new Refusal('slot-taken');
 }
 
 /** Ends a hold whose time goes over to something else or is not needed any more. */

@@ -92,8 +92,10 @@ export async function resourcesOfChange(reader: Reader, clinicId: string, change
       ]);
     case 'reopen': {
       const resources = new Set<string>();
-      for (const { scope } of await closures(reader, clinicId, change.closureIds))
+      for (const { scope, during } of await closures(reader, clinicId, change.closureIds)) {
         for (const id of await resourcesWithin(reader, scope)) resources.add(id);
+        for (const id of await resourcesSharing(reader, scope.resourceId, [during])) resources.add(id);
+      }
       return ascending(resources);
     }
     case 'keep-days':

@@ -78,6 +78,8 @@ export async function replaceOpenings(
   from: Temporal.PlainDate,
   to: Temporal.PlainDate,
 ): Promise<void> {
+  // A change that is only looked at locks no resource: it waits here for one that is made, or the one that is made for it.
+  await tx.query(`select id from calendar where id = $1 for no key update`, [calendar.id]);
   const span = { start: midnight(from, calendar.zone), end: midnight(to, calendar.zone) };
   const stored = await tx.query<{ id: string; start: Date; end: Date }>(
     `select id, lower(during) as start, upper(during) as "end" from opening
