@@ -121,8 +121,8 @@ export async function loadCalendars(
         clinic.id,
         planned.resourceId,
         `[${start.toString()},${end.toString()})`,
+        null,
         isLatvian ? 'Atvaļinājums' : 'Puhkus',
-        isLatvian ? 'Ārsts ir atvaļinājumā.' : 'Arst on puhkusel.',
         clinic.admin.id,
         createdAt,
       );

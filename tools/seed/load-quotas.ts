@@ -10,7 +10,8 @@ const tariffCents = 2450;
 const usedOf = `
   with visit as (
     select lower(o.visit) at time zone $2 as at, extract(epoch from upper(o.visit) - lower(o.visit)) / 60 as minutes
-      from occupation o where o.calendar_id = $1 and lower(o.visit) >= $3::date::timestamp at time zone $2
+      from occupation o
+     where o.resource_id = $4 and o.calendar_id = $1 and lower(o.visit) >= $3::date::timestamp at time zone $2
   ), month as (
     select count(*) as visits, sum(minutes) as minutes from visit group by date_trunc('month', at)
   ), day as (
@@ -49,16 +50,17 @@ export async function loadQuotas(
       const calendar = own[index];
       if (!calendar) continue;
       const { clinic, branch } = calendar.workplace;
-      const { rows } = await client.query<Used>(usedOf, [calendar.id, branch.city.zone, month]);
+      const { rows } = await client.query<Used>(usedOf, [calendar.id, branch.city.zone, month, calendar.resourceId]);
       const chosen = limits(rows[0] ?? { visits: 0, minutes: 0, visits_a_day: 0 });
       if (chosen['cents_a_month'] !== undefined) {
         await client.query('update calendar_service set tariff_cents = $2 where calendar_id = $1', [
           calendar.id,
           tariffCents,
         ]);
-        await client.query('update occupation set tariff_cents = $2 where calendar_id = $1', [
+        await client.query('update occupation set tariff_cents = $2 where calendar_id = $1 and resource_id = $3', [
           calendar.id,
           tariffCents,
+          calendar.resourceId,
         ]);
       }
       await client.query(

@@ -34,7 +34,7 @@ export async function loadTrainingDay(client: Client, clinic: PlannedClinic, now
       found.resource_id,
       during,
       isLatvian ? 'Tālākizglītības kursi' : 'Täiendkoolitus',
-      isLatvian ? 'Ārsts šajā dienā mācās.' : 'Arst on sel päeval koolitusel.',
+      isLatvian ? 'Mācības' : 'Koolitus',
       clinic.admin.id,
       decided.toString(),
     ],

@@ -87,10 +87,10 @@ async function fill(client: Client, all: readonly Client[], seed: Seed, say: (wh
   const plan = await load(client, seed, say);
   await restore(all, aside);
   say('indexes and constraints');
+  await client.query(`analyze ${bigTables.join(', ')}, calendar, calendar_service, service, branch, resource`);
   const [first] = plan.clinics;
   await loadQuotas(client, plan.calendars, seed.today);
   if (first) await loadTrainingDay(client, first, seed.now);
-  await client.query(`analyze ${bigTables.join(', ')}, calendar, calendar_service, service, branch, resource`);
   const days = { first: seed.today, last: seed.today.add({ days: horizonDays }), now: seed.now };
   await refreshFreeDays(client, all, days, say);
 }
