@@ -444,7 +444,7 @@ describe('a change with people inside', () => {
     const to = { calendarId: calendar.calendarId, serviceId: calendar.serviceId, start: at('2026-12-07T08:00:00Z') };
     await clinic.get(MoveAppointment).run({ actor, id: move.id, version: 1, to, request: aRequest(actor) });
     await clinic.get(CancelAppointment).run({ actor, id: cancel.id, version: 1, request: aRequest(actor) });
-    expect((await visitor.get('/en/orphaned')).text).toContain('Nothing stands here');
+    expect((await visitor.get('/en/orphaned')).text).toContain('Nothing to do here');
     expect(await standsAt(move.id)).toMatchObject({ status: 'booked', orphaned: false });
     const [closure] = await database.sql<{ id: string }>(`select id from closure where clinic_id = $1`, [
       calendar.clinicId,
