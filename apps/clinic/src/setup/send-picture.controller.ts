@@ -1,7 +1,7 @@
-import { Controller, Get, Param, Post, Req, UploadedFile, UseInterceptors } from '@nestjs/common';
+import { Controller, Get, Param, Post, Req, UseInterceptors } from '@nestjs/common';
 import type { StaffActor } from '#libs/access';
 import { Refusal } from '#libs/platform';
-import { KeepPicture, RemovePicture, SetupOfClinic } from '#libs/profiles';
+import { KeepPicture, largestPicture, RemovePicture, SetupOfClinic } from '#libs/profiles';
 import {
   emptyForm,
   flash,
@@ -10,6 +10,8 @@ import {
   RateLimit,
   type SeeOther,
   seeOther,
+  TakesUpload,
+  uploadOf,
   type WebRequest,
   withError,
 } from '#libs/web';
@@ -17,10 +19,9 @@ import { StaffOf } from '../staff-of.decorator.js';
 import { knownDoctor } from './known-doctor.js';
 import { refused } from './refused.js';
 import { SetupPages } from './setup-pages.js';
-import { TakePicture, wasTooLarge } from './take-picture.js';
 import { initialsOf, nameOf } from './wizard.view.js';
 
-type SentFile = { buffer: Buffer } | undefined;
+const TakesPicture = TakesUpload('picture', largestPicture);
 
 /** Whose picture the page is about. */
 interface Subject {
@@ -55,25 +56,20 @@ export class SendPictureController {
 
   @Post('picture')
   @RateLimit('picture', { perMinute: 30 })
-  @UseInterceptors(TakePicture)
-  send(
-    @UploadedFile() file: SentFile,
-    @StaffOf() staff: StaffActor,
-    @Req() request: WebRequest,
-  ): Promise<string | SeeOther> {
-    return this.take(file, staff, request, null);
+  @UseInterceptors(TakesPicture)
+  send(@StaffOf() staff: StaffActor, @Req() request: WebRequest): Promise<string | SeeOther> {
+    return this.take(staff, request, null);
   }
 
   @Post('doctors/:id/picture')
   @RateLimit('picture', { perMinute: 30 })
-  @UseInterceptors(TakePicture)
+  @UseInterceptors(TakesPicture)
   sendDoctors(
     @Param('id') id: string,
-    @UploadedFile() file: SentFile,
     @StaffOf() staff: StaffActor,
     @Req() request: WebRequest,
   ): Promise<string | SeeOther> {
-    return this.take(file, staff, request, id);
+    return this.take(staff, request, id);
   }
 
   @Post('picture/remove')
@@ -90,16 +86,12 @@ export class SendPictureController {
     return this.forget(staff, request, id);
   }
 
-  private async take(
-    file: SentFile,
-    actor: StaffActor,
-    request: WebRequest,
-    id: string | null,
-  ): Promise<string | SeeOther> {
+  private async take(actor: StaffActor, request: WebRequest, id: string | null): Promise<string | SeeOther> {
     const subject = await this.subject(actor, request, id);
-    if (wasTooLarge(request))
+    const upload = uploadOf(request);
+    if (upload === 'too-large')
       return this.page(request, subject, withError(emptyForm(), 'picture', 'setup.picture.errors.too-large'));
-    const bytes = file?.buffer ?? Buffer.alloc(0);
+    const bytes = upload?.bytes ?? Buffer.alloc(0);
     try {
       await this.keep.run({ actor, clinicId: actor.clinicId, practitionerId: subject.practitionerId, bytes });
     } catch (thrown) {
