@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
-import { mayDo, type StaffActor } from '#libs/access';
+import { mayDo, requireStaff, type StaffActor } from '#libs/access';
 import { CalendarsOfClinic, KeepQuota, QuotasOfClinic, type QuotaWish, RemoveQuota } from '#libs/calendars';
 import { CLOCK, type Clock, formatPlainDate, Refusal, translate, wordsIn } from '#libs/platform';
 import { localDate } from '#libs/time';
@@ -73,7 +73,8 @@ export class QuotasController {
   }
 
   @Get('new')
-  ask(@Query() query: unknown, @StaffOf() staff: StaffActor, @Req() request: WebRequest): Promise<string> {
+  async ask(@Query() query: unknown, @StaffOf() staff: StaffActor, @Req() request: WebRequest): Promise<string> {
+    requireStaff(staff, staff.clinicId, 'profile.edit');
     const parsed = parseQuery(MonthQuery, query);
     const practitioner = parsed.ok ? parsed.value.practitioner : undefined;
     const from = this.today().toPlainYearMonth().toString();

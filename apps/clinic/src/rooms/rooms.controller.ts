@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Param, Post, Req } from '@nestjs/common';
-import { mayDo, type StaffActor } from '#libs/access';
+import { mayDo, requireStaff, type StaffActor } from '#libs/access';
 import { CalendarsOfClinic, type ClinicRoom, KeepNeeds, KeepRoom, RoomsOfClinic } from '#libs/calendars';
 import { type Language, Refusal, translate, wordsIn } from '#libs/platform';
 import {
@@ -71,7 +71,8 @@ export class RoomsController {
   }
 
   @Get('new')
-  ask(@StaffOf() staff: StaffActor, @Req() request: WebRequest): Promise<string> {
+  async ask(@StaffOf() staff: StaffActor, @Req() request: WebRequest): Promise<string> {
+    requireStaff(staff, staff.clinicId, 'profile.edit');
     return this.page(null, formOf({ kind: 'room', active: true }), staff, request);
   }
 

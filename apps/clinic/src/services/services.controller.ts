@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Param, Post, Req } from '@nestjs/common';
-import type { StaffActor } from '#libs/access';
+import { requireStaff, type StaffActor } from '#libs/access';
 import { CarryOutChange, KeepSpecialtyLimits, PlanChange, requestOf } from '#libs/appointments';
 import { CalendarsOfClinic } from '#libs/calendars';
 import { Refusal, translate, wordsIn } from '#libs/platform';
@@ -67,7 +67,8 @@ export class ServicesController {
   }
 
   @Get('new')
-  ask(@StaffOf() staff: StaffActor, @Req() request: WebRequest): Promise<string> {
+  async ask(@StaffOf() staff: StaffActor, @Req() request: WebRequest): Promise<string> {
+    requireStaff(staff, staff.clinicId, 'profile.edit');
     return this.page(null, newService(), staff, request);
   }
 
