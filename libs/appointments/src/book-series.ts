@@ -124,10 +124,13 @@ export class BookSeries {
   private async writeAll(course: Course, seriesId: string, ids: readonly string[]): Promise<void> {
     const { tx, booking, terms, patientId, now } = course;
     const told = { ...booking, holdId: null };
+    const { compare } = Temporal.Instant;
+    const lastStart = booking.starts.reduce((latest, each) => (compare(each, latest) > 0 ? each : latest));
+    const whole = { visits: ids.length, last: visitOf(terms, lastStart) };
     for (const [n, start] of booking.starts.entries()) {
       const visit = visitOf(terms, start);
       const id = ids[n] ?? '';
-      const met = n === 0 ? await meetConditions(tx, told, { terms, visit, patientId, now }) : null;
+      const met = n === 0 ? await meetConditions(tx, told, { terms, visit, patientId, now, course: whole }) : null;
       const answersSealed = met?.answersSealed ?? null;
       await writeAppointment(
         tx,

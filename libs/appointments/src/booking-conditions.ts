@@ -40,6 +40,8 @@ interface Case {
   visit: Interval;
   patientId: string;
   now: Temporal.Instant;
+  /** Of a series that begins with this visit: how many it has, and the last of them. */
+  course?: { visits: number; last: Interval };
 }
 
 const dayOf = (at: Temporal.Instant, zone: string): Temporal.PlainDate => at.toZonedDateTimeISO(zone).toPlainDate();
@@ -72,7 +74,7 @@ async function visitKnown(tx: Tx, service: ServiceConditions, { patientId, now }
  * one of them, so a person whom several accounts know by their code is locked too.
  * @throws Refusal `limit-reached`
  */
-async function requireRoom(tx: Tx, service: ServiceConditions, { patientId, now }: Case): Promise<void> {
+async function requireRoom(tx: Tx, service: ServiceConditions, { patientId, now, course }: Case): Promise<void> {
   const [limit] = await tx.query<{ most: number; person: string | null }>(
     `select l.most_future as most, encode(p.person_code_index, 'hex') as person
        from specialty_limit l, patient p
@@ -94,7 +96,7 @@ async function requireRoom(tx: Tx, service: ServiceConditions, { patientId, now 
            where p.id = $3 or p.person_code_index = (select o.person_code_index from patient o where o.id = $3))`,
     [service.clinicId, service.specialtyId, patientId, now.toString()],
   );
-  if (ahead && ahead.visits >= limit.most) throw new Refusal('limit-reached');
+  if (ahead && ahead.visits + (course?.visits ?? 1) > limit.most) throw new Refusal('limit-reached');
 }
 
 /** The referral that the visit needs or was given. @throws as `meetConditions` */
@@ -169,7 +171,9 @@ export async function meetConditions(
   const mistakes = byStaff ? read.mistakes.filter(({ code }) => code !== 'required') : read.mistakes;
   if (mistakes.length > 0) throw new Refusal('invalid', { errors: mistakes.map(({ path, code }) => ({ path, code })) });
   if (!byStaff || told.acknowledged !== true) {
-    if (read.why) throw new Refusal('conditions-not-met', { why: read.why });
+    const lastDay = found.course && dayOf(found.course.last.start, terms.zone);
+    const why = read.why ?? (lastDay && traits.birthDate ? ageFits(service, traits.birthDate, lastDay) : null);
+    if (why) throw new Refusal('conditions-not-met', { why });
     await requireRoom(tx, service, found);
   }
   const referral = await referralOf(tx, service, found, told, { holdId: told.holdId, byStaff });
