@@ -425,7 +425,7 @@ describe('a registrar', () => {
     expect(warned.text).toContain('too old for this service');
     expect(registrar.field(warned, 'slot')).toBe(wish.slot);
     const needed = await registrar.post('/en/book', { ...wish, acknowledged: 'on' });
-    expect(needed.text).toContain('Write down the referral that the patient has.');
+    expect(needed.text).toContain('Write down the patient’s referral.');
     expect(needed.html).toContain('<input type="hidden" name="acknowledged" value="on">');
     const lacking = await registrar.post('/en/book', { ...wish, acknowledged: 'on', 'referral.name': 'Dr. Liepa' });
     for (const name of ['date', 'institution']) expect(lacking.html).toContain(`id="referral.${name}-error"`);

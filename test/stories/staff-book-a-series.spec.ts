@@ -173,7 +173,7 @@ describe('a registrar with a course of ten visits', () => {
     });
     expect(ended.status).toBe(303);
     expect((await booked()).map(({ status }) => status)).toEqual(Array<string>(9).fill('cancelled'));
-    expect((await registrar.get(series)).text).toContain('No visit of this series lies ahead.');
+    expect((await registrar.get(series)).text).toContain('No visit of this series is still to come.');
   });
 
   it('is asked again for what was left out or cannot be meant, with everything kept', async () => {
@@ -183,7 +183,7 @@ describe('a registrar with a course of ten visits', () => {
     expect(wrong.html).toContain('value="99"');
     const list = await registrar.post('/en/series/dates', plan({ weekdays: ['1', '3'], count: '4' }));
     expect(list.text).toContain('2 of 4 dates are free.');
-    expect(list.text).toContain('No working hours then.');
+    expect(list.text).toContain('Outside working hours.');
     const key = registrar.field(list, 'idempotencyKey');
     const none = { ...plan({ weekdays: '1,3', count: '4' }), phone: '', origin: 'desk', idempotencyKey: key };
     const skipped = { ...none, 'dates.d0': 'skip', 'dates.d1': 'skip', 'dates.d2': 'skip', 'dates.d3': 'skip' };
