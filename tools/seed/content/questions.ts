@@ -15,7 +15,7 @@ export interface QuestionData {
 const pregnancy: QuestionData = {
   kind: 'yes-no',
   words: words(
-    'Vai Jums ir vai varētu būt grūtniecība?',
+    'Vai Jums ir grūtniecība, vai tā ir iespējama?',
     'Kas olete rase või võite olla rase?',
     'Are you pregnant, or could you be?',
     'Вы беременны или допускаете беременность?',
@@ -25,7 +25,7 @@ const pregnancy: QuestionData = {
   advice: words(
     'Grūtniecības laikā rentgena izmeklējumus veic tikai tad, ja citādi nevar. Lūdzu, zvaniet ārstam, kurš Jūs nosūtīja: varbūt der ultrasonogrāfija.',
     'Raseduse ajal tehakse röntgenuuring ainult siis, kui teisiti ei saa. Palun helistage saatekirja andnud arstile: võib-olla sobib ultraheliuuring.',
-    'During pregnancy an X-ray is taken only when nothing else will do. Please call the doctor who referred you: an ultrasound may serve as well.',
+    'During pregnancy an X-ray is taken only when nothing else will do. Please call the doctor who referred you: an ultrasound may do instead.',
     'Во время беременности рентген делают, только если иначе нельзя. Позвоните врачу, который дал направление: возможно, подойдёт УЗИ.',
   ),
 };
@@ -34,7 +34,7 @@ const reactionToVaccine: QuestionData = {
   kind: 'yes-no',
   words: words(
     'Vai pēc kādas vakcīnas Jums ir bijusi smaga alerģiska reakcija?',
-    'Kas teil on mõne vaktsiini järel olnud raske allergiline reaktsioon?',
+    'Kas Teil on pärast mõnd vaktsiini olnud raske allergiline reaktsioon?',
     'Have you ever had a severe allergic reaction after a vaccine?',
     'Была ли у Вас когда-нибудь тяжёлая аллергическая реакция на вакцину?',
   ),
@@ -42,7 +42,7 @@ const reactionToVaccine: QuestionData = {
   stops: ['yes'],
   advice: words(
     'Lūdzu, vispirms pārrunājiet to ar savu ģimenes ārstu: viņš pateiks, kura vakcīna Jums ir droša un kur vakcinēties uzraudzībā.',
-    'Palun rääkige kõigepealt oma perearstiga: tema ütleb, milline vaktsiin on teile ohutu ja kus saab vaktsineerida järelevalve all.',
+    'Palun rääkige kõigepealt oma perearstiga: tema ütleb, milline vaktsiin on Teile ohutu ja kus saab lasta end järelevalve all vaktsineerida.',
     'Please talk to your family doctor first, who will tell you which vaccine is safe for you and where you can have it under observation.',
     'Сначала поговорите со своим семейным врачом: он скажет, какая вакцина для Вас безопасна и где привиться под наблюдением.',
   ),
@@ -84,7 +84,7 @@ export const questions: Readonly<Record<string, readonly QuestionData[]>> = {
       kind: 'choice',
       words: words(
         'Pret ko vēlaties vakcinēties?',
-        'Mille vastu soovite vaktsineerida?',
+        'Mille vastu soovite end vaktsineerida?',
         'Which vaccine do you need?',
         'От чего хотите привиться?',
       ),
@@ -115,7 +115,7 @@ export const questions: Readonly<Record<string, readonly QuestionData[]>> = {
             'Citu, vai vēl nezinu',
             'Muu või ei tea veel',
             'Another, or I do not know yet',
-            'Другая, или пока не знаю',
+            'От другого, или пока не знаю',
           ),
         },
       ],
@@ -142,7 +142,7 @@ export const questions: Readonly<Record<string, readonly QuestionData[]>> = {
       kind: 'yes-no',
       words: words(
         'Vai pēdējā mēneša laikā Jums ir bijis miokarda infarkts?',
-        'Kas teil on viimase kuu jooksul olnud südameinfarkt?',
+        'Kas Teil on viimase kuu jooksul olnud südameinfarkt?',
         'Have you had a heart attack in the last month?',
         'Был ли у Вас инфаркт в течение последнего месяца?',
       ),
@@ -161,7 +161,7 @@ export const questions: Readonly<Record<string, readonly QuestionData[]>> = {
       kind: 'yes-no',
       words: words(
         'Vai Jums ir tuberkuloze, drudzis vai nekontrolēts augsts asinsspiediens?',
-        'Kas teil on tuberkuloos, palavik või kontrolli alt väljas kõrgvererõhk?',
+        'Kas Teil on tuberkuloos, palavik või kontrolli alt väljas kõrgvererõhk?',
         'Do you have tuberculosis, a fever or uncontrolled high blood pressure?',
         'Есть ли у Вас туберкулёз, жар или высокое давление, которое не удаётся снизить?',
       ),
@@ -169,7 +169,7 @@ export const questions: Readonly<Record<string, readonly QuestionData[]>> = {
       stops: ['yes'],
       advice: words(
         'Tad sāls istaba var kaitēt. Lūdzu, vispirms apmeklējiet ģimenes ārstu.',
-        'Sel juhul võib soolakamber kahjustada. Palun käige kõigepealt perearsti juures.',
+        'Sel juhul võib soolakamber tervist kahjustada. Palun pöörduge kõigepealt perearsti poole.',
         'The salt room may then do harm. Please see your family doctor first.',
         'В этом случае соляная комната может навредить. Сначала обратитесь к семейному врачу.',
       ),
