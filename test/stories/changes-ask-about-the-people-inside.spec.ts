@@ -437,7 +437,7 @@ describe('a change with people inside', () => {
     const decisions = Object.fromEntries(guests.map((guest) => [guest.id, 'keep' as const]));
     await clinic.get(CarryOutChange).run({ actor, id, decisions, request: aRequest(actor) });
     const list = await visitor.get('/en/orphaned');
-    expect(list.text).toContain('3 appointments stand at times that are closed');
+    expect(list.text).toContain('3 appointments are at times that are closed');
     expect(list.text).toContain('The time was closed');
     const [keep, move, cancel] = guests as [Guest, Guest, Guest];
     expect((await visitor.post('/en/orphaned/keep', { id: keep.id, version: '1' })).status).toBe(303);
