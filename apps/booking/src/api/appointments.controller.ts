@@ -22,12 +22,11 @@ import {
 } from '#libs/appointments';
 import { invitationOf, invitationType } from '#libs/notifications';
 import { CLOCK, type Clock, type Language, Refusal } from '#libs/platform';
-import { ActorOf, LanguageOf } from '#libs/web';
+import { ActorOf, IdPipe, LanguageOf } from '#libs/web';
 import { AppointmentAnswer, AppointmentList } from './answers.js';
 import { Once, ProofOf, Repeatable, WithHoldToken } from './api-request.js';
 import { appointmentAnswer } from './appointment-answer.js';
 import { AppointmentOrders } from './appointment-order.js';
-import { IdPipe } from './id.pipe.js';
 import { AppointmentOrder, CancelOrder, MoveOrder } from './orders.js';
 import { ProblemsOf } from './problems-of.js';
 import { AppointmentsQuestion } from './questions.js';

@@ -2,10 +2,9 @@ import { Body, Controller, Delete, HttpCode, Param, Post, Req } from '@nestjs/co
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ExtendHold, type HoldProof, HoldSlot, ReleaseHold, type Request } from '#libs/appointments';
 import { TermsOfCalendar } from '#libs/calendars';
-import { SessionCookie, type WebRequest } from '#libs/web';
+import { IdPipe, SessionCookie, type WebRequest } from '#libs/web';
 import { HoldAnswer, HoldTimes } from './answers.js';
 import { addressIndex, Once, ProofOf, Repeatable, WithHoldToken } from './api-request.js';
-import { IdPipe } from './id.pipe.js';
 import { euros } from './money.js';
 import { HoldOrder } from './orders.js';
 import { ProblemsOf } from './problems-of.js';

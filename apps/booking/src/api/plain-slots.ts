@@ -1,7 +1,7 @@
 import { Inject, Injectable, type NestMiddleware } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
 import { FreeTimes, type SlotsQuestion } from '#libs/calendars';
-import { CLOCK, type Clock } from '#libs/platform';
+import { CLOCK, type Clock, idPattern, isId } from '#libs/platform';
 import { slotsWindow } from './rules/slots-window.js';
 
 export function sendSlots(response: Response, json: Buffer): void {
@@ -10,9 +10,7 @@ export function sendSlots(response: Response, json: Buffer): void {
   response.end(json);
 }
 
-const id = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
-const path = new RegExp(`^/api/v1/calendars/(${id})/slots$`);
-const plainId = new RegExp(`^${id}$`);
+const path = new RegExp(`^/api/v1/calendars/(${idPattern})/slots$`);
 const members: ReadonlySet<string> = new Set(['service', 'from', 'to']);
 
 /**
@@ -44,7 +42,7 @@ export class PlainSlots implements NestMiddleware {
     const names = [...asked.keys()];
     if (names.some((name) => !members.has(name)) || new Set(names).size !== names.length) return undefined;
     const serviceId = asked.get('service') ?? '';
-    if (!plainId.test(serviceId)) return undefined;
+    if (!isId(serviceId)) return undefined;
     const window = slotsWindow(asked.get('from') ?? undefined, asked.get('to') ?? undefined, this.clock.now());
     return window.ok ? { calendarId, serviceId, from: window.from, to: window.to } : undefined;
   }

@@ -2,10 +2,9 @@ import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Language, Refusal, wordsIn } from '#libs/platform';
 import { ConditionsOfService, referralAsked } from '#libs/profiles';
-import { LanguageOf } from '#libs/web';
+import { IdPipe, LanguageOf } from '#libs/web';
 import { questionsOfService } from '../questions-of-service.js';
 import { ServiceAnswer } from './service-answer.js';
-import { IdPipe } from './id.pipe.js';
 import { ProblemsOf } from './problems-of.js';
 
 /** What a program must know of a service before it books it for somebody. */

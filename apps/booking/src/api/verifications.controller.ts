@@ -4,10 +4,9 @@ import { AskVerification, Verify } from '#libs/access';
 import { carriedOutBefore, type Request } from '#libs/appointments';
 import { normaliseEmail } from '#libs/people';
 import { Refusal } from '#libs/platform';
-import { RateLimit } from '#libs/web';
+import { IdPipe, RateLimit } from '#libs/web';
 import { GuestAnswer, VerificationAnswer } from './answers.js';
 import { Once, Repeatable } from './api-request.js';
-import { IdPipe } from './id.pipe.js';
 import { CodeOrder, VerificationOrder } from './orders.js';
 import { ProblemsOf } from './problems-of.js';
 

@@ -6,6 +6,7 @@ import {
   flash,
   formOf,
   type FormState,
+  IdPipe,
   LanguageOf,
   Pages,
   parseForm,
@@ -32,7 +33,7 @@ export class AppointmentController {
 
   @Get()
   async show(
-    @Param('id') id: string,
+    @Param('id', IdPipe) id: string,
     @Query('returnTo') returnTo: unknown,
     @StaffOf() staff: StaffActor,
     @Req() request: WebRequest,
@@ -46,7 +47,7 @@ export class AppointmentController {
 
   @Post('confirm')
   async confirm(
-    @Param('id') id: string,
+    @Param('id', IdPipe) id: string,
     @Body() body: unknown,
     @StaffOf() actor: StaffActor,
     @LanguageOf() language: Language,
@@ -64,7 +65,7 @@ export class AppointmentController {
 
   @Get('reject')
   askReject(
-    @Param('id') id: string,
+    @Param('id', IdPipe) id: string,
     @Query('returnTo') returnTo: unknown,
     @StaffOf() staff: StaffActor,
     @Req() request: WebRequest,
@@ -74,7 +75,7 @@ export class AppointmentController {
 
   @Post('reject')
   reject(
-    @Param('id') id: string,
+    @Param('id', IdPipe) id: string,
     @Body() body: unknown,
     @StaffOf() staff: StaffActor,
     @Req() request: WebRequest,
@@ -84,7 +85,7 @@ export class AppointmentController {
 
   @Get('cancel')
   askCancel(
-    @Param('id') id: string,
+    @Param('id', IdPipe) id: string,
     @Query('returnTo') returnTo: unknown,
     @StaffOf() staff: StaffActor,
     @Req() request: WebRequest,
@@ -94,7 +95,7 @@ export class AppointmentController {
 
   @Post('cancel')
   cancel(
-    @Param('id') id: string,
+    @Param('id', IdPipe) id: string,
     @Body() body: unknown,
     @StaffOf() staff: StaffActor,
     @Req() request: WebRequest,

@@ -8,14 +8,15 @@ import {
   flash,
   formOf,
   type FormState,
+  IdPipe,
   Pages,
   parseForm,
   parseQuery,
   type SeeOther,
   seeOther,
+  type WebRequest,
   withError,
   withRefusal,
-  type WebRequest,
 } from '#libs/web';
 import { overrideOf, type OverrideModel, reasonFor, refusedForm } from '../overriding.js';
 import { StaffOf } from '../staff-of.decorator.js';
@@ -42,7 +43,7 @@ export class MoveController {
 
   @Get()
   async show(
-    @Param('id') id: string,
+    @Param('id', IdPipe) id: string,
     @Query() query: Record<string, unknown>,
     @StaffOf() staff: StaffActor,
     @Req() request: WebRequest,
@@ -54,7 +55,7 @@ export class MoveController {
 
   @Post()
   async move(
-    @Param('id') id: string,
+    @Param('id', IdPipe) id: string,
     @Body() body: unknown,
     @StaffOf() actor: StaffActor,
     @Req() request: WebRequest,

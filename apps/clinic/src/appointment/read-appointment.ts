@@ -14,8 +14,6 @@ import { localDate } from '#libs/time';
 import { pathTo } from '#libs/web';
 import { type AppointmentModel, appointmentModel } from './appointment.view.js';
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 /** What the pages of one appointment begin with. Showing the person is a look that the access log keeps (promise 10). */
 @Injectable()
 export class ReadAppointment {
@@ -29,7 +27,7 @@ export class ReadAppointment {
 
   /** @throws Refusal `not-found` for an id that is none, or another clinic's */
   find(staff: StaffActor, id: string): Promise<AppointmentView> {
-    return this.appointments.find(staff, uuid.test(id) ? id : '00000000-0000-0000-0000-000000000000');
+    return this.appointments.find(staff, id);
   }
 
   /** The whole page's model. */

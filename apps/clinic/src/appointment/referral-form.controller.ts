@@ -2,6 +2,7 @@ import { Controller, Get, Param, Res, StreamableFile } from '@nestjs/common';
 import type { Response } from 'express';
 import type { StaffActor } from '#libs/access';
 import { ToldBeforeVisit } from '#libs/appointments';
+import { IdPipe } from '#libs/web';
 import { StaffOf } from '../staff-of.decorator.js';
 import { ReadAppointment } from './read-appointment.js';
 
@@ -23,7 +24,7 @@ export class ReferralFormController {
 
   @Get()
   async download(
-    @Param('id') id: string,
+    @Param('id', IdPipe) id: string,
     @StaffOf() staff: StaffActor,
     @Res({ passthrough: true }) response: Response,
   ): Promise<StreamableFile> {

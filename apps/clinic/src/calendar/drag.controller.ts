@@ -5,7 +5,7 @@ import { Appointments, MoveAppointment, requestOf } from '#libs/appointments';
 import { CalendarsOfClinic } from '#libs/calendars';
 import { formatDateTime, Refusal, translate } from '#libs/platform';
 import { instantAt, parseDate } from '#libs/time';
-import type { WebRequest } from '#libs/web';
+import { IdPipe, type WebRequest } from '#libs/web';
 import type { MovedJson } from '../browser/day-json.js';
 import { StaffOf } from '../staff-of.decorator.js';
 
@@ -24,8 +24,6 @@ class DropRequest {
   start: string;
 }
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 /** Dragging asks the same verb as the form does; the grid puts the visit back when it is refused. */
 @Controller('api/calendar/appointments')
 export class DragController {
@@ -38,14 +36,13 @@ export class DragController {
   @Post(':id/move')
   @HttpCode(200)
   async move(
-    @Param('id') id: string,
+    @Param('id', IdPipe) id: string,
     @Body() drop: DropRequest,
     @Headers('idempotency-key') key: string | undefined,
     @StaffOf() actor: StaffActor,
     @Req() request: WebRequest,
   ): Promise<MovedJson> {
     if (!key || !/^[\w-]{8,64}$/.test(key)) throw new Refusal('idempotency-key-missing');
-    if (!uuid.test(id)) throw new Refusal('not-found');
     const view = await this.appointments.find(actor, id);
     const day = parseDate(drop.start.slice(0, 10));
     if (day === null) throw new Refusal('invalid', { errors: [{ path: 'start', code: 'date' }] });

@@ -12,15 +12,16 @@ import { formatPlainDate, Refusal, translate } from '#libs/platform';
 import {
   flash,
   type FormState,
+  IdPipe,
   Pages,
   parseForm,
   parseQuery,
   pathTo,
   type SeeOther,
   seeOther,
+  type WebRequest,
   withError,
   withRefusal,
-  type WebRequest,
 } from '#libs/web';
 import { MakeChange } from '../closures/make-change.js';
 import { StaffOf } from '../staff-of.decorator.js';
@@ -29,7 +30,6 @@ import { CalendarTermsForm, NewCalendarsForm, NewCalendarsQuery } from './calend
 import { bookableCards } from './calendars.view.js';
 import { calendarsOf, keptOffers, type Mistake, rulesOf } from './terms-of-form.js';
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const styles = ['staff.css', 'calendars.css'];
 const scripts = ['shortcuts.js'];
 
@@ -103,20 +103,19 @@ export class CalendarsController {
   }
 
   @Get(':id')
-  show(@Param('id') id: string, @StaffOf() staff: StaffActor, @Req() request: WebRequest): Promise<string> {
+  show(@Param('id', IdPipe) id: string, @StaffOf() staff: StaffActor, @Req() request: WebRequest): Promise<string> {
     return this.settingsPage(id, staff, request);
   }
 
   @Post(':id')
   async change(
-    @Param('id') id: string,
+    @Param('id', IdPipe) id: string,
     @Body() body: unknown,
     @StaffOf() actor: StaffActor,
     @Req() request: WebRequest,
   ): Promise<string | SeeOther> {
     const parsed = parseForm(CalendarTermsForm, body);
     if (!parsed.ok) return this.settingsPage(id, actor, request, parsed.form);
-    if (!uuid.test(id)) throw new Refusal('not-found');
     const { services, rows, mistakes } = keptOffers(parsed.value);
     if (mistakes.length > 0) return this.settingsPage(id, actor, request, withMistakes(parsed.form, mistakes));
     const offered = (await this.settings.run(actor, id)).services;
@@ -189,7 +188,6 @@ export class CalendarsController {
 
   private async settingsPage(id: string, staff: StaffActor, request: WebRequest, sent?: FormState): Promise<string> {
     const { language } = request;
-    if (!uuid.test(id)) throw new Refusal('not-found');
     const settings = await this.settings.run(staff, id);
     const services = await this.settings.services(staff.clinicId, settings.resourceId);
     const form = sent ?? settingsForm(settings, services);

@@ -3,12 +3,10 @@ import { mayDo, type StaffActor } from '#libs/access';
 import { AcceptOffer, Absences, EndAbsence, requestOf } from '#libs/appointments';
 import { lettersOfSteps } from '#libs/notifications';
 import { CLOCK, type Clock, Database, Refusal, translate } from '#libs/platform';
-import { flash, Pages, parseForm, pathTo, type SeeOther, seeOther, type WebRequest } from '#libs/web';
+import { flash, IdPipe, Pages, parseForm, pathTo, type SeeOther, seeOther, type WebRequest } from '#libs/web';
 import { StaffOf } from '../staff-of.decorator.js';
 import { absenceModel } from './absence.view.js';
 import { AcceptForm } from './ill.form.js';
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Refusals that the page itself explains. */
 const sayAgain: ReadonlySet<string> = new Set([
@@ -33,14 +31,14 @@ export class AbsenceController {
   ) {}
 
   @Get()
-  show(@Param('id') id: string, @StaffOf() staff: StaffActor, @Req() request: WebRequest): Promise<string> {
+  show(@Param('id', IdPipe) id: string, @StaffOf() staff: StaffActor, @Req() request: WebRequest): Promise<string> {
     return this.page(id, staff, request);
   }
 
   /** The patient said on the phone which of the offered times they take. */
   @Post('accept')
   async accept(
-    @Param('id') id: string,
+    @Param('id', IdPipe) id: string,
     @Body() body: unknown,
     @StaffOf() actor: StaffActor,
     @Req() request: WebRequest,
@@ -60,15 +58,17 @@ export class AbsenceController {
   }
 
   @Post('reopen')
-  async reopen(@Param('id') id: string, @StaffOf() actor: StaffActor, @Req() request: WebRequest): Promise<SeeOther> {
-    if (!uuid.test(id)) throw new Refusal('not-found');
+  async reopen(
+    @Param('id', IdPipe) id: string,
+    @StaffOf() actor: StaffActor,
+    @Req() request: WebRequest,
+  ): Promise<SeeOther> {
     await this.endAbsence.run({ actor, id });
     flash(request, { kind: 'success', key: 'changes.ill.page.reopened' });
     return seeOther(pathTo(request.language, '/ill/', id));
   }
 
   private async page(id: string, staff: StaffActor, request: WebRequest, problem?: Refusal): Promise<string> {
-    if (!uuid.test(id)) throw new Refusal('not-found');
     const { language } = request;
     const { absence, patients } = await this.absences.find(staff, id);
     const steps = patients.flatMap(({ eventId }) => eventId ?? []);

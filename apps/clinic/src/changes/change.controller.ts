@@ -14,20 +14,19 @@ import {
   flash,
   formOf,
   type FormState,
+  IdPipe,
   Pages,
   parseForm,
   pathTo,
   type SeeOther,
   seeOther,
+  type WebRequest,
   withError,
   withRefusal,
-  type WebRequest,
 } from '#libs/web';
 import { StaffOf } from '../staff-of.decorator.js';
 import { ChangeForm } from './change.form.js';
 import { backOf, choiceFor, decisionOf, insideModel, visitsListed } from './change.view.js';
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Refusals after which staff look at the list again. */
 const askAgain: ReadonlySet<string> = new Set(['state-changed', 'slot-taken', 'not-bookable', 'patient-busy']);
@@ -42,19 +41,23 @@ export class ChangeController {
   ) {}
 
   @Get()
-  async show(@Param('id') id: string, @StaffOf() staff: StaffActor, @Req() request: WebRequest): Promise<string> {
-    const asked = await this.find(staff, id);
+  async show(
+    @Param('id', IdPipe) id: string,
+    @StaffOf() staff: StaffActor,
+    @Req() request: WebRequest,
+  ): Promise<string> {
+    const asked = await this.asked.run(staff, id);
     return this.page(asked, request, formOf({ reason: reasonFor(asked) }), {});
   }
 
   @Post()
   async decide(
-    @Param('id') id: string,
+    @Param('id', IdPipe) id: string,
     @Body() body: unknown,
     @StaffOf() actor: StaffActor,
     @Req() request: WebRequest,
   ): Promise<string | SeeOther> {
-    const asked = await this.find(actor, id);
+    const asked = await this.asked.run(actor, id);
     const parsed = parseForm(ChangeForm, body);
     if (!parsed.ok) return this.page(asked, request, withoutKey(parsed.form), { status: 422 });
     const { all, reason, note, idempotencyKey } = parsed.value;
@@ -79,15 +82,10 @@ export class ChangeController {
     } catch (thrown) {
       if (!(thrown instanceof Refusal) || !askAgain.has(thrown.code)) throw thrown;
       // Who is inside is read anew: what was decided stays chosen, and whoever is new waits for a decision.
-      const now = await this.find(actor, id);
+      const now = await this.asked.run(actor, id);
       const again = thrown.details.errors?.length ? withRefusal(form, thrown) : form;
       return this.page(now, request, again, { status: thrown.status, problem: thrown.code });
     }
-  }
-
-  private find(staff: StaffActor, id: string): Promise<AskedChange> {
-    if (!uuid.test(id)) throw new Refusal('not-found');
-    return this.asked.run(staff, id);
   }
 
   private page(

@@ -1,11 +1,10 @@
 import { IsIn, IsOptional, IsString, MaxLength, ValidateBy } from 'class-validator';
 import { type ReasonCode, reasonCodes } from '#libs/appointments';
+import { idPattern, isId } from '#libs/platform';
 import { parseInstant } from '#libs/time';
 import { IdempotencyKey } from '#libs/web';
 
-const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
-const visitId = new RegExp(`^${uuid}$`);
-const choice = new RegExp(`^(?:keep|cancel|move\\|${uuid}\\|${uuid}\\|([\\dTZ:.+-]{16,40}))$`);
+const choice = new RegExp(`^(?:keep|cancel|move\\|${idPattern}\\|${idPattern}\\|([\\dTZ:.+-]{16,40}))$`);
 
 const isChoice = (value: unknown): boolean => {
   const start = typeof value === 'string' ? choice.exec(value) : null;
@@ -22,7 +21,7 @@ const ChoicesByVisit = (): PropertyDecorator =>
           typeof value === 'object' &&
           value !== null &&
           !Array.isArray(value) &&
-          Object.entries(value).every(([id, each]) => visitId.test(id) && isChoice(each)),
+          Object.entries(value).every(([id, each]) => isId(id) && isChoice(each)),
       },
     },
     { message: 'choice' },

@@ -14,13 +14,14 @@ import {
   flash,
   formOf,
   type FormState,
+  IdPipe,
   Pages,
   parseForm,
   pathTo,
   type SeeOther,
   seeOther,
-  withError,
   type WebRequest,
+  withError,
 } from '#libs/web';
 import { outsideVisits } from '../hours/hours.view.js';
 import { StaffOf } from '../staff-of.decorator.js';
@@ -28,8 +29,6 @@ import { timesOfForm } from './closure-wish.js';
 import { ClosureForm, rhythms } from './closure.form.js';
 import { closureLine } from './closures.view.js';
 import { MakeChange } from './make-change.js';
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Times when nobody, a branch, one practitioner or a room can be booked, once or again and again. */
 @Controller(':language/closures')
@@ -77,13 +76,17 @@ export class ClosuresController {
   }
 
   @Post(':id/reopen')
-  takeBack(@Param('id') id: string, @StaffOf() actor: StaffActor, @Req() request: WebRequest): Promise<SeeOther> {
+  takeBack(
+    @Param('id', IdPipe) id: string,
+    @StaffOf() actor: StaffActor,
+    @Req() request: WebRequest,
+  ): Promise<SeeOther> {
     return this.open(actor, request, [id]);
   }
 
   @Post('series/:series/reopen')
   async takeSeriesBack(
-    @Param('series') series: string,
+    @Param('series', IdPipe) series: string,
     @StaffOf() actor: StaffActor,
     @Req() request: WebRequest,
   ): Promise<SeeOther> {
@@ -98,7 +101,6 @@ export class ClosuresController {
   }
 
   private async open(actor: StaffActor, request: WebRequest, ids: readonly string[]): Promise<SeeOther> {
-    if (!ids.every((id) => uuid.test(id))) throw new Refusal('not-found');
     const asked = await this.change.run(actor, request, { kind: 'reopen', closureIds: ids });
     return asked ?? this.done(request, 'clinic.closures.reopened');
   }

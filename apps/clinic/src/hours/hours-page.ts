@@ -24,8 +24,6 @@ import { dayLineInWords, lineInWords, type Speaker, weekdayNames } from './words
 const weeksShown = 4;
 /** The month that runs and two years after it. */
 const monthsShown = 25;
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 export interface PageWish {
   /** What was sent, where it is shown again. */
   sent?: FormState;
@@ -47,7 +45,6 @@ export class HoursPage {
 
   /** The calendar as it is edited, and today there. @throws Refusal `not-found`, `not-allowed` */
   async open(id: string, staff: StaffActor): Promise<EditedHours> {
-    if (!uuid.test(id)) throw new Refusal('not-found');
     const edited = await this.hours.run(staff, id);
     const today = localDate(this.clock.now(), edited.calendar.zone);
     return { ...edited, today, shown: stillToCome(edited.draft ?? edited.published, today) };

@@ -14,13 +14,14 @@ import { localDate } from '#libs/time';
 import {
   flash,
   type FormState,
+  IdPipe,
   Pages,
   parseForm,
   pathTo,
   type SeeOther,
   seeOther,
-  withError,
   type WebRequest,
+  withError,
 } from '#libs/web';
 import { StaffOf } from '../staff-of.decorator.js';
 import { CopyIntoDraft } from './copy-into-draft.js';
@@ -63,13 +64,17 @@ export class HoursController {
   }
 
   @Get(':calendar')
-  show(@Param('calendar') id: string, @StaffOf() staff: StaffActor, @Req() request: WebRequest): Promise<string> {
+  show(
+    @Param('calendar', IdPipe) id: string,
+    @StaffOf() staff: StaffActor,
+    @Req() request: WebRequest,
+  ): Promise<string> {
     return this.page.render(id, staff, request);
   }
 
   @Post(':calendar')
   async send(
-    @Param('calendar') id: string,
+    @Param('calendar', IdPipe) id: string,
     @Body() body: unknown,
     @StaffOf() actor: StaffActor,
     @Req() request: WebRequest,

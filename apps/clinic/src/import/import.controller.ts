@@ -16,6 +16,7 @@ import {
   emptyForm,
   flash,
   type FormState,
+  IdPipe,
   Pages,
   pathTo,
   RateLimit,
@@ -28,7 +29,6 @@ import { StaffOf } from '../staff-of.decorator.js';
 import { earlierLine, importModel, mistakesModel, pageSize } from './import.view.js';
 import { receivedOf, ReceivesFiles } from './receives-files.js';
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const megabytes = mostBytes / 1024 / 1024;
 
 /** Bringing a clinic's data in: files are sent, checked by the worker, read through here, and brought in or dropped. */
@@ -69,12 +69,12 @@ export class ImportController {
 
   @Get(':id')
   async one(
-    @Param('id') id: string,
+    @Param('id', IdPipe) id: string,
     @Query('page') page: string | undefined,
     @StaffOf() staff: StaffActor,
     @Req() request: WebRequest,
   ): Promise<string> {
-    const view = await this.imports.one(staff, known(id));
+    const view = await this.imports.one(staff, id);
     if (view.state === 'receiving' || view.state === 'discarded') throw new Refusal('not-found');
     const number = /^[1-9]\d{0,3}$/.test(page ?? '') ? Number(page) : 1;
     const mistakes = await this.imports.mistakes(staff, id, { from: (number - 1) * pageSize, most: pageSize });
@@ -90,20 +90,32 @@ export class ImportController {
   }
 
   @Post(':id/bring-in')
-  async bring(@Param('id') id: string, @StaffOf() actor: StaffActor, @Req() request: WebRequest): Promise<SeeOther> {
-    await this.bringIn.run({ actor, importId: known(id) });
+  async bring(
+    @Param('id', IdPipe) id: string,
+    @StaffOf() actor: StaffActor,
+    @Req() request: WebRequest,
+  ): Promise<SeeOther> {
+    await this.bringIn.run({ actor, importId: id });
     return seeOther(pathTo(request.language, `/import/${id}`));
   }
 
   @Post(':id/check')
-  async again(@Param('id') id: string, @StaffOf() actor: StaffActor, @Req() request: WebRequest): Promise<SeeOther> {
-    await this.check.run({ actor, importId: known(id) });
+  async again(
+    @Param('id', IdPipe) id: string,
+    @StaffOf() actor: StaffActor,
+    @Req() request: WebRequest,
+  ): Promise<SeeOther> {
+    await this.check.run({ actor, importId: id });
     return seeOther(pathTo(request.language, `/import/${id}`));
   }
 
   @Post(':id/discard')
-  async drop(@Param('id') id: string, @StaffOf() actor: StaffActor, @Req() request: WebRequest): Promise<SeeOther> {
-    await this.discard.run({ actor, importId: known(id) });
+  async drop(
+    @Param('id', IdPipe) id: string,
+    @StaffOf() actor: StaffActor,
+    @Req() request: WebRequest,
+  ): Promise<SeeOther> {
+    await this.discard.run({ actor, importId: id });
     flash(request, { kind: 'success', key: 'import.discarded' });
     return seeOther(pathTo(request.language, '/import'));
   }
@@ -134,9 +146,4 @@ export class ImportController {
       styles: ['staff.css', 'import.css'],
     });
   }
-}
-
-function known(id: string): string {
-  if (!uuid.test(id)) throw new Refusal('not-found');
-  return id;
 }

@@ -7,21 +7,21 @@ import {
   flash,
   formOf,
   type FormState,
+  IdPipe,
   Pages,
   parseForm,
   parseQuery,
   pathTo,
   type SeeOther,
   seeOther,
-  withRefusal,
   type WebRequest,
+  withRefusal,
 } from '#libs/web';
 import { centsOf, typedCents } from '../calendars/price.js';
 import { StaffOf } from '../staff-of.decorator.js';
 import { MonthQuery, QuotaForm } from './quota.form.js';
 import { monthChoices, quotaCard, quotaLine } from './quotas.view.js';
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const styles = ['staff.css', 'calendars.css'];
 const scripts = ['shortcuts.js'];
 
@@ -87,7 +87,11 @@ export class QuotasController {
   }
 
   @Get(':id')
-  async show(@Param('id') id: string, @StaffOf() staff: StaffActor, @Req() request: WebRequest): Promise<string> {
+  async show(
+    @Param('id', IdPipe) id: string,
+    @StaffOf() staff: StaffActor,
+    @Req() request: WebRequest,
+  ): Promise<string> {
     const quota = (await this.quotas.all(staff, staff.clinicId)).find((each) => each.id === id);
     if (!quota) throw new Refusal('not-found');
     const form = formOf({
@@ -105,18 +109,20 @@ export class QuotasController {
 
   @Post(':id')
   change(
-    @Param('id') id: string,
+    @Param('id', IdPipe) id: string,
     @Body() body: unknown,
     @StaffOf() staff: StaffActor,
     @Req() request: WebRequest,
   ): Promise<string | SeeOther> {
-    if (!uuid.test(id)) throw new Refusal('not-found');
     return this.save(id, body, staff, request);
   }
 
   @Post(':id/remove')
-  async takeAway(@Param('id') id: string, @StaffOf() actor: StaffActor, @Req() request: WebRequest): Promise<SeeOther> {
-    if (!uuid.test(id)) throw new Refusal('not-found');
+  async takeAway(
+    @Param('id', IdPipe) id: string,
+    @StaffOf() actor: StaffActor,
+    @Req() request: WebRequest,
+  ): Promise<SeeOther> {
     await this.remove.run({ actor, clinicId: actor.clinicId, id });
     flash(request, { kind: 'success', key: 'calendars.quotas.removed' });
     return seeOther(pathTo(request.language, '/quotas'));

@@ -6,20 +6,20 @@ import {
   flash,
   formOf,
   type FormState,
+  IdPipe,
   Pages,
   parseForm,
   pathTo,
   type SeeOther,
   seeOther,
+  type WebRequest,
   withError,
   withRefusal,
-  type WebRequest,
 } from '#libs/web';
 import { StaffOf } from '../staff-of.decorator.js';
 import { capabilityChoices, capabilityIn, capabilityNamed } from './capabilities.js';
 import { NeedsForm, RoomForm } from './room.form.js';
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const styles = ['staff.css', 'calendars.css'];
 const scripts = ['shortcuts.js'];
 
@@ -82,18 +82,21 @@ export class RoomsController {
   }
 
   @Get('needs/:service')
-  async needs(@Param('service') id: string, @StaffOf() staff: StaffActor, @Req() request: WebRequest): Promise<string> {
+  async needs(
+    @Param('service', IdPipe) id: string,
+    @StaffOf() staff: StaffActor,
+    @Req() request: WebRequest,
+  ): Promise<string> {
     return this.needsPage(id, staff, request);
   }
 
   @Post('needs/:service')
   async change(
-    @Param('service') id: string,
+    @Param('service', IdPipe) id: string,
     @Body() body: unknown,
     @StaffOf() actor: StaffActor,
     @Req() request: WebRequest,
   ): Promise<string | SeeOther> {
-    if (!uuid.test(id)) throw new Refusal('not-found');
     const parsed = parseForm(NeedsForm, body);
     if (!parsed.ok) return this.needsPage(id, actor, request, parsed.form);
     try {
@@ -107,7 +110,11 @@ export class RoomsController {
   }
 
   @Get(':id')
-  async show(@Param('id') id: string, @StaffOf() staff: StaffActor, @Req() request: WebRequest): Promise<string> {
+  async show(
+    @Param('id', IdPipe) id: string,
+    @StaffOf() staff: StaffActor,
+    @Req() request: WebRequest,
+  ): Promise<string> {
     const room = (await this.rooms.run(staff, staff.clinicId)).find((each) => each.id === id);
     if (!room) throw new Refusal('not-found');
     const { kind, name, capability, active } = room;
@@ -116,12 +123,11 @@ export class RoomsController {
 
   @Post(':id')
   keepIt(
-    @Param('id') id: string,
+    @Param('id', IdPipe) id: string,
     @Body() body: unknown,
     @StaffOf() staff: StaffActor,
     @Req() request: WebRequest,
   ): Promise<string | SeeOther> {
-    if (!uuid.test(id)) throw new Refusal('not-found');
     return this.save(id, body, staff, request);
   }
 

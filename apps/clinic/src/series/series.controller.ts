@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Post, Query, Req } from '@nestjs/commo
 import type { StaffActor } from '#libs/access';
 import { Appointments, BookSeries, PatientsOfClinic, requestOf } from '#libs/appointments';
 import { normalisePhone, type PatientCard } from '#libs/people';
-import { hasMessage, type Language, Refusal, translate } from '#libs/platform';
+import { hasMessage, isId, type Language, Refusal, translate } from '#libs/platform';
 import { localDate, localTime, parseInstant } from '#libs/time';
 import {
   flash,
@@ -21,7 +21,6 @@ import { StaffOf } from '../staff-of.decorator.js';
 import { PlanPage } from './plan-page.js';
 import { FindForm, ForForm, PlanForm, SeriesForm } from './series.form.js';
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const usual = { every: '1', unit: 'weeks', count: '10', time: '09:00' };
 
 /** Refusals that are said above the list, with everything that was chosen kept. */
@@ -59,7 +58,7 @@ export class SeriesController {
     @StaffOf() staff: StaffActor,
     @Req() request: WebRequest,
   ): Promise<string> {
-    if (typeof appointment !== 'string' || !uuid.test(appointment)) return this.find(request, formOf({}));
+    if (typeof appointment !== 'string' || !isId(appointment)) return this.find(request, formOf({}));
     const view = await this.appointments.find(staff, appointment);
     const next = localDate(view.start, view.timeZone).add({ days: 7 });
     const form = formOf({
@@ -98,7 +97,7 @@ export class SeriesController {
     const parsed = parseForm(PlanForm, body);
     if (parsed.ok) return this.plan.list(request, staff, { value: parsed.value, form: parsed.form });
     const { patientId } = parsed.form.values;
-    if (typeof patientId !== 'string' || !uuid.test(patientId)) throw new Refusal('invalid');
+    if (typeof patientId !== 'string' || !isId(patientId)) throw new Refusal('invalid');
     return this.plan.form(request, staff, parsed.form, patientId);
   }
 
@@ -167,7 +166,7 @@ export class SeriesController {
     );
     if (plan.ok) return this.plan.list(request, staff, { value: plan.value, form });
     const { patientId } = form.values;
-    if (typeof patientId !== 'string' || !uuid.test(patientId)) throw new Refusal('invalid');
+    if (typeof patientId !== 'string' || !isId(patientId)) throw new Refusal('invalid');
     return this.plan.form(request, staff, plan.form, patientId);
   }
 

@@ -14,9 +14,8 @@ import {
   Min,
 } from 'class-validator';
 import { mostOfSeries, type ReasonCode, reasonCodes } from '#libs/appointments';
+import { idPattern } from '#libs/platform';
 import { Checkbox, IdempotencyKey, IsDay, WholeNumber } from '#libs/web';
-
-const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 
 /** Who it is for: what was typed to find them, or whom they found. */
 export class FindForm {
@@ -29,7 +28,7 @@ export class ForForm {
 
 /** Which service of which calendar, from when on and how often. */
 export class PlanForm extends ForForm {
-  @Matches(new RegExp(`^${uuid}\\|${uuid}$`), { message: 'choice' }) offer: string;
+  @Matches(new RegExp(`^${idPattern}\\|${idPattern}$`), { message: 'choice' }) offer: string;
   @IsDay() first: string;
   @Matches(/^([01]\d|2[0-3]):[0-5]\d$/, { message: 'time' }) time: string;
   @WholeNumber() @Min(1) @Max(60) every: number;

@@ -1,11 +1,12 @@
 import { Body, Controller, Get, Inject, Param, Post, Req } from '@nestjs/common';
 import { mayDo, type StaffActor } from '#libs/access';
 import { CancelSeries, reasonCodes, requestOf, VisitsOfSeries } from '#libs/appointments';
-import { CLOCK, type Clock, Refusal, translate } from '#libs/platform';
+import { CLOCK, type Clock, translate } from '#libs/platform';
 import {
   flash,
   formOf,
   type FormState,
+  IdPipe,
   Pages,
   parseForm,
   pathTo,
@@ -16,8 +17,6 @@ import {
 import { StaffOf } from '../staff-of.decorator.js';
 import { EndForm } from './series.form.js';
 import { seriesModel } from './series.view.js';
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** The visits of one series, and the one button that cancels what is left of it. */
 @Controller(':language/series/:id')
@@ -30,18 +29,17 @@ export class VisitsController {
   ) {}
 
   @Get()
-  show(@Param('id') id: string, @StaffOf() staff: StaffActor, @Req() request: WebRequest): Promise<string> {
+  show(@Param('id', IdPipe) id: string, @StaffOf() staff: StaffActor, @Req() request: WebRequest): Promise<string> {
     return this.page(id, staff, request, formOf({ reason: 'patient-asked' }));
   }
 
   @Post('cancel')
   async cancel(
-    @Param('id') id: string,
+    @Param('id', IdPipe) id: string,
     @Body() body: unknown,
     @StaffOf() actor: StaffActor,
     @Req() request: WebRequest,
   ): Promise<string | SeeOther> {
-    if (!uuid.test(id)) throw new Refusal('not-found');
     const parsed = parseForm(EndForm, body);
     if (!parsed.ok) return this.page(id, actor, request, parsed.form);
     const { reason, note, idempotencyKey } = parsed.value;
@@ -53,7 +51,6 @@ export class VisitsController {
   }
 
   private async page(id: string, staff: StaffActor, request: WebRequest, form: FormState): Promise<string> {
-    if (!uuid.test(id)) throw new Refusal('not-found');
     const { language } = request;
     const views = await this.visits.run(staff, id);
     const title = translate(language, 'together.series.visits');

@@ -6,6 +6,7 @@ import { ArrangeQuestion, type QuestionKind, questionKinds, QuestionsOfService, 
 import {
   flash,
   type FormState,
+  IdPipe,
   Pages,
   parseForm,
   pathTo,
@@ -15,7 +16,6 @@ import {
   withRefusal,
 } from '#libs/web';
 import { StaffOf } from '../staff-of.decorator.js';
-import { idOr404 } from './id-or-404.js';
 import { QuestionForm, questionOf } from './question.form.js';
 import { formOfQuestion, newQuestion, questionModel } from './questions.view.js';
 
@@ -35,34 +35,34 @@ export class QuestionsController {
 
   @Get('new')
   async ask(
-    @Param('id') id: string,
+    @Param('id', IdPipe) id: string,
     @Query('kind') wanted: unknown,
     @StaffOf() staff: StaffActor,
     @Req() request: WebRequest,
   ): Promise<string> {
-    await this.questions.run(staff, staff.clinicId, idOr404(id));
+    await this.questions.run(staff, staff.clinicId, id);
     const kind = questionKinds.find((each) => each === wanted) ?? 'yes-no';
     return this.page(id, null, kind, newQuestion(kind), request);
   }
 
   @Post('new')
   add(
-    @Param('id') id: string,
+    @Param('id', IdPipe) id: string,
     @Body() body: unknown,
     @StaffOf() staff: StaffActor,
     @Req() request: WebRequest,
   ): Promise<string | SeeOther> {
-    return this.save(idOr404(id), null, body, staff, request);
+    return this.save(id, null, body, staff, request);
   }
 
   @Get(':question')
   async show(
-    @Param('id') id: string,
-    @Param('question') questionId: string,
+    @Param('id', IdPipe) id: string,
+    @Param('question', IdPipe) questionId: string,
     @StaffOf() staff: StaffActor,
     @Req() request: WebRequest,
   ): Promise<string> {
-    const questions = await this.questions.run(staff, staff.clinicId, idOr404(id));
+    const questions = await this.questions.run(staff, staff.clinicId, id);
     const question = questions.find((each) => each.id === questionId);
     if (!question) throw new Refusal('not-found');
     return this.page(id, questionId, question.kind, formOfQuestion(question), request);
@@ -70,19 +70,19 @@ export class QuestionsController {
 
   @Post(':question')
   change(
-    @Param('id') id: string,
-    @Param('question') questionId: string,
+    @Param('id', IdPipe) id: string,
+    @Param('question', IdPipe) questionId: string,
     @Body() body: unknown,
     @StaffOf() staff: StaffActor,
     @Req() request: WebRequest,
   ): Promise<string | SeeOther> {
-    return this.save(idOr404(id), idOr404(questionId), body, staff, request);
+    return this.save(id, questionId, body, staff, request);
   }
 
   @Post(':question/arrange')
   async arrange(
-    @Param('id') id: string,
-    @Param('question') questionId: string,
+    @Param('id', IdPipe) id: string,
+    @Param('question', IdPipe) questionId: string,
     @Body() body: unknown,
     @StaffOf() actor: StaffActor,
     @Req() request: WebRequest,
@@ -90,8 +90,7 @@ export class QuestionsController {
     const parsed = parseForm(ArrangeForm, body);
     if (!parsed.ok) throw new Refusal('invalid');
     const { how } = parsed.value;
-    const serviceId = idOr404(id);
-    await this.arrangeQuestion.run({ actor, clinicId: actor.clinicId, serviceId, id: idOr404(questionId), how });
+    await this.arrangeQuestion.run({ actor, clinicId: actor.clinicId, serviceId: id, id: questionId, how });
     if (how === 'remove') flash(request, { kind: 'success', key: 'services.staff.question-removed' });
     return seeOther(`${pathTo(request.language, '/services/', id)}#questions`);
   }

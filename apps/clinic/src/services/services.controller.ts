@@ -9,6 +9,7 @@ import {
   formOf,
   type FormState,
   IdempotencyKey,
+  IdPipe,
   Pages,
   parseForm,
   pathTo,
@@ -18,7 +19,6 @@ import {
   withRefusal,
 } from '#libs/web';
 import { StaffOf } from '../staff-of.decorator.js';
-import { idOr404 } from './id-or-404.js';
 import { kindLinks, questionLines } from './questions.view.js';
 import { detailsOf, LimitsForm, ServiceForm } from './service.form.js';
 import { formOfService, newService, offeredIn, serviceChoices, serviceLabels, servicesModel } from './services.view.js';
@@ -78,25 +78,33 @@ export class ServicesController {
   }
 
   @Get(':id')
-  async show(@Param('id') id: string, @StaffOf() staff: StaffActor, @Req() request: WebRequest): Promise<string> {
-    const service = await this.services.one(staff, staff.clinicId, idOr404(id));
+  async show(
+    @Param('id', IdPipe) id: string,
+    @StaffOf() staff: StaffActor,
+    @Req() request: WebRequest,
+  ): Promise<string> {
+    const service = await this.services.one(staff, staff.clinicId, id);
     return this.page(id, formOfService(service), staff, request);
   }
 
   @Post(':id')
   change(
-    @Param('id') id: string,
+    @Param('id', IdPipe) id: string,
     @Body() body: unknown,
     @StaffOf() staff: StaffActor,
     @Req() request: WebRequest,
   ): Promise<string | SeeOther> {
-    return this.save(idOr404(id), body, staff, request);
+    return this.save(id, body, staff, request);
   }
 
   @Get(':id/end')
-  async askEnd(@Param('id') id: string, @StaffOf() staff: StaffActor, @Req() request: WebRequest): Promise<string> {
+  async askEnd(
+    @Param('id', IdPipe) id: string,
+    @StaffOf() staff: StaffActor,
+    @Req() request: WebRequest,
+  ): Promise<string> {
     const { language } = request;
-    const service = await this.services.one(staff, staff.clinicId, idOr404(id));
+    const service = await this.services.one(staff, staff.clinicId, id);
     if (!service.active) throw new Refusal('wrong-state');
     const model = { name: wordsIn(language, service.name), self: pathTo(language, '/services/', id), form: formOf({}) };
     const title = translate(language, 'services.staff.end-title');
@@ -106,7 +114,7 @@ export class ServicesController {
   /** Nobody is inside: it ends at once. Else the next page asks about each of them. */
   @Post(':id/end')
   async end(
-    @Param('id') id: string,
+    @Param('id', IdPipe) id: string,
     @Body() body: unknown,
     @StaffOf() actor: StaffActor,
     @Req() request: WebRequest,
@@ -114,7 +122,7 @@ export class ServicesController {
     const parsed = parseForm(EndForm, body);
     if (!parsed.ok) throw new Refusal('idempotency-key-missing');
     const { clinicId } = actor;
-    const { active } = await this.services.one(actor, clinicId, idOr404(id));
+    const { active } = await this.services.one(actor, clinicId, id);
     if (!active) return seeOther(pathTo(request.language, '/services'));
     const change = { kind: 'end-service', serviceId: id, calendarIds: null } as const;
     const planned = await this.plan.run({ actor, clinicId, change });

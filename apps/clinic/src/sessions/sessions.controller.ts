@@ -8,20 +8,20 @@ import {
   flash,
   formOf,
   type FormState,
+  IdPipe,
   Pages,
   parseForm,
   parseQuery,
   pathTo,
   type SeeOther,
   seeOther,
-  withRefusal,
   type WebRequest,
+  withRefusal,
 } from '#libs/web';
 import { StaffOf } from '../staff-of.decorator.js';
 import { SeatsForm, SessionsQuery } from './session.form.js';
 import { sessionDays, sessionLine } from './sessions.view.js';
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const styles = ['staff.css', 'calendars.css'];
 const scripts = ['shortcuts.js'];
 /** How far ahead the list looks. */
@@ -77,13 +77,17 @@ export class SessionsController {
   }
 
   @Get(':id')
-  async show(@Param('id') id: string, @StaffOf() staff: StaffActor, @Req() request: WebRequest): Promise<string> {
+  async show(
+    @Param('id', IdPipe) id: string,
+    @StaffOf() staff: StaffActor,
+    @Req() request: WebRequest,
+  ): Promise<string> {
     return this.page(await this.session(id, staff), staff, request);
   }
 
   @Post(':id/seats')
   async change(
-    @Param('id') id: string,
+    @Param('id', IdPipe) id: string,
     @Body() body: unknown,
     @StaffOf() actor: StaffActor,
     @Req() request: WebRequest,
@@ -101,7 +105,11 @@ export class SessionsController {
   }
 
   @Post(':id/cancel')
-  async cancel(@Param('id') id: string, @StaffOf() actor: StaffActor, @Req() request: WebRequest): Promise<SeeOther> {
+  async cancel(
+    @Param('id', IdPipe) id: string,
+    @StaffOf() actor: StaffActor,
+    @Req() request: WebRequest,
+  ): Promise<SeeOther> {
     await this.session(id, actor);
     try {
       await this.cancelSession.run({ actor, sessionId: id });
@@ -116,7 +124,6 @@ export class SessionsController {
   }
 
   private async session(id: string, staff: StaffActor): Promise<ClinicSession> {
-    if (!uuid.test(id)) throw new Refusal('not-found');
     const where = { sessionId: id, from: farPast, to: farFuture };
     const [session] = await this.sessions.run(staff, staff.clinicId, where);
     if (!session) throw new Refusal('not-found');

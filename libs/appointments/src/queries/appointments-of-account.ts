@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Actor, requireAccount } from '#libs/access';
-import { CLOCK, type Clock, Database, Refusal } from '#libs/platform';
+import { CLOCK, type Clock, Database, isId, Refusal } from '#libs/platform';
 import { parseInstant } from '#libs/time';
 import { ofAccount } from '../may-change.js';
 import { type AppointmentView, viewColumns, viewOf, type ViewRow, viewTables } from './appointment-view.js';
@@ -67,11 +67,9 @@ export class AppointmentsOfAccount {
   }
 }
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 function placeOf(cursor: string): [string, string] {
   const [start = '', id = ''] = Buffer.from(cursor, 'base64url').toString('utf8').split(' ');
-  if (parseInstant(start) === null || !uuid.test(id)) {
+  if (parseInstant(start) === null || !isId(id)) {
     throw new Refusal('invalid', { errors: [{ path: 'cursor', code: 'unknown' }] });
   }
   return [start, id];

@@ -1,7 +1,5 @@
-import { Refusal } from '#libs/platform';
+import { isId, Refusal } from '#libs/platform';
 import { parseInstant } from '#libs/time';
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 interface Place {
   start: string;
@@ -15,7 +13,7 @@ export const encodeCursor = ({ start, id }: { start: Date | number | string; id:
 /** @throws Refusal `invalid` when the text is not one of ours */
 export function decodeCursor(cursor: string): Place {
   const [start = '', id = ''] = Buffer.from(cursor, 'base64url').toString('utf8').split(' ');
-  if ((start !== 'infinity' && parseInstant(start) === null) || !uuid.test(id)) {
+  if ((start !== 'infinity' && parseInstant(start) === null) || !isId(id)) {
     throw new Refusal('invalid', { errors: [{ path: 'cursor', code: 'unknown' }] });
   }
   return { start, id };

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '#libs/platform';
+import { Database, isId } from '#libs/platform';
 import { personCodeIndex } from '../keep-patient.js';
 import { normalisePhone } from '../phone.js';
 import { personCodeCountries } from '../rules/person-code.js';
@@ -77,14 +77,12 @@ type FoundRecord = PatientRecord & { search_name: string };
 
 const nowhere = { name: '', id: '00000000-0000-0000-0000-000000000000' };
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 /** A cursor that is not ours begins at the beginning. */
 function cursorOf(cursor: string | undefined): { name: string; id: string } {
   if (!cursor) return nowhere;
   try {
     const [name, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as [unknown, unknown];
-    const isOurs = typeof name === 'string' && !name.includes('\u0000') && typeof id === 'string' && uuid.test(id);
+    const isOurs = typeof name === 'string' && !name.includes('\u0000') && typeof id === 'string' && isId(id);
     return isOurs ? { name, id } : nowhere;
   } catch {
     return nowhere;

@@ -1,4 +1,4 @@
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+import { isId } from '#libs/platform';
 
 /** The key if it is an id, else null: compared as what it is, so that both the slug's and the id's index serve. */
-export const idOf = (key: string): string | null => (uuid.test(key) ? key : null);
+export const idOf = (key: string): string | null => (isId(key.toLowerCase()) ? key : null);

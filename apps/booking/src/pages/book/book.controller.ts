@@ -7,6 +7,7 @@ import { hasMessage, type Language, Refusal, translate } from '#libs/platform';
 import {
   formOf,
   type FormState,
+  IdPipe,
   LanguageOf,
   Pages,
   parseForm,
@@ -17,7 +18,6 @@ import {
   type WebRequest,
   withError,
 } from '#libs/web';
-import { IdPipe } from '../../api/id.pipe.js';
 import { termsVersion } from '../../terms-version.js';
 import { dayIn } from '../day-of.js';
 import { AdvicePage } from './advice-page.js';

@@ -6,6 +6,7 @@ import { blindIndex, type Language, Refusal, translate } from '#libs/platform';
 import { parseInstant } from '#libs/time';
 import {
   addressPart,
+  IdPipe,
   LanguageOf,
   Pages,
   parseForm,
@@ -17,7 +18,6 @@ import {
   SessionCookie,
   type WebRequest,
 } from '#libs/web';
-import { IdPipe } from '../../api/id.pipe.js';
 import { NearbyTimes } from './nearby-times.js';
 import { proofOf } from './proof-of.js';
 import { rememberHold } from './remembered-holds.js';

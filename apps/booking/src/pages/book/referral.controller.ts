@@ -5,6 +5,7 @@ import { type Language, Refusal, translate } from '#libs/platform';
 import {
   formOf,
   type FormState,
+  IdPipe,
   LanguageOf,
   Pages,
   parseForm,
@@ -17,7 +18,6 @@ import {
   type WebRequest,
   withError,
 } from '#libs/web';
-import { IdPipe } from '../../api/id.pipe.js';
 import { dayIn } from '../day-of.js';
 import { isSignedIn } from '../my-appointments/signed-in.js';
 import { bookModel } from './book.view.js';

@@ -1,7 +1,6 @@
 import { Body, Controller, Get, Param, Post, Query, Req } from '@nestjs/common';
 import type { Language } from '#libs/platform';
-import { formOf, LanguageOf, pathTo, RateLimit, seeOther, SeeOther, type WebRequest } from '#libs/web';
-import { IdPipe } from '../../api/id.pipe.js';
+import { formOf, IdPipe, LanguageOf, pathTo, RateLimit, seeOther, SeeOther, type WebRequest } from '#libs/web';
 import { EmailProof } from '../sign-in/email-proof.js';
 import { keepDraft } from './draft.js';
 import { WhoPage } from './who-page.js';

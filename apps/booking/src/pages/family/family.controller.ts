@@ -6,6 +6,7 @@ import { Patients } from '#libs/people';
 import {
   formOf,
   type FormState,
+  IdPipe,
   LanguageOf,
   Pages,
   parseForm,
@@ -16,7 +17,6 @@ import {
   type WebRequest,
   withError,
 } from '#libs/web';
-import { IdPipe } from '../../api/id.pipe.js';
 import { termsVersion } from '../../terms-version.js';
 import { bookModel, countryChoices, peopleChoices } from '../book/book.view.js';
 import { BookingPage } from '../book/booking-page.js';

@@ -9,8 +9,7 @@ import {
 } from '#libs/appointments';
 import { calendarLinks, invitationOf, invitationType } from '#libs/notifications';
 import { CLOCK, type Clock, type Language, translate, wordsIn } from '#libs/platform';
-import { LanguageOf, Pages, type SeeOther, type WebRequest } from '#libs/web';
-import { IdPipe } from '../../api/id.pipe.js';
+import { IdPipe, LanguageOf, Pages, type SeeOther, type WebRequest } from '#libs/web';
 import { momentIn } from '../zone-words.js';
 import { appointmentModel, historyModel } from './appointment.view.js';
 import { askWho, isSignedIn } from './signed-in.js';

@@ -7,6 +7,7 @@ import {
   formOf,
   type FormState,
   IdempotencyKey,
+  IdPipe,
   LanguageOf,
   Pages,
   parseForm,
@@ -16,7 +17,6 @@ import {
   type WebRequest,
   WholeNumber,
 } from '#libs/web';
-import { IdPipe } from '../../api/id.pipe.js';
 import { appointmentModel } from './appointment.view.js';
 import { askWho, isSignedIn } from './signed-in.js';
 

@@ -8,6 +8,7 @@ import { parseDate, parseInstant } from '#libs/time';
 import {
   flash,
   IdempotencyKey,
+  IdPipe,
   LanguageOf,
   Pages,
   parseForm,
@@ -18,7 +19,6 @@ import {
   type WebRequest,
   WholeNumber,
 } from '#libs/web';
-import { IdPipe } from '../../api/id.pipe.js';
 import { type CalendarModel, calendarModel } from '../doctor/calendar.view.js';
 import { TimesOfWeek } from '../doctor/times-of-calendar.js';
 import { momentIn } from '../zone-words.js';

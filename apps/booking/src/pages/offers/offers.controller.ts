@@ -5,6 +5,7 @@ import { type Language, Refusal, translate } from '#libs/platform';
 import {
   flash,
   IdempotencyKey,
+  IdPipe,
   LanguageOf,
   Pages,
   parseForm,
@@ -13,7 +14,6 @@ import {
   type SeeOther,
   type WebRequest,
 } from '#libs/web';
-import { IdPipe } from '../../api/id.pipe.js';
 import { askWho, isSignedIn } from '../my-appointments/signed-in.js';
 import { momentIn } from '../zone-words.js';
 
