@@ -753,6 +753,41 @@ describe('who may do what at the desk', () => {
     }
   }, 120_000);
 
+  it('is remembered where it names people', async () => {
+    const { id: seriesVisit } = await anAppointment();
+    const seriesId = randomUUID();
+    await database.sql('update appointment set series_id = $2 where id = $1', [seriesVisit, seriesId]);
+    const orphan = await anOrphan();
+    const absenceId = await anAbsence();
+    const change = await aChange();
+    const sessionId = await aSession();
+    const { id: seated } = await anAppointment();
+    await database.sql(
+      `insert into seat (session_id, seat, seats, owner_kind, owner_id, tariff_cents) select $1, 1, seats, 'appointment', $2, 0 from group_session where id = $1`,
+      [sessionId, seated],
+    );
+    const lists: Record<string, [path: string, visit: string | undefined]> = {
+      'series-visits': [`/series/${seriesId}`, seriesVisit],
+      'orphaned-list': ['/orphaned', orphan],
+      'absence-patients': [`/ill/${absenceId}`, undefined],
+      'change-inside': [`/changes/${change.id}`, Object.keys(change.fields)[0]?.slice('visit.'.length)],
+      'session-people': [`/sessions/${sessionId}`, seated],
+    };
+    for (const [action, [path, visit]] of Object.entries(lists)) {
+      await database.sql('update access_log set action = $2 where action = $1', [action, 'earlier']);
+      const cookie = cookies.get('assistant') ?? '';
+      expect([path, (await send('get ', at(path), { cookie })).status]).toEqual([path, 200]);
+      const looks = await database.sql<{ visit: string; role: string; purpose: string; isTheirs: boolean }>(
+        `select l.appointment_id as visit, l.role, l.purpose, l.patient_id = a.patient_id as "isTheirs"
+           from access_log l join appointment a on a.id = l.appointment_id where l.action = $1`,
+        [action],
+      );
+      expect([action, looks]).toEqual([action, expect.arrayContaining([expect.anything()])]);
+      for (const look of looks) expect(look).toMatchObject({ role: 'assistant', purpose: 'booking', isTheirs: true });
+      if (visit) expect(looks.map((look) => look.visit)).toContain(visit);
+    }
+  });
+
   it('stands in one table, and each route answers so', async () => {
     expect(routes().sort()).toEqual(Object.keys(asked).sort());
     const seen: Record<string, number[]> = {};

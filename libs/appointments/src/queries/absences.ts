@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Actor, requireStaff } from '#libs/access';
+import { AccessLog, type Actor, requireStaff } from '#libs/access';
 import { CLOCK, type Clock, Database, Refusal, type Tx } from '#libs/platform';
 import type { AffectedState } from '../absence.entity.js';
+import { looksAtVisits } from '../looks-at-visits.js';
 import type { OfferState } from '../offer.entity.js';
 import { type AppointmentView, viewColumns, viewOf, type ViewRow, viewTables } from './appointment-view.js';
 
@@ -109,11 +110,12 @@ export const offeredTimes = (offers: readonly OfferJson[]): OfferedTime[] =>
 
 export type { OfferJson };
 
-/** Absences of a clinic's practitioners, and where their patients stand. */
+/** Absences of a clinic's practitioners, and where their patients stand, each a look that the access log keeps. */
 @Injectable()
 export class Absences {
   constructor(
     private readonly database: Database,
+    private readonly accessLog: AccessLog,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -138,7 +140,7 @@ export class Absences {
     const reader: Pick<Tx, 'query'> = { query: this.database.read.bind(this.database) };
     const [row] = await reader.query<FactsRow>(`${factsText} where b.id = $1`, [id]);
     if (!row) throw new Refusal(actor.kind === 'anonymous' ? 'not-signed-in' : 'not-found');
-    requireStaff(actor, row.clinicId, 'calendar.read');
+    const staff = requireStaff(actor, row.clinicId, 'calendar.read');
     const rows = await reader.query<
       ViewRow & { affectedState: AffectedState; eventId: string | null; offers: OfferJson[]; was_at: Date }
     >(
@@ -150,15 +152,15 @@ export class Absences {
         order by was_at, a.id`,
       [id],
     );
-    return {
-      absence: factsOf(row),
-      patients: rows.map(({ affectedState: state, eventId, offers, was_at: was, ...view }) => ({
-        view: viewOf(view),
-        state,
-        eventId,
-        offers: offeredTimes(offers),
-        wasAt: was.toTemporalInstant(),
-      })),
-    };
+    const patients = rows.map(({ affectedState: state, eventId, offers, was_at: was, ...view }) => ({
+      view: viewOf(view),
+      state,
+      eventId,
+      offers: offeredTimes(offers),
+      wasAt: was.toTemporalInstant(),
+    }));
+    const views = patients.map(({ view }) => view);
+    await this.accessLog.looked(null, ...looksAtVisits(staff, views, 'absence-patients'));
+    return { absence: factsOf(row), patients };
   }
 }

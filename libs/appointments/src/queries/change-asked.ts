@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Actor, requireStaff } from '#libs/access';
+import { AccessLog, type Actor, requireStaff } from '#libs/access';
 import { type CalendarChange, resourcesOfChange } from '#libs/calendars';
 import { CLOCK, type Clock, Database, Refusal, type Tx } from '#libs/platform';
 import { type ChangeProgress, progressOf } from '../carry-out-change.js';
+import { looksAtVisits } from '../looks-at-visits.js';
 import { changeAndSee, rehearse } from '../people-inside.js';
 import { findPlan, type Plan } from '../planned-changes.js';
 import type { StoredDecisions } from '../rules/decisions.js';
@@ -34,11 +35,12 @@ export interface AskedChange {
 /** How many times are proposed for each visit. */
 const proposalsEach = 3;
 
-/** A planned change as staff are asked about it. */
+/** A planned change as staff are asked about it. Everybody who is named is a look that the access log keeps. */
 @Injectable()
 export class ChangeAsked {
   constructor(
     private readonly database: Database,
+    private readonly accessLog: AccessLog,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -46,12 +48,15 @@ export class ChangeAsked {
   async run(actor: Actor, id: string): Promise<AskedChange> {
     const plan = await findPlan({ query: this.database.read.bind(this.database) }, id);
     if (!plan) throw new Refusal(actor.kind === 'anonymous' ? 'not-signed-in' : 'not-found');
-    requireStaff(actor, plan.clinicId, 'calendar.read');
+    const staff = requireStaff(actor, plan.clinicId, 'calendar.read');
+    const inside = plan.state === 'done' ? [] : await this.inside(plan);
+    const views = inside.map(({ view }) => view);
+    await this.accessLog.looked(null, ...looksAtVisits(staff, views, 'change-inside'));
     return {
       change: plan.change,
       progress: progressOf(plan),
       decisions: plan.decisions,
-      inside: plan.state === 'done' ? [] : await this.inside(plan),
+      inside,
     };
   }
 

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Actor, requireStaff } from '#libs/access';
+import { AccessLog, type Actor, requireStaff } from '#libs/access';
 import { CLOCK, type Clock, Database } from '#libs/platform';
+import { looksAtVisits } from '../looks-at-visits.js';
 import type { OrphanReason } from '../orphan-marks.js';
 import { type AppointmentView, viewColumns, viewOf, type ViewRow, viewTables } from './appointment-view.js';
 
@@ -14,17 +15,21 @@ export interface OrphanedVisit extends AppointmentView {
 
 type Row = ViewRow & { orphaned_at: Date; orphanedWhy: OrphanReason; offered_until: Date | null };
 
-/** The work list of orphaned appointments: soonest first, those that staff kept for good left out. */
+/**
+ * The work list of orphaned appointments: soonest first, those that staff kept for good left out. Everybody on it is a look
+ * that the access log keeps.
+ */
 @Injectable()
 export class OrphanedVisits {
   constructor(
     private readonly database: Database,
+    private readonly accessLog: AccessLog,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** At most 300. @throws Refusal `not-signed-in`, `not-found`, `not-allowed` */
   async run(actor: Actor, clinicId: string): Promise<{ items: OrphanedVisit[]; now: Temporal.Instant }> {
-    requireStaff(actor, clinicId, 'calendar.read');
+    const staff = requireStaff(actor, clinicId, 'calendar.read');
     const now = this.clock.now();
     const rows = await this.database.read<Row>(
       `select ${viewColumns}, a.orphaned_at, a.orphaned_why as "orphanedWhy", f.answer_by as offered_until
@@ -41,6 +46,7 @@ export class OrphanedVisits {
       orphanedWhy: row.orphanedWhy,
       offeredUntil: until?.toTemporalInstant() ?? null,
     }));
+    await this.accessLog.looked(null, ...looksAtVisits(staff, items, 'orphaned-list'));
     return { items, now };
   }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { type Actor, requireStaff } from '#libs/access';
+import { AccessLog, type Actor, requireStaff } from '#libs/access';
 import { Database, Refusal } from '#libs/platform';
+import { looksAtVisits } from '../looks-at-visits.js';
 
 /** Somebody with a seat in a group session. */
 export interface SessionSeat {
@@ -12,10 +13,13 @@ export interface SessionSeat {
   isFormer: boolean;
 }
 
-/** Who sits in a group session, by seat, as its own page lists them. */
+/** Who sits in a group session, by seat, as its own page lists them; each is a look that the access log keeps. */
 @Injectable()
 export class PeopleOfSession {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly accessLog: AccessLog,
+  ) {}
 
   /** @throws Refusal `not-found` another clinic's session, `not-allowed` */
   async run(actor: Actor, sessionId: string): Promise<SessionSeat[]> {
@@ -24,9 +28,9 @@ export class PeopleOfSession {
       [sessionId],
     );
     if (!session) throw new Refusal('not-found');
-    requireStaff(actor, session.clinic_id, 'calendar.read');
-    return this.database.read<SessionSeat>(
-      `select a.id as "appointmentId", s.seat, p.given_name || ' ' || p.family_name as name, a.status,
+    const staff = requireStaff(actor, session.clinic_id, 'calendar.read');
+    const rows = await this.database.read<SessionSeat & { patientId: string }>(
+      `select a.id as "appointmentId", a.patient_id as "patientId", s.seat, p.given_name || ' ' || p.family_name as name, a.status,
               s.owner_kind = 'former' as "isFormer"
          from seat s
          join appointment a on a.id = s.owner_id
@@ -35,5 +39,8 @@ export class PeopleOfSession {
         order by s.seat`,
       [sessionId],
     );
+    const visits = rows.map(({ appointmentId: id, patientId }) => ({ id, patient: { id: patientId } }));
+    await this.accessLog.looked(null, ...looksAtVisits(staff, visits, 'session-people'));
+    return rows.map(({ patientId: _, ...seat }) => seat);
   }
 }

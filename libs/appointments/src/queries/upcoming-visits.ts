@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Actor, requireStaff } from '#libs/access';
+import { AccessLog, type Actor, requireStaff } from '#libs/access';
 import { CLOCK, type Clock, Database, type Words } from '#libs/platform';
+import { looksAtVisits } from '../looks-at-visits.js';
 
 /** A visit to come, as the editors of hours and closures list it. */
 export interface UpcomingVisit {
@@ -14,10 +15,10 @@ export interface UpcomingVisit {
   end: Temporal.Instant;
 }
 
-type Row = Omit<UpcomingVisit, 'start' | 'end'> & { starts_at: Date; ends_at: Date };
+type Row = Omit<UpcomingVisit, 'start' | 'end'> & { patient_id: string; starts_at: Date; ends_at: Date };
 
-const visits = `
-  select a.id, p.given_name || ' ' || p.family_name as "patientName", s.name as service, b.name as branch, a.zone,
+const visitsText = `
+  select a.id, a.patient_id, p.given_name || ' ' || p.family_name as "patientName", s.name as service, b.name as branch, a.zone,
          coalesce(d.given_name || ' ' || d.family_name, r.name) as practitioner, a.starts_at, a.ends_at
     from appointment a
     join patient p on p.id = a.patient_id
@@ -27,17 +28,18 @@ const visits = `
     left join practitioner d on d.id = r.practitioner_id
    where a.clinic_id = $1 and a.status in ('pending', 'booked') and a.starts_at > $2`;
 
-/** Visits that a change of working time would touch, or has left outside. */
+/** Visits that a change of working time would touch, or has left outside; each is a look that the access log keeps. */
 @Injectable()
 export class UpcomingVisits {
   constructor(
     private readonly database: Database,
+    private readonly accessLog: AccessLog,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** All visits to come of one calendar, 2,000 at most. @throws Refusal `not-found`, `not-allowed` */
   ofCalendar(actor: Actor, clinicId: string, calendarId: string): Promise<UpcomingVisit[]> {
-    return this.read(actor, clinicId, `${visits} and a.calendar_id = $3 order by a.starts_at, a.id limit 2000`, [
+    return this.read(actor, clinicId, `${visitsText} and a.calendar_id = $3 order by a.starts_at, a.id limit 2000`, [
       calendarId,
     ]);
   }
@@ -47,7 +49,7 @@ export class UpcomingVisits {
     return this.read(
       actor,
       clinicId,
-      `${visits} and not exists (
+      `${visitsText} and not exists (
          select from opening o where o.calendar_id = a.calendar_id and o.during @> tstzrange(a.starts_at, a.ends_at))
        order by a.starts_at, a.id limit 300`,
     );
@@ -59,9 +61,11 @@ export class UpcomingVisits {
     text: string,
     values: readonly unknown[] = [],
   ): Promise<UpcomingVisit[]> {
-    requireStaff(actor, clinicId, 'calendar.read');
+    const staff = requireStaff(actor, clinicId, 'calendar.read');
     const rows = await this.database.read<Row>(text, [clinicId, this.clock.now().toString(), ...values]);
-    return rows.map(({ starts_at: start, ends_at: end, ...row }) => ({
+    const visits = rows.map(({ id, patient_id: patient }) => ({ id, patient: { id: patient } }));
+    await this.accessLog.looked(null, ...looksAtVisits(staff, visits, 'visits-outside'));
+    return rows.map(({ starts_at: start, ends_at: end, patient_id: _, ...row }) => ({
       ...row,
       start: start.toTemporalInstant(),
       end: end.toTemporalInstant(),

@@ -1,12 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { requireStaff, type StaffActor } from '#libs/access';
+import { AccessLog, requireStaff, type StaffActor } from '#libs/access';
 import { Database, Refusal } from '#libs/platform';
+import { looksAtVisits } from '../looks-at-visits.js';
 import { type AppointmentView, viewColumns, viewOf, type ViewRow, viewTables } from './appointment-view.js';
 
-/** The visits of one series, cancelled ones included, in their order. */
+/** The visits of one series, cancelled ones included, in their order; a look that the access log keeps. */
 @Injectable()
 export class VisitsOfSeries {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly accessLog: AccessLog,
+  ) {}
 
   /** @throws Refusal `not-found`, also for another clinic's, `not-allowed` */
   async run(actor: StaffActor, seriesId: string): Promise<AppointmentView[]> {
@@ -16,7 +20,9 @@ export class VisitsOfSeries {
       [seriesId, actor.clinicId],
     );
     if (rows.length === 0) throw new Refusal('not-found');
-    return rows.map(viewOf);
+    const views = rows.map(viewOf);
+    await this.accessLog.looked(null, ...looksAtVisits(actor, views, 'series-visits'));
+    return views;
   }
 
   /** The series that an appointment belongs to, if it does. */
