@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { requireStaff, type StaffActor } from '#libs/access';
-import { dropExpiredHolds, lockResources } from '#libs/calendars';
+import { dropExpiredHolds, lockResources, resourcesOfOwner } from '#libs/calendars';
 import { CLOCK, type Clock, Database, Jobs, Refusal, type Tx } from '#libs/platform';
 import { loadAppointment, lockPatient } from './appointment-rows.js';
 import { cancelCase } from './cancel-case.js';
@@ -13,8 +13,7 @@ interface InSeries {
   clinic_id: string;
   resource_id: string;
   patient_id: string;
-  starts_at: Date;
-  others: string[] | null;
+  version: number;
 }
 
 /**
@@ -45,11 +44,8 @@ export class CancelSeries {
     { actor, seriesId, reason, note, request }: Parameters<CancelSeries['run']>[0],
   ): Promise<{ cancelled: number }> {
     if (await carriedOutBefore(tx, request, seriesId, this.clock.now())) return { cancelled: 0 };
-    // A visit may have been moved to somebody else, or keep an old time until its move is answered.
     const visits = await tx.query<InSeries>(
-      `select a.id, a.clinic_id, a.resource_id, a.patient_id, a.starts_at,
-              array(select o.resource_id from occupation o where o.owner_id = a.id or o.owner_id in (
-                select f.id from offer f where f.appointment_id = a.id and f.state = 'held')) as others
+      `select a.id, a.clinic_id, a.resource_id, a.patient_id, a.version
          from appointment a
         where a.series_id = $1 and a.status in ('pending', 'booked') order by a.starts_at`,
       [seriesId],
@@ -59,16 +55,16 @@ export class CancelSeries {
     if (one.clinic_id !== actor.clinicId) throw new Refusal('not-found');
     for (const { resource_id: practitionerId } of visits)
       requireStaff(actor, one.clinic_id, 'appointments.change', { practitionerId });
-    const resources = [...new Set(visits.flatMap((visit) => [visit.resource_id, ...(visit.others ?? [])]))];
+    const resources = await this.resourcesOf(tx, visits);
     await lockResources(tx, resources);
     await lockPatient(tx, one.patient_id);
     const now = this.clock.now();
     for (const resourceId of resources) await dropExpiredHolds(tx, resourceId, now);
     let cancelled = 0;
-    for (const { id } of visits) {
+    for (const { id, version } of visits) {
       const appointment = await loadAppointment(tx, id);
       if (!appointment) continue;
-      if (!resources.includes(appointment.resourceId)) throw new Refusal('state-changed');
+      if (appointment.version !== version) throw new Refusal('state-changed');
       const isAhead = Temporal.Instant.compare(appointment.visit.start, now) > 0;
       if (!isAhead || after(appointment.status, 'cancel') === null) continue;
       await cancelCase(tx, this.jobs, { actor, appointment, now, reason, note: note ?? null, late: false });
@@ -76,5 +72,17 @@ export class CancelSeries {
     }
     if (cancelled === 0) throw new Refusal('not-cancellable');
     return { cancelled };
+  }
+
+  /** A visit may have been moved to somebody else or to a seat, keep an old time, or have others held for its patient. */
+  private async resourcesOf(tx: Tx, visits: readonly InSeries[]): Promise<string[]> {
+    const resources = new Set<string>();
+    for (const { id, resource_id: own } of visits) {
+      resources.add(own);
+      const appointment = await loadAppointment(tx, id);
+      for (const owner of [id, ...(appointment?.offerIds ?? [])])
+        for (const each of await resourcesOfOwner(tx, owner)) resources.add(each);
+    }
+    return [...resources];
   }
 }

@@ -87,9 +87,10 @@ export async function restoreFormer(
       former.priceCents,
     ],
   );
+  const visit = { start: Temporal.Instant.from(former.startsAt), end: Temporal.Instant.from(former.endsAt) };
+  if (isSeated) freed.push({ resourceId: former.resourceId, during: visit });
   await allChanged(tx, [...freed, ...takes], now);
   // Its opening may have been withdrawn while it waited elsewhere.
   await markIfOutside(tx, appointment.id, now);
-  const visit = { start: Temporal.Instant.from(former.startsAt), end: Temporal.Instant.from(former.endsAt) };
   return { status: 'booked', visit, resourceId: former.resourceId };
 }

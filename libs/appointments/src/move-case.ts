@@ -108,6 +108,9 @@ async function takeBeside(
     const rest = subtract([old.during], ours).map((during): Take => ({ ...old, during, counts: null }));
     if (!(await takeTime(tx, { kind: 'former', id, clinicId }, rest))) throw new Refusal('slot-taken');
   }
+  // A seat that is only kept counts no more against quotas and full days.
+  if (appointment.status !== 'pending' && former?.sessionId)
+    freed.push({ resourceId: appointment.resourceId, during: appointment.visit });
   await allChanged(tx, [...freed, ...claim.touched], now);
   return former;
 }

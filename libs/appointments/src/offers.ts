@@ -83,9 +83,13 @@ async function heldWith(
         and (not $2 or not exists (
                select from calendar_service s
                 where s.calendar_id = f.calendar_id and s.service_id = f.service_id and s.active
-                  and (s.by_session or exists (
+                  and exists (
                     select from opening o
-                     where o.calendar_id = f.calendar_id and o.during @> tstzrange(f.starts_at, f.ends_at)))))
+                     where o.calendar_id = f.calendar_id and o.during @> tstzrange(f.starts_at, f.ends_at))
+                  and not exists (
+                    select from opening_limit l
+                     where l.calendar_id = f.calendar_id and l.during && tstzrange(f.starts_at, f.ends_at)
+                       and not f.service_id = any (l.service_ids))))
       order by f.id`,
     [resourceIds, lost],
   );

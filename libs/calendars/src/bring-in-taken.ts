@@ -81,7 +81,10 @@ export async function bringInRooms(
   return true;
 }
 
-/** Brings a resource's free days up to date once, from the first to the last instant that an import touched. */
+/**
+ * Brings a resource's free days up to date once, from the first to the last instant that an import touched; with a quota,
+ * which is felt in all of its month, those whole months.
+ */
 export async function freeDaysChanged(
   tx: Tx,
   resourceId: string,
@@ -89,5 +92,8 @@ export async function freeDaysChanged(
   zone: string,
   now: Temporal.Instant,
 ): Promise<void> {
-  await daysChanged(tx, resourceId, localDate(touched.start, zone), localDate(touched.end, zone), now);
+  const [first, last] = [localDate(touched.start, zone), localDate(touched.end, zone)];
+  const quotas = await tx.query(`select from quota where resource_id = $1 limit 1`, [resourceId]);
+  if (quotas.length === 0) return daysChanged(tx, resourceId, first, last, now);
+  await daysChanged(tx, resourceId, first.with({ day: 1 }), last.with({ day: last.daysInMonth }), now);
 }
