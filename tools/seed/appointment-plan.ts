@@ -91,7 +91,7 @@ export function history(
   const seconds = (span: number): number => Math.floor(random.below(Math.max(1, Math.floor(span / 1000))) * 1000);
   const asked = calendar.confirmation === 'manual' && origin === 'portal';
 
-  if (asked && start - now > day && random.chance(0.3)) {
+  if (asked && start - now > day && random.chance(0.12)) {
     const at = now - 5 * minute - seconds(20 * hour);
     return {
       status: 'pending',
