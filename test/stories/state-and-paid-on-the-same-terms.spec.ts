@@ -149,7 +149,7 @@ describe('before anybody chooses who pays', () => {
     await aCalendar(database, { branch, practitioner, payer: 'state', open, now });
     for (const query of ['payer=state&payer=paid', 'payer=everybody']) {
       const page = await new PageVisitor(booking).get(`/en/doctors/${practitioner.slug}?${query}`);
-      expect(page.text).toContain('The address does not say clearly who pays.');
+      expect(page.text).toContain('It is not clear who pays.');
       expect(formsOf(page).filter(({ action }) => action.endsWith('/holds'))).toEqual([]);
     }
   });
