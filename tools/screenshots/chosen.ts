@@ -13,7 +13,7 @@ interface Chosen {
 }
 
 const phone = (picture: string, name: string): Chosen => ({ picture, name, height: 920, width: 320 });
-const desk = (picture: string, name: string): Chosen => ({ picture, name, height: 800, width: 960 });
+const desk = (picture: string, name: string, height = 800): Chosen => ({ picture, name, height, width: 960 });
 
 /** What the README shows. */
 const chosen: readonly Chosen[] = [
@@ -22,9 +22,11 @@ const chosen: readonly Chosen[] = [
   phone('booking-done-booked-320-light-en', 'done'),
   phone('letter-booked-en-320-light', 'letter'),
   phone('booking-my-appointments-of-ilze-320-dark', 'my-appointments'),
-  desk('booking-doctor-1280-light', 'practitioner'),
+  desk('booking-doctor-1280-light', 'practitioner', 1150),
   desk('clinic-calendar-1280-light', 'calendar'),
-  desk('clinic-hours-of-calendar-1280-dark', 'hours'),
+  desk('clinic-hours-of-calendar-1280-dark', 'hours', 1000),
+  desk('clinic-change-with-people-1280-light', 'change', 1000),
+  desk('clinic-setup-unfinished-1280-light', 'setup'),
 ];
 
 /** Makes the small pictures of the README from the large ones that were just taken. */
