@@ -1,5 +1,5 @@
-import { IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
-import { IsDay, IsMoment } from '#libs/web';
+import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsDay, IsMoment, IsWallTime } from '#libs/web';
 import { type ReasonCode, reasonCodes } from '#libs/appointments';
 import { ConfirmForm } from './decide.form.js';
 
@@ -29,7 +29,7 @@ export class MoveForm extends ConfirmForm {
   day?: string;
 
   @IsOptional()
-  @Matches(/^([01]\d|2[0-3]):[0-5]\d$/, { message: 'time' })
+  @IsWallTime()
   time?: string;
 
   /** Why the time below is taken although it is not free or not open. */

@@ -11,7 +11,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { languages, type Language } from '#libs/platform';
-import { Checkbox, IdempotencyKey, IsDay, IsMoment } from '#libs/web';
+import { Checkbox, IdempotencyKey, IsDay, IsMoment, IsWallTime } from '#libs/web';
 import { ReferralFields } from './conditions.form.js';
 
 /** Where the booking began: an empty place in the calendar. */
@@ -30,7 +30,7 @@ export class WantedPlace {
   resource?: string;
 
   @IsOptional()
-  @Matches(/^([01]\d|2[0-3]):[0-5]\d$/, { message: 'time' })
+  @IsWallTime()
   time?: string;
 }
 
@@ -145,7 +145,7 @@ export class TimesForm extends WantedPlace {
   onDay?: string;
 
   @IsOptional()
-  @Matches(/^([01]\d|2[0-3]):[0-5]\d$/, { message: 'time' })
+  @IsWallTime()
   atTime?: string;
 
   /** `<calendar>|<service>|<instant>` of the time whose button was pressed, or `offer` for the one above. */

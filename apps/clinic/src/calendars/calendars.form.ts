@@ -1,4 +1,4 @@
-import { Transform, Type } from 'class-transformer';
+import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
@@ -11,7 +11,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { Checkbox, WholeNumber } from '#libs/web';
+import { Checkbox, Several, WholeNumber } from '#libs/web';
 import { pricePattern } from './price.js';
 
 const wrongPrice = { message: 'calendars.wrong.price' };
@@ -141,7 +141,7 @@ export class NewCalendarsQuery {
 export class NewCalendarsForm extends NewCalendarsQuery {
   /** `<branch id>|<payer>` of each box that is ticked. */
   @IsOptional()
-  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? [value] : value))
+  @Several()
   @IsArray()
   @ArrayMaxSize(100)
   @Matches(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\|(?:state|paid)$/, { each: true, message: 'choice' })

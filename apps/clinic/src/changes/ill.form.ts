@@ -1,5 +1,5 @@
-import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
-import { IdempotencyKey, IsDay } from '#libs/web';
+import { IsIn, IsOptional, IsUUID } from 'class-validator';
+import { IdempotencyKey, IsDay, IsWallTime } from '#libs/web';
 
 export class IllForm {
   @IsUUID('loose')
@@ -19,7 +19,7 @@ export class IllForm {
   @IsDay()
   answerDay: string;
 
-  @Matches(/^([01]\d|2[0-3]):[0-5]\d$/, { message: 'time' })
+  @IsWallTime()
   answerTime: string;
 
   @IdempotencyKey()

@@ -1,7 +1,5 @@
 import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
-import { Checkbox, IsDay } from '#libs/web';
-
-const clock = /^([01]\d|2[0-3]):[0-5]\d$/;
+import { Checkbox, IsDay, IsWallTime } from '#libs/web';
 
 /** How often a closure comes again, in days. */
 export const rhythms = ['once', '1', '7', '14', '21', '28', '35', '42', '49', '56'] as const;
@@ -23,12 +21,12 @@ export class ClosureForm {
   allDay: boolean;
 
   @IsOptional()
-  @Matches(clock, { message: 'time' })
+  @IsWallTime()
   starts?: string;
 
   /** 00:00 is the end of the day. */
   @IsOptional()
-  @Matches(clock, { message: 'time' })
+  @IsWallTime()
   ends?: string;
 
   @IsOptional()

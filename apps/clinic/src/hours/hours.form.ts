@@ -1,13 +1,8 @@
-import { Transform, Type } from 'class-transformer';
+import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsIn, IsObject, IsOptional, IsUUID, Matches, ValidateNested } from 'class-validator';
-import { Checkbox, IsDay } from '#libs/web';
+import { Checkbox, IsDay, IsWallTime, Several } from '#libs/web';
 
-const clock = /^([01]\d|2[0-3]):[0-5]\d$/;
 const month = /^\d{4}-(0[1-9]|1[0-2])$/;
-
-/** Checkboxes of one name: a browser sends one of them as it is, several as a list. */
-const Several = (): PropertyDecorator =>
-  Transform(({ value }: { value: unknown }) => (value === undefined ? undefined : [value].flat()));
 
 /** How a line may come back; a number is every n-th week, counted from the week of `weekAnchor`. */
 export const rhythms = ['every', 'odd', 'even', '2', '3', '4', '5', '6', '7', '8'] as const;
@@ -15,19 +10,19 @@ export const rhythms = ['every', 'odd', 'even', '2', '3', '4', '5', '6', '7', '8
 /** From when until when, with a break. 00:00 as an end is the end of the day. */
 class StretchForm {
   @IsOptional()
-  @Matches(clock, { message: 'time' })
+  @IsWallTime()
   starts?: string;
 
   @IsOptional()
-  @Matches(clock, { message: 'time' })
+  @IsWallTime()
   ends?: string;
 
   @IsOptional()
-  @Matches(clock, { message: 'time' })
+  @IsWallTime()
   pauseStarts?: string;
 
   @IsOptional()
-  @Matches(clock, { message: 'time' })
+  @IsWallTime()
   pauseEnds?: string;
 
   /** None, or all of the calendar's: it holds for every service. */

@@ -1,7 +1,6 @@
-import { Transform } from 'class-transformer';
 import { ArrayMaxSize, IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
 import { type ReasonCode, reasonCodes } from '#libs/appointments';
-import { IdempotencyKey, IsDay } from '#libs/web';
+import { IdempotencyKey, IsDay, Several } from '#libs/web';
 
 /** Which requests are shown; also carried by the form, so that the answer shows the same ones. */
 export class PendingQuery {
@@ -34,7 +33,7 @@ export class DecideForm extends PendingQuery {
 
   /** `<id>:<version>` of each row that is ticked. */
   @IsOptional()
-  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? [value] : value))
+  @Several()
   @Matches(seen, { each: true })
   @ArrayMaxSize(500)
   chosen?: string[];

@@ -1,6 +1,5 @@
-import { Transform } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
-import { Checkbox } from '#libs/web';
+import { Checkbox, Several } from '#libs/web';
 
 const capability = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
@@ -33,7 +32,7 @@ export class RoomForm {
 /** What a service needs. */
 export class NeedsForm {
   @IsOptional()
-  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? [value] : value))
+  @Several()
   @IsArray()
   @ArrayMaxSize(20)
   @Matches(capability, { each: true, message: 'choice' })

@@ -15,7 +15,7 @@ import {
 } from 'class-validator';
 import { mostOfSeries, type ReasonCode, reasonCodes } from '#libs/appointments';
 import { idPattern } from '#libs/platform';
-import { Checkbox, IdempotencyKey, IsDay, WholeNumber } from '#libs/web';
+import { Checkbox, IdempotencyKey, IsDay, IsWallTime, WholeNumber } from '#libs/web';
 
 /** Who it is for: what was typed to find them, or whom they found. */
 export class FindForm {
@@ -30,7 +30,7 @@ export class ForForm {
 export class PlanForm extends ForForm {
   @Matches(new RegExp(`^${idPattern}\\|${idPattern}$`), { message: 'choice' }) offer: string;
   @IsDay() first: string;
-  @Matches(/^([01]\d|2[0-3]):[0-5]\d$/, { message: 'time' }) time: string;
+  @IsWallTime() time: string;
   @WholeNumber() @Min(1) @Max(60) every: number;
   @IsIn(['days', 'weeks']) unit: 'days' | 'weeks';
   /** ISO weekdays, from checkboxes or, carried on, in one field with commas. */

@@ -1,4 +1,4 @@
-import { Transform, Type } from 'class-transformer';
+import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
@@ -23,7 +23,7 @@ import {
   type VisitKind,
   visitKinds,
 } from '#libs/profiles';
-import { WholeNumber } from '#libs/web';
+import { Several, WholeNumber } from '#libs/web';
 
 /** A text in all four languages. */
 export class NameForm {
@@ -43,9 +43,6 @@ export class LongWordsForm {
 
 export const referralChoices = ['none', 'offered', 'state', 'all'] as const;
 
-/** One box that is ticked comes as a text, several as a list. */
-const asList = Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? [value] : value));
-
 /** What a clinic says of a service. */
 export class ServiceForm {
   @ValidateNested() @Type(() => NameForm) name: NameForm = new NameForm();
@@ -61,7 +58,12 @@ export class ServiceForm {
   @IsIn(ageUnits) ageToUnit: AgeUnit;
   @IsOptional() @IsIn(sexes) sex?: Sex;
   @IsOptional() @IsIn(visitKinds) visitKind?: VisitKind;
-  @IsOptional() @asList @IsArray() @ArrayMaxSize(20) @IsIn(targetGroups, { each: true }) targetGroups?: TargetGroup[];
+  @IsOptional()
+  @Several()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @IsIn(targetGroups, { each: true })
+  targetGroups?: TargetGroup[];
   @IsIn(referralChoices) referral: (typeof referralChoices)[number];
   @IsOptional() @IsIn(['automatic', 'manual']) confirmation?: 'automatic' | 'manual';
 }

@@ -1,8 +1,5 @@
-import { Transform } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsOptional, IsUUID, Matches, Max, Min } from 'class-validator';
-import { IsDay, WholeNumber } from '#libs/web';
-
-const clock = /^([01]\d|2[0-3]):[0-5]\d$/;
+import { IsDay, IsWallTime, Several, WholeNumber } from '#libs/web';
 
 /** Whose sessions are shown, and from when on. */
 export class SessionsQuery {
@@ -30,19 +27,19 @@ export class PlanForm {
   @IsDay()
   to?: string;
 
-  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? [value] : value))
+  @Several()
   @IsArray()
   @ArrayMinSize(1, { message: 'required' })
   @ArrayMaxSize(7)
   @IsIn(['1', '2', '3', '4', '5', '6', '7'], { each: true })
   weekdays: string[];
 
-  @Matches(clock, { message: 'time' })
+  @IsWallTime()
   starts: string;
 
   /** Left out: one session a day. */
   @IsOptional()
-  @Matches(clock, { message: 'time' })
+  @IsWallTime()
   ends?: string;
 
   /** Minutes from one start to the next; left out: as long as the session. */

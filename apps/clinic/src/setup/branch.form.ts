@@ -14,9 +14,8 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { phonePattern, Several } from './form-parts.js';
-
-const clock = /^([01]\d|2[0-3]):[0-5]\d$/;
+import { IsWallTime, Several } from '#libs/web';
+import { phonePattern } from './form-parts.js';
 
 /** Degrees as people copy them from a map, with a point or a comma. */
 const Degrees = (): PropertyDecorator =>
@@ -40,8 +39,8 @@ export class ReceptionForm {
   @ArrayMaxSize(7)
   @IsIn(['1', '2', '3', '4', '5', '6', '7'], { each: true })
   days?: string[];
-  @IsOptional() @Matches(clock, { message: 'time' }) from?: string;
-  @IsOptional() @Matches(clock, { message: 'time' }) to?: string;
+  @IsOptional() @IsWallTime() from?: string;
+  @IsOptional() @IsWallTime() to?: string;
 }
 
 export class BranchForm {

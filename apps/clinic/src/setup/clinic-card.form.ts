@@ -11,7 +11,8 @@ import {
   MaxLength,
   ValidateNested,
 } from 'class-validator';
-import { LongWords, phonePattern, Several } from './form-parts.js';
+import { Several } from '#libs/web';
+import { LongWords, phonePattern } from './form-parts.js';
 
 export class ClinicCardForm {
   @IsString() @Length(1, 200) name: string;

@@ -10,8 +10,8 @@ import {
   MaxLength,
   ValidateNested,
 } from 'class-validator';
-import { IsDay } from '#libs/web';
-import { LongWords, Several, ShortWords } from './form-parts.js';
+import { IsDay, Several } from '#libs/web';
+import { LongWords, ShortWords } from './form-parts.js';
 
 /** Languages that people ask for at a reception here; the portal's own first. */
 export const spoken = ['lv', 'et', 'en', 'ru', 'lt', 'fi', 'de', 'pl', 'uk', 'sv', 'fr', 'es', 'it'] as const;

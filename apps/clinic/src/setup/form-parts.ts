@@ -1,12 +1,8 @@
-import { Transform } from 'class-transformer';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import type { Words } from '#libs/platform';
 
 /** Digits and what people put between them; an emergency number has three. */
 export const phonePattern = /^\+?[0-9](?:[ ()-]{0,2}[0-9]){2,19}$/;
-
-/** Boxes of one name: a browser sends one as a text, several as a list, none as nothing. */
-export const Several = (): PropertyDecorator => Transform(({ value }: { value: unknown }) => [value].flat());
 
 /** A text of a paragraph or a page in up to four languages. */
 export class LongWords {

@@ -12,6 +12,10 @@ export const Checkbox = (): PropertyDecorator =>
     IsBoolean(),
   );
 
+/** Boxes of one name: a browser sends one as a text, several as a list, none as nothing. */
+export const Several = (): PropertyDecorator =>
+  Transform(({ value }: { value: unknown }) => (value === undefined ? undefined : [value].flat()));
+
 /** A whole number typed in a form; JSON's own numbers pass as they are. Anything else stays text and is refused. */
 export const WholeNumber = (): PropertyDecorator =>
   applyDecorators(
@@ -29,6 +33,9 @@ const readBy = (name: string, message: string, read: (text: string) => unknown):
 
 /** A day as a form sends it, `YYYY-MM-DD`, that exists and that `parseDate` reads; ISO 8601 knows many more spellings. */
 export const IsDay = (): PropertyDecorator => readBy('isDay', 'date', parseDate);
+
+/** What a clock shows, `HH:MM`, from 00:00 to 23:59. */
+export const IsWallTime = (): PropertyDecorator => Matches(/^([01]\d|2[0-3]):[0-5]\d$/, { message: 'time' });
 
 /** A moment with its offset or Z, that `parseInstant` reads. */
 export const IsMoment = (): PropertyDecorator => readBy('isMoment', 'instant', parseInstant);
