@@ -23,7 +23,7 @@ import {
   withError,
   withRefusal,
 } from '#libs/web';
-import { MakeChange } from '../closures/make-change.js';
+import { MakeChange } from '../changes/make-change.js';
 import { StaffOf } from '../staff-of.decorator.js';
 import { fieldLabels, newCalendarsForm, offerRows, placeRows, rulesModel, settingsForm } from './calendar-forms.js';
 import { CalendarTermsForm, NewCalendarsForm, NewCalendarsQuery } from './calendars.form.js';

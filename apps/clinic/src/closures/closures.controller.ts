@@ -23,12 +23,12 @@ import {
   type WebRequest,
   withError,
 } from '#libs/web';
+import { MakeChange } from '../changes/make-change.js';
 import { outsideVisits } from '../hours/hours.view.js';
 import { StaffOf } from '../staff-of.decorator.js';
 import { timesOfForm } from './closure-wish.js';
 import { ClosureForm, rhythms } from './closure.form.js';
 import { closureLine } from './closures.view.js';
-import { MakeChange } from './make-change.js';
 
 /** Times when nobody, a branch, one practitioner or a room can be booked, once or again and again. */
 @Controller(':language/closures')
@@ -38,7 +38,7 @@ export class ClosuresController {
     private readonly calendars: CalendarsOfClinic,
     private readonly closures: ClosuresOfClinic,
     private readonly visits: UpcomingVisits,
-    private readonly change: MakeChange,
+    private readonly makeChange: MakeChange,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -61,7 +61,7 @@ export class ClosuresController {
     const zone = (branches.find((branch) => branch.id === id) ?? branches[0])?.zone ?? 'Europe/Riga';
     const times = timesOfForm(parsed.value, zone, this.clock.now());
     if ('field' in times) return this.page(actor, request, withError(parsed.form, times.field, times.code));
-    const asked = await this.change.run(actor, request, {
+    const asked = await this.makeChange.run(actor, request, {
       kind: 'close',
       scope: {
         clinicId: actor.clinicId,
@@ -101,7 +101,7 @@ export class ClosuresController {
   }
 
   private async open(actor: StaffActor, request: WebRequest, ids: readonly string[]): Promise<SeeOther> {
-    const asked = await this.change.run(actor, request, { kind: 'reopen', closureIds: ids });
+    const asked = await this.makeChange.run(actor, request, { kind: 'reopen', closureIds: ids });
     return asked ?? this.done(request, 'clinic.closures.reopened');
   }
 

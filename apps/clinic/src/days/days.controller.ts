@@ -21,7 +21,7 @@ import {
   withError,
   type WebRequest,
 } from '#libs/web';
-import { MakeChange } from '../closures/make-change.js';
+import { MakeChange } from '../changes/make-change.js';
 import { StaffOf } from '../staff-of.decorator.js';
 import { DayForm, TakeOverForm, YearQuery } from './day.form.js';
 import { choicesOf, dayLine, placeChoices, placeValue, takeOverLines, yearPath } from './days.view.js';

@@ -1,6 +1,5 @@
 import { Body, Controller, Get, Inject, Param, Post, Req } from '@nestjs/common';
 import type { StaffActor } from '#libs/access';
-import { CarryOutChange, PlanChange, requestOf } from '#libs/appointments';
 import {
   type CalendarHours,
   CalendarsOfClinic,
@@ -23,6 +22,7 @@ import {
   type WebRequest,
   withError,
 } from '#libs/web';
+import { MakeChange } from '../changes/make-change.js';
 import { StaffOf } from '../staff-of.decorator.js';
 import { CopyIntoDraft } from './copy-into-draft.js';
 import type { EditedHours } from './edited-hours.js';
@@ -42,8 +42,7 @@ export class HoursController {
     private readonly saveDraft: SaveDraftHours,
     private readonly forgetDraft: ForgetDraftHours,
     private readonly copy: CopyIntoDraft,
-    private readonly plan: PlanChange,
-    private readonly carryOut: CarryOutChange,
+    private readonly makeChange: MakeChange,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -132,12 +131,8 @@ export class HoursController {
 
   /** Publishes the draft; whoever would be outside afterwards is asked about first. */
   private async publish(id: string, actor: StaffActor, request: WebRequest): Promise<SeeOther> {
-    const change = { kind: 'publish-hours', calendarIds: [id] } as const;
-    const planned = await this.plan.run({ actor, clinicId: actor.clinicId, change });
-    if (planned.peopleInside > 0) return seeOther(pathTo(request.language, '/changes/', planned.id));
-    const once = requestOf(actor, 'POST /hours/:calendar', planned.id, planned.id);
-    await this.carryOut.run({ actor, id: planned.id, decisions: {}, request: once });
-    return this.done(request, id, 'clinic.hours.is-published');
+    const asked = await this.makeChange.run(actor, request, { kind: 'publish-hours', calendarIds: [id] });
+    return asked ?? this.done(request, id, 'clinic.hours.is-published');
   }
 
   private done(request: WebRequest, id: string, key: string, args?: Record<string, number>): SeeOther {

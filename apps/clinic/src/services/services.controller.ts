@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Post, Req } from '@nestjs/common';
 import { requireStaff, type StaffActor } from '#libs/access';
-import { CarryOutChange, KeepSpecialtyLimits, PlanChange, requestOf } from '#libs/appointments';
+import { KeepSpecialtyLimits } from '#libs/appointments';
 import { CalendarsOfClinic } from '#libs/calendars';
 import { Refusal, translate, wordsIn } from '#libs/platform';
 import { QuestionsOfService, SaveService, ServicesOfClinic } from '#libs/profiles';
@@ -8,7 +8,6 @@ import {
   flash,
   formOf,
   type FormState,
-  IdempotencyKey,
   IdPipe,
   Pages,
   parseForm,
@@ -18,6 +17,7 @@ import {
   type WebRequest,
   withRefusal,
 } from '#libs/web';
+import { MakeChange } from '../changes/make-change.js';
 import { StaffOf } from '../staff-of.decorator.js';
 import { kindLinks, questionLines } from './questions.view.js';
 import { detailsOf, LimitsForm, ServiceForm } from './service.form.js';
@@ -25,10 +25,6 @@ import { formOfService, newService, offeredIn, serviceChoices, serviceLabels, se
 
 const styles = ['staff.css', 'services.css'];
 const scripts = ['shortcuts.js'];
-
-class EndForm {
-  @IdempotencyKey() idempotencyKey: string;
-}
 
 /** What a clinic lets people book: the list, one service, its end, and how many visits a patient may have. */
 @Controller(':language/services')
@@ -40,8 +36,7 @@ export class ServicesController {
     private readonly calendars: CalendarsOfClinic,
     private readonly saveService: SaveService,
     private readonly limits: KeepSpecialtyLimits,
-    private readonly plan: PlanChange,
-    private readonly carryOut: CarryOutChange,
+    private readonly makeChange: MakeChange,
   ) {}
 
   @Get()
@@ -106,7 +101,7 @@ export class ServicesController {
     const { language } = request;
     const service = await this.services.one(staff, staff.clinicId, id);
     if (!service.active) throw new Refusal('wrong-state');
-    const model = { name: wordsIn(language, service.name), self: pathTo(language, '/services/', id), form: formOf({}) };
+    const model = { name: wordsIn(language, service.name), self: pathTo(language, '/services/', id) };
     const title = translate(language, 'services.staff.end-title');
     return this.pages.render('clinic/services-end', model, { request, title, styles, scripts });
   }
@@ -115,20 +110,13 @@ export class ServicesController {
   @Post(':id/end')
   async end(
     @Param('id', IdPipe) id: string,
-    @Body() body: unknown,
     @StaffOf() actor: StaffActor,
     @Req() request: WebRequest,
   ): Promise<SeeOther> {
-    const parsed = parseForm(EndForm, body);
-    if (!parsed.ok) throw new Refusal('idempotency-key-missing');
-    const { clinicId } = actor;
-    const { active } = await this.services.one(actor, clinicId, id);
+    const { active } = await this.services.one(actor, actor.clinicId, id);
     if (!active) return seeOther(pathTo(request.language, '/services'));
-    const change = { kind: 'end-service', serviceId: id, calendarIds: null } as const;
-    const planned = await this.plan.run({ actor, clinicId, change });
-    if (planned.peopleInside > 0) return seeOther(pathTo(request.language, '/changes/', planned.id));
-    const asked = requestOf(actor, 'POST services/end', parsed.value.idempotencyKey, { id });
-    await this.carryOut.run({ actor, id: planned.id, decisions: {}, request: asked });
+    const asked = await this.makeChange.run(actor, request, { kind: 'end-service', serviceId: id, calendarIds: null });
+    if (asked) return asked;
     flash(request, { kind: 'success', key: 'services.staff.end-done' });
     return seeOther(pathTo(request.language, '/services'));
   }

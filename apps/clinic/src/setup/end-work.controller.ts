@@ -1,9 +1,9 @@
 import { Body, Controller, Get, Param, Post, Req } from '@nestjs/common';
 import type { StaffActor } from '#libs/access';
-import { CarryOutChange, PlanChange, requestOf } from '#libs/appointments';
 import { CalendarsOfClinic } from '#libs/calendars';
 import { EndRole, type PractitionerInSetup, SetupOfClinic } from '#libs/profiles';
 import { flash, formOf, type FormState, parseForm, pathTo, type SeeOther, seeOther, type WebRequest } from '#libs/web';
+import { MakeChange } from '../changes/make-change.js';
 import { StaffOf } from '../staff-of.decorator.js';
 import { EndForm } from './doctor.form.js';
 import { knownDoctor } from './known-doctor.js';
@@ -19,8 +19,7 @@ export class EndWorkController {
     private readonly setup: SetupOfClinic,
     private readonly calendars: CalendarsOfClinic,
     private readonly endRole: EndRole,
-    private readonly plan: PlanChange,
-    private readonly carryOut: CarryOutChange,
+    private readonly makeChange: MakeChange,
   ) {}
 
   @Get()
@@ -47,11 +46,8 @@ export class EndWorkController {
       if (!calendars.some(({ practitionerId }) => practitionerId === id)) {
         await this.endRole.run({ actor, clinicId, practitionerId: id, lastDay });
       } else {
-        const change = { kind: 'end-role', practitionerId: id, lastDay } as const;
-        const planned = await this.plan.run({ actor, clinicId, change });
-        if (planned.peopleInside > 0) return seeOther(pathTo(request.language, '/changes/', planned.id));
-        const once = requestOf(actor, 'POST /setup/doctors/:id/end', planned.id, planned.id);
-        await this.carryOut.run({ actor, id: planned.id, decisions: {}, request: once });
+        const asked = await this.makeChange.run(actor, request, { kind: 'end-role', practitionerId: id, lastDay });
+        if (asked) return asked;
       }
     } catch (thrown) {
       return this.page(request, doctor, refused(parsed.form, thrown));
