@@ -290,6 +290,13 @@ describe('a referral', () => {
       .toBuffer();
   const pdf = (more = ''): Buffer =>
     Buffer.from(`%PDF-1.4\n1 0 obj\n<< /Type /Catalog ${more} >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n`);
+  /** Objects as most programs write them now: packed into a stream. */
+  const packed = (objects: string | Buffer): Buffer =>
+    Buffer.concat([
+      Buffer.from('%PDF-1.7\n2 0 obj\n<< /Type /ObjStm /N 1 /First 4 /Filter /FlateDecode >>\nstream\n'),
+      deflateSync(objects),
+      Buffer.from('\nendstream\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n'),
+    ]);
   /** A PNG that says it is enormous and is a few bytes. */
   const bomb = (): Buffer => {
     const chunk = (type: string, data: Buffer): Buffer => {
@@ -375,6 +382,9 @@ describe('a referral', () => {
       ['application/pdf', Buffer.concat([pdf(), Buffer.from('PK\u0003\u0004 a zip behind it')]), 'could not be read'],
       ['application/pdf', pdf('/OpenAction << /S /JavaScript /JS (app.alert(1)) >>'), 'programs or attachments'],
       ['application/pdf', pdf('/Open << /S /J#61vaScript >>'), 'programs or attachments'],
+      ['application/pdf', packed('<< /S /JavaScript /JS (app.alert(1)) >>'), 'programs or attachments'],
+      ['application/pdf', packed(Buffer.alloc(17 * 1024 * 1024)), 'could not be read'],
+      ['application/pdf', pdf('/Encrypt 9 0 R'), 'could not be read'],
       ['application/pdf', Buffer.concat([pdf(), Buffer.alloc(5 * 1024 * 1024)]), 'too large'],
     ];
     for (const [type, bytes, words] of wrongs) {
@@ -386,6 +396,9 @@ describe('a referral', () => {
     }
     const empty = await visitor.upload(page.path, paper, file('form.pdf', 'application/pdf', Buffer.alloc(0)));
     expect(empty.text).toContain('Give the number of the referral or add the form.');
+    // Three letters that a scan has by chance make no program of it.
+    const scan = packed(Buffer.concat([Buffer.from('0 0 << /Type /Page >> '), pdf('/JS ')]));
+    expect((await visitor.upload(page.path, paper, file('x', '', scan))).text).toContain('by form');
     expect((await visitor.upload(page.path, paper, file('x', '', pdf()))).text).toContain('by form');
   });
 

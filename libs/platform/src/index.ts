@@ -24,6 +24,7 @@ export {
 } from './languages.js';
 export { describeError, log, type LogFields } from './log.js';
 export { migrate } from './migrate.js';
+export { oneByOne } from './one-by-one.js';
 export { PlatformModule } from './platform.module.js';
 export { type FieldError, Refusal, type RefusalCode, type RefusalDetails, refusals } from './refusals.js';
 export {

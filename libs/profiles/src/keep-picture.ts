@@ -1,8 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Actor, requireStaff } from '#libs/access';
-import { CLOCK, type Clock, Database, Refusal, type Tx } from '#libs/platform';
+import { CLOCK, type Clock, Database, oneByOne, Refusal, type Tx } from '#libs/platform';
 import { encodePicture } from './encode-picture.js';
 import { lockKept, portalDay } from './practitioner-card.js';
+
+/** A camera's picture takes a quarter of a gigabyte while it is decoded. */
+const inTurn = oneByOne(10);
 
 interface PictureOf {
   actor: Actor;
@@ -19,7 +22,8 @@ async function forget(tx: Tx, clinicId: string, practitionerId: string | null): 
 
 /**
  * Keeps the picture of the clinic, or of a practitioner whose card it keeps, instead of the former one. Only what we
- * encode is stored (faults.md E13). Refusals: `not-found`, `not-allowed`, `invalid` (`picture`, with the fault).
+ * encode is stored (faults.md E13). Refusals: `not-found`, `not-allowed`, `invalid` (`picture`, with the fault),
+ * `busy` many others are sent.
  */
 @Injectable()
 export class KeepPicture {
@@ -34,7 +38,7 @@ export class KeepPicture {
     const kept = { clinicId, practitionerId: practitionerId ?? '', day: portalDay(now) };
     // Asked before the work, and again under the lock: decoding is dear, and no transaction waits for it.
     if (practitionerId !== null) await this.database.transaction((tx) => lockKept(tx, kept));
-    const encoded = await encodePicture(bytes);
+    const encoded = await inTurn(() => encodePicture(bytes));
     if (typeof encoded === 'string')
       throw new Refusal('invalid', { errors: [{ path: 'picture', code: `setup.picture.errors.${encoded}` }] });
     await this.database.transaction(async (tx) => {
