@@ -14,7 +14,7 @@ import {
   RejectAppointment,
   ReportAbsence,
 } from '#libs/appointments';
-import { CloseTime, RedoSharedDays } from '#libs/calendars';
+import { CloseTime, RedoSharedDays, SaveDraftHours } from '#libs/calendars';
 import { audit } from '../../tools/audit/audit.js';
 import * as build from '../support/builders.js';
 import { aClinic, aQuota, aRoom, aSession, needsRoom } from '../support/builders.js';
@@ -296,6 +296,33 @@ describe('between two steps', () => {
       { start: '2026-12-10 10:00', given_name: 'Ivo', family_name: 'Kalns' },
     );
     await all({ 'appointments.csv': visits });
+    await clean();
+  });
+
+  it('shows who was brought in before the hours were published, and stands outside them', async () => {
+    const { id: clinicId } = await aClinic(database);
+    await database.sql(`update clinic set published = false where id = $1`, [clinicId]);
+    const admin = { ...asStaff(clinicId, await aStaffMember(database, clinicId, 'admin')), role: 'admin' } as Actor;
+    const { 'hours.csv': _, ...withoutHours } = clinicTables;
+    const visits = appointments(
+      { start: '2026-12-10 09:00' },
+      { start: '2026-12-10 20:00', given_name: 'Ivo', family_name: 'Kalns' },
+    );
+    await importer(verbs, admin, clinicId).all({ ...withoutHours, 'appointments.csv': visits });
+    const [calendar] = await database.sql<{ id: string }>(
+      `select id from calendar where clinic_id = $1 and payer = 'state'`,
+      [clinicId],
+    );
+    const day = Temporal.PlainDate.from('2026-01-05');
+    const always = { starts: '09:00', ends: '17:00', validFrom: day, validTo: null, everyNthWeek: 1, weekAnchor: day };
+    const hours = [1, 2, 3, 4, 5].map((weekday) => ({ ...always, weekday }));
+    await verbs.get(SaveDraftHours).run({ actor: admin, calendarId: calendar!.id, hours });
+    await carryOut(admin, clinicId, { kind: 'publish-hours', calendarIds: [calendar!.id] }, {});
+    const marked = await database.sql<{ at: string }>(
+      `select promised_wall_time::text as at from appointment where clinic_id = $1 and orphaned_at is not null`,
+      [clinicId],
+    );
+    expect(marked).toEqual([{ at: '2026-12-10 20:00:00' }]);
     await clean();
   });
 });

@@ -5,7 +5,7 @@ import { type AppointmentRow, loadAppointment } from './appointment-rows.js';
 import { cancelCase } from './cancel-case.js';
 import { moveCase } from './move-case.js';
 import { dropLostOffers, resourcesOfHeld } from './offers.js';
-import { markOrphaned, reasonOf, unmarkCovered } from './orphan-marks.js';
+import { markBroughtIn, markOrphaned, reasonOf, unmarkCovered } from './orphan-marks.js';
 import { changeAndSee } from './people-inside.js';
 import type { PlanPart } from './planned-change.entity.js';
 import { type Plan, writeProgress } from './planned-changes.js';
@@ -69,6 +69,7 @@ export async function carryOutPart(
   }
   await markOrphaned(tx, kept, reasonOf[change.kind], now);
   await unmarkCovered(tx, clinicId, resources);
+  if (change.kind === 'publish-hours') await markBroughtIn(tx, clinicId, resources, now);
   await dropLostOffers(tx, resources, now);
   const parts = plan.parts.map((each): PlanPart => (each === part ? { ...part, ...counts, isDone: true } : each));
   const { begun } = seen;

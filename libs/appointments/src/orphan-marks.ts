@@ -46,6 +46,28 @@ export async function unmarkCovered(tx: Tx, clinicId: string, resourceIds: reado
   );
 }
 
+/**
+ * Marks visits of an import that waited for their calendar's hours and stand outside them now that these are published.
+ * What staff had booked there knowingly stays unmarked.
+ */
+export async function markBroughtIn(
+  tx: Tx,
+  clinicId: string,
+  resourceIds: readonly string[],
+  now: Temporal.Instant,
+): Promise<void> {
+  await tx.query(
+    `update appointment a set orphaned_at = $3, orphaned_why = 'hours'
+       from calendar c
+      where a.clinic_id = $1 and a.resource_id = any($2) and a.origin = 'import' and a.orphaned_at is null
+        and a.status in ('pending', 'booked') and a.starts_at > $3
+        and c.id = a.calendar_id and c.published and (a.starts_at at time zone a.zone)::date <= c.published_until
+        and not exists (select from occupation t where t.owner_id = a.id and t.override_reason is not null)
+        and (${isOutside})`,
+    [clinicId, resourceIds, now.toString()],
+  );
+}
+
 /** Marks one appointment if nothing published covers it, as one that comes back to a time that was closed meanwhile. */
 export async function markIfOutside(tx: Tx, id: string, now: Temporal.Instant): Promise<void> {
   await tx.query(
