@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Actor } from '#libs/access';
 import { resourcesOfOwner } from '#libs/calendars';
-import { CLOCK, type Clock, Database, Jobs, Refusal, violated } from '#libs/platform';
+import { CLOCK, type Clock, Database, Jobs, Refusal } from '#libs/platform';
 import { carriedOutBefore, inTurn, type Request } from './idempotency.js';
 import { moveCase } from './move-case.js';
 import { findOffer, freeOffers, settleAffected } from './offers.js';
 import { openCase } from './open-case.js';
+import { orTaken } from './or-taken.js';
 import { peekTarget } from './target-slot.js';
 
 /**
@@ -25,16 +26,7 @@ export class AcceptOffer {
 
   /** @returns the appointment's id */
   async run(wish: { actor: Actor; offerId: string; request: Request }): Promise<{ id: string }> {
-    return inTurn(wish.request, async () => {
-      try {
-        return await this.accept(wish);
-      } catch (thrown) {
-        const constraint = violated(thrown);
-        if (constraint === 'occupation_taken_once') throw new Refusal('slot-taken');
-        if (constraint === 'appointment_patient_free') throw new Refusal('patient-busy');
-        throw thrown;
-      }
-    });
+    return inTurn(wish.request, () => orTaken(this.accept(wish)));
   }
 
   private accept({ actor, offerId, request }: { actor: Actor; offerId: string; request: Request }) {

@@ -3,12 +3,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Actor, requireStaff } from '#libs/access';
 import { allChanged, becomeAppointment, type Claim, findHold, lockResources, take } from '#libs/calendars';
 import type { PatientDetails } from '#libs/people';
-import { CLOCK, type Clock, Database, Jobs, type Language, Refusal, type Tx, violated } from '#libs/platform';
+import { CLOCK, type Clock, Database, Jobs, type Language, Refusal, type Tx } from '#libs/platform';
 import { lockPatient, patientIsBusy } from './appointment-rows.js';
 import { meetConditions, type ToldBefore } from './booking-conditions.js';
 import type { Origin } from './appointment.entity.js';
 import { carriedOutBefore, inTurn, type Request } from './idempotency.js';
 import { requireLiveHold } from './hold-proof.js';
+import { orTaken } from './or-taken.js';
 import { patientToBook } from './patient-to-book.js';
 import { recordStep } from './record-step.js';
 import { takeReferral } from './referral.js';
@@ -50,16 +51,7 @@ export class BookAppointment {
 
   async run(booking: Booking): Promise<{ id: string }> {
     if (booking.actor.kind === 'anonymous') throw new Refusal('not-signed-in');
-    return inTurn(booking.request, async () => {
-      try {
-        return await this.database.transaction((tx) => this.book(tx, booking));
-      } catch (thrown) {
-        const constraint = violated(thrown);
-        if (constraint === 'occupation_taken_once') throw new Refusal('slot-taken');
-        if (constraint === 'appointment_patient_free') throw new Refusal('patient-busy');
-        throw thrown;
-      }
-    });
+    return inTurn(booking.request, () => orTaken(this.database.transaction((tx) => this.book(tx, booking))));
   }
 
   private async book(tx: Tx, booking: Booking): Promise<{ id: string }> {

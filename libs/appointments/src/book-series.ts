@@ -10,10 +10,11 @@ import {
   takeTime,
   visitOf,
 } from '#libs/calendars';
-import { CLOCK, type Clock, Database, type FieldError, Jobs, Refusal, type Tx, violated } from '#libs/platform';
+import { CLOCK, type Clock, Database, type FieldError, Jobs, Refusal, type Tx } from '#libs/platform';
 import { lockPatient, patientIsBusy } from './appointment-rows.js';
 import { meetConditions, type ToldBefore } from './booking-conditions.js';
 import { carriedOutBefore, inTurn, type Request } from './idempotency.js';
+import { orTaken } from './or-taken.js';
 import { patientToBook } from './patient-to-book.js';
 import { recordStep } from './record-step.js';
 import { takeReferral } from './referral.js';
@@ -59,16 +60,7 @@ export class BookSeries {
     const { length } = booking.starts;
     if (length < 1 || length > mostOfSeries)
       throw new Refusal('invalid', { errors: [{ path: 'starts', code: 'choice' }] });
-    return inTurn(booking.request, async () => {
-      try {
-        return await this.database.transaction((tx) => this.book(tx, booking));
-      } catch (thrown) {
-        const constraint = violated(thrown);
-        if (constraint === 'occupation_taken_once') throw new Refusal('slot-taken');
-        if (constraint === 'appointment_patient_free') throw new Refusal('patient-busy');
-        throw thrown;
-      }
-    });
+    return inTurn(booking.request, () => orTaken(this.database.transaction((tx) => this.book(tx, booking))));
   }
 
   private async book(tx: Tx, booking: SeriesBooking): Promise<{ seriesId: string }> {

@@ -13,12 +13,13 @@ import {
   visitsOfHold,
 } from '#libs/calendars';
 import type { PatientDetails } from '#libs/people';
-import { CLOCK, type Clock, Database, Jobs, Refusal, type Tx, violated } from '#libs/platform';
+import { CLOCK, type Clock, Database, Jobs, Refusal, type Tx } from '#libs/platform';
 import type { Interval } from '#libs/time';
 import { lockPatient, patientIsBusy } from './appointment-rows.js';
 import { meetConditions } from './booking-conditions.js';
 import { type HoldProof, requireLiveHold } from './hold-proof.js';
 import { carriedOutBefore, inTurn, type Request } from './idempotency.js';
+import { orTaken } from './or-taken.js';
 import { patientToBook } from './patient-to-book.js';
 import { recordStep } from './record-step.js';
 import type { Status } from './rules/status.js';
@@ -79,16 +80,7 @@ export class BookTogether {
   /** @returns what the visits have in common, and the appointments in their order */
   async run(booking: BookingTogether): Promise<{ togetherId: string; ids: string[] }> {
     if (booking.actor.kind === 'anonymous') throw new Refusal('not-signed-in');
-    return inTurn(booking.request, async () => {
-      try {
-        return await this.database.transaction((tx) => this.book(tx, booking));
-      } catch (thrown) {
-        const constraint = violated(thrown);
-        if (constraint === 'occupation_taken_once') throw new Refusal('slot-taken');
-        if (constraint === 'appointment_patient_free') throw new Refusal('patient-busy');
-        throw thrown;
-      }
-    });
+    return inTurn(booking.request, () => orTaken(this.database.transaction((tx) => this.book(tx, booking))));
   }
 
   private async book(tx: Tx, booking: BookingTogether): Promise<{ togetherId: string; ids: string[] }> {

@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Actor, requireStaff, type StaffActor } from '#libs/access';
 import { requireMayChangeCalendars, resourcesOfChange } from '#libs/calendars';
-import { CLOCK, type Clock, Database, Jobs, Refusal, type Tx, violated } from '#libs/platform';
+import { CLOCK, type Clock, Database, Jobs, Refusal, type Tx } from '#libs/platform';
 import { carryOutPart } from './carry-out-part.js';
 import { carriedOutBefore, inTurn, type Request } from './idempotency.js';
+import { orTaken } from './or-taken.js';
 import { changeAndSee, rehearse } from './people-inside.js';
 import type { PlanPart, PlanState } from './planned-change.entity.js';
 import { findPlan, lockPlan, type Plan } from './planned-changes.js';
@@ -101,26 +102,20 @@ export class CarryOutChange {
     id: string,
     { wanted, request, keepsOthers = false }: Parameters<CarryOutChange['goOn']>[2],
   ): Promise<Plan> {
-    try {
-      return await this.database.transaction(async (tx) => {
-        const isRepeated = request && (await carriedOutBefore(tx, request, id, this.clock.now()));
-        const plan = await lockPlan(tx, id);
-        if (!plan) throw new Refusal('not-found');
-        if (isRepeated || plan.state === 'done') return plan;
-        const parts = plan.begun ? plan.parts : await this.partsOf(tx, plan);
-        return carryOutPart(tx, this.jobs, this.clock, {
-          actor: staff,
-          plan: { ...plan, parts },
-          decisions: merged(plan.decisions, wanted),
-          keepsOthers,
-        });
+    const part = this.database.transaction(async (tx) => {
+      const isRepeated = request && (await carriedOutBefore(tx, request, id, this.clock.now()));
+      const plan = await lockPlan(tx, id);
+      if (!plan) throw new Refusal('not-found');
+      if (isRepeated || plan.state === 'done') return plan;
+      const parts = plan.begun ? plan.parts : await this.partsOf(tx, plan);
+      return carryOutPart(tx, this.jobs, this.clock, {
+        actor: staff,
+        plan: { ...plan, parts },
+        decisions: merged(plan.decisions, wanted),
+        keepsOthers,
       });
-    } catch (thrown) {
-      const constraint = violated(thrown);
-      if (constraint === 'occupation_taken_once') throw new Refusal('slot-taken');
-      if (constraint === 'appointment_patient_free') throw new Refusal('patient-busy');
-      throw thrown;
-    }
+    });
+    return orTaken(part);
   }
 
   private async partsOf(tx: Tx, plan: Plan): Promise<PlanPart[]> {

@@ -1,12 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Actor } from '#libs/access';
 import { findHold, type HeldTime } from '#libs/calendars';
-import { CLOCK, type Clock, Database, Jobs, Refusal, type Tx, violated } from '#libs/platform';
+import { CLOCK, type Clock, Database, Jobs, type Tx } from '#libs/platform';
 import { requireLiveHold } from './hold-proof.js';
 import { carriedOutBefore, inTurn, type Request } from './idempotency.js';
 import { moveCase } from './move-case.js';
 import { openCase } from './open-case.js';
 import type { ReasonCode } from './rules/reason-codes.js';
+import { orTaken } from './or-taken.js';
 import { endHold, peekTarget, type WantedSlot } from './target-slot.js';
 
 interface Move {
@@ -37,16 +38,7 @@ export class MoveAppointment {
   ) {}
 
   async run(move: Move): Promise<{ id: string }> {
-    return inTurn(move.request, async () => {
-      try {
-        return await this.database.transaction((tx) => this.move(tx, move));
-      } catch (thrown) {
-        const constraint = violated(thrown);
-        if (constraint === 'occupation_taken_once') throw new Refusal('slot-taken');
-        if (constraint === 'appointment_patient_free') throw new Refusal('patient-busy');
-        throw thrown;
-      }
-    });
+    return inTurn(move.request, () => orTaken(this.database.transaction((tx) => this.move(tx, move))));
   }
 
   private async move(

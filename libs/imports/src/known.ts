@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Payer } from '#libs/calendars';
 import type { Tx, Words } from '#libs/platform';
+import type { BranchBroughtIn, ServiceBroughtIn } from '#libs/profiles';
 import { localDate, type WeeklyHours } from '#libs/time';
 import { folded } from './rules/cells.js';
 
@@ -37,18 +38,7 @@ export class Things<T extends { id: string }> {
   }
 }
 
-export interface KnownBranch {
-  id: string;
-  name: string;
-  city: string;
-  address: string;
-  postalCode: string;
-  room: string | null;
-  zone: string;
-  phone: string;
-  email: string | null;
-  emergency: { name: string; address: string; phone: string };
-}
+export type KnownBranch = BranchBroughtIn;
 export interface KnownPractitioner {
   id: string;
   givenName: string;
@@ -58,17 +48,7 @@ export interface KnownPractitioner {
   specialties: string[];
   worksElsewhere: boolean;
 }
-export interface KnownService {
-  id: string;
-  name: Partial<Words>;
-  preparation: Partial<Words>;
-  specialtyId: string;
-  minutes: number;
-  bufferBefore: number;
-  bufferAfter: number;
-  mode: string;
-  referralRequired: boolean;
-}
+export type KnownService = ServiceBroughtIn;
 export interface KnownCalendar {
   id: string;
   resourceId: string;
