@@ -14,7 +14,7 @@ import {
   RejectAppointment,
   ReportAbsence,
 } from '#libs/appointments';
-import { CloseTime, RedoSharedDays, SaveDraftHours } from '#libs/calendars';
+import { CloseTime, PlanSessions, RedoSharedDays, SaveDraftHours } from '#libs/calendars';
 import { audit } from '../../tools/audit/audit.js';
 import * as build from '../support/builders.js';
 import { aClinic, aQuota, aRoom, aSession, needsRoom } from '../support/builders.js';
@@ -323,6 +323,22 @@ describe('between two steps', () => {
       [clinicId],
     );
     expect(marked).toEqual([{ at: '2026-12-10 20:00:00' }]);
+    await clean();
+  });
+
+  it('asks who has a seat when the room of a session is closed, and gives no more seats there', async () => {
+    const { first, rooms, staff, clinicId } = await aHouse();
+    await database.sql(`update calendar_service set by_session = true where calendar_id = $1`, [first.calendarId]);
+    const { calendarId, serviceId } = first;
+    const starts = [at('2026-12-01T08:00:00Z')];
+    await verbs.get(PlanSessions).run({ actor: staff, calendarId, serviceId, starts, seats: 3 });
+    const { id } = await book(first, { start: '2026-12-01T08:00:00Z' });
+    const held = await hold(first, '2026-12-01T08:00:00Z');
+    const change = closing(clinicId, rooms[0]!, '2026-12-01');
+    expect(await carryOut(staff, clinicId, change, { [id]: 'keep' })).toMatchObject({ peopleInside: 1, kept: 1 });
+    expect(await orphaned(id)).toBe(true);
+    await expect(book(first, { start: '2026-12-01T08:00:00Z' })).rejects.toMatchObject({ code: 'slot-taken' });
+    await expect(book(first, { holdId: held.id, token: held.token })).rejects.toMatchObject({ code: 'slot-taken' });
     await clean();
   });
 });

@@ -266,7 +266,13 @@ async function resourcesSharing(
     `select distinct own.resource_id as id
        from unnest($2::timestamptz[], $3::timestamptz[]) as t(starts, ends)
        join occupation o on o.resource_id = $1 and o.during && tstzrange(t.starts, t.ends) and o.owner_kind = 'appointment'
-       join occupation own on own.owner_id = o.owner_id and own.calendar_id is not null`,
+       join occupation own on own.owner_id = o.owner_id and own.calendar_id is not null
+      union
+     select c.resource_id
+       from unnest($2::timestamptz[], $3::timestamptz[]) as t(starts, ends)
+       join occupation o on o.resource_id = $1 and o.during && tstzrange(t.starts, t.ends) and o.owner_kind = 'session'
+       join group_session g on g.id = o.owner_id
+       join calendar c on c.id = g.calendar_id`,
     [resourceId, times.map(({ start }) => start.toString()), times.map(({ end }) => end.toString())],
   );
   return rows.map(({ id }) => id);

@@ -34,7 +34,7 @@ export function visitOf(terms: CalendarTerms, start: Temporal.Instant): Interval
 export const takenOf = (terms: CalendarTerms, start: Temporal.Instant): Interval => takenBy(start, terms);
 
 /**
- * What a visit at `start` takes, or null when no room or device is free or no session has a seat. The caller holds the locks
+ * What a visit at `start` takes, or null when no room or device is free, or no session is held whose room is open. The caller holds the locks
  * of `resourcesOf`, dropped their expired holds, and has asked `whyNot`.
  * @param ignored an appointment or hold whose own time counts as free
  */
@@ -104,9 +104,13 @@ async function roomsFor(
 
 async function seatAt(tx: Tx, terms: CalendarTerms, start: Temporal.Instant): Promise<Claim | null> {
   const [session] = await tx.query<{ id: string; start: Date; end: Date }>(
-    `select id, starts_at as start, ends_at as "end" from group_session
-      where calendar_id = $1 and service_id = $2 and starts_at = $3`,
-    [terms.calendarId, terms.serviceId, start.toString()],
+    `select id, starts_at as start, ends_at as "end" from group_session g
+      where calendar_id = $1 and service_id = $2 and starts_at = $3
+        and not exists (
+          select from occupation o
+            join closure k on k.clinic_id = o.clinic_id and k.resource_id = o.resource_id and k.during && o.during
+           where o.owner_id = g.id and o.owner_kind = 'session' and o.resource_id <> $4)`,
+    [terms.calendarId, terms.serviceId, start.toString(), terms.resourceId],
   );
   if (!session) return null;
   const during = { start: session.start.toTemporalInstant(), end: session.end.toTemporalInstant() };

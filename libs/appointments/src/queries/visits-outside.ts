@@ -22,6 +22,12 @@ function outsideBut(closures: string): string {
     select from occupation o
       join closure k on k.clinic_id = a.clinic_id and k.resource_id = o.resource_id and k.during && o.during
      where o.owner_id = a.id and o.owner_kind = 'appointment' and o.resource_id <> a.resource_id
+       and not coalesce(k.id = any (${closures}), false))
+  or exists (
+    select from seat t
+      join occupation o on o.owner_id = t.session_id and o.owner_kind = 'session'
+      join closure k on k.clinic_id = a.clinic_id and k.resource_id = o.resource_id and k.during && o.during
+     where t.owner_id = a.id and t.owner_kind = 'appointment' and o.resource_id <> a.resource_id
        and not coalesce(k.id = any (${closures}), false))`;
 }
 
