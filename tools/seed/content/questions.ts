@@ -34,7 +34,7 @@ const reactionToVaccine: QuestionData = {
   kind: 'yes-no',
   words: words(
     'Vai pēc kādas vakcīnas Jums ir bijusi smaga alerģiska reakcija?',
-    'Kas Teil on pärast mõnd vaktsiini olnud raske allergiline reaktsioon?',
+    'Kas teil on pärast mõnd vaktsiini olnud raske allergiline reaktsioon?',
     'Have you ever had a severe allergic reaction after a vaccine?',
     'Была ли у Вас когда-нибудь тяжёлая аллергическая реакция на вакцину?',
   ),
@@ -42,7 +42,7 @@ const reactionToVaccine: QuestionData = {
   stops: ['yes'],
   advice: words(
     'Lūdzu, vispirms pārrunājiet to ar savu ģimenes ārstu: viņš pateiks, kura vakcīna Jums ir droša un kur vakcinēties uzraudzībā.',
-    'Palun rääkige kõigepealt oma perearstiga: tema ütleb, milline vaktsiin on Teile ohutu ja kus saab lasta end järelevalve all vaktsineerida.',
+    'Palun rääkige kõigepealt oma perearstiga: tema ütleb, milline vaktsiin on teile ohutu ja kus saab lasta end järelevalve all vaktsineerida.',
     'Please talk to your family doctor first, who will tell you which vaccine is safe for you and where you can have it under observation.',
     'Сначала поговорите со своим семейным врачом: он скажет, какая вакцина для Вас безопасна и где привиться под наблюдением.',
   ),
@@ -142,7 +142,7 @@ export const questions: Readonly<Record<string, readonly QuestionData[]>> = {
       kind: 'yes-no',
       words: words(
         'Vai pēdējā mēneša laikā Jums ir bijis miokarda infarkts?',
-        'Kas Teil on viimase kuu jooksul olnud südameinfarkt?',
+        'Kas teil on viimase kuu jooksul olnud südameinfarkt?',
         'Have you had a heart attack in the last month?',
         'Был ли у Вас инфаркт в течение последнего месяца?',
       ),
@@ -161,7 +161,7 @@ export const questions: Readonly<Record<string, readonly QuestionData[]>> = {
       kind: 'yes-no',
       words: words(
         'Vai Jums ir tuberkuloze, drudzis vai nekontrolēts augsts asinsspiediens?',
-        'Kas Teil on tuberkuloos, palavik või kontrolli alt väljas kõrgvererõhk?',
+        'Kas teil on tuberkuloos, palavik või kontrolli alt väljas kõrgvererõhk?',
         'Do you have tuberculosis, a fever or uncontrolled high blood pressure?',
         'Есть ли у Вас туберкулёз, жар или высокое давление, которое не удаётся снизить?',
       ),
