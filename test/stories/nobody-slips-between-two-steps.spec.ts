@@ -18,7 +18,7 @@ import { CloseTime, PlanSessions, RedoSharedDays, SaveDraftHours } from '#libs/c
 import { audit } from '../../tools/audit/audit.js';
 import * as build from '../support/builders.js';
 import { aClinic, aQuota, aRoom, aSession, needsRoom } from '../support/builders.js';
-import { type TestDatabase, testDatabase } from '../support/database.js';
+import { serverLog, type TestDatabase, testDatabase } from '../support/database.js';
 import { appointments, clinicTables, importer } from '../support/import-files.js';
 import { aRequest, asGuest, asStaff, type Verbs, verbsOn } from '../support/verbs.js';
 import { aCalendar, anAccount, aStaffMember, type BookableCalendar, freeDaysAsOf } from '../support/world.js';
@@ -339,6 +339,31 @@ describe('between two steps', () => {
     expect(await orphaned(id)).toBe(true);
     await expect(book(first, { start: '2026-12-01T08:00:00Z' })).rejects.toMatchObject({ code: 'slot-taken' });
     await expect(book(first, { holdId: held.id, token: held.token })).rejects.toMatchObject({ code: 'slot-taken' });
+    await clean();
+  });
+
+  it('brings services in under the locks under which others change them', async () => {
+    const { id: clinicId } = await aClinic(database);
+    await database.sql(`update clinic set published = false where id = $1`, [clinicId]);
+    const admin = { ...asStaff(clinicId, await aStaffMember(database, clinicId, 'admin')), role: 'admin' } as Actor;
+    const { all } = importer(verbs, admin, clinicId);
+    await all(clinicTables);
+    const [doctor] = await database.sql<{ id: string }>(
+      `select resource_id as id from calendar where clinic_id = $1 and payer = 'state'`,
+      [clinicId],
+    );
+    const other = await opened(`select id from resource where id = $1 for no key update`, [doctor!.id]);
+    const services = clinicTables['services.csv']!.replace('Konsultācija', 'Vizīte');
+    const bringing = all({
+      ...clinicTables,
+      'services.csv': services,
+      'appointments.csv': appointments({ start: '2026-12-10 09:00' }),
+    });
+    await waiting(1);
+    await other.also(`update service set active = active where clinic_id = $1`, [clinicId]);
+    await other.end('commit');
+    expect(await bringing).toMatchObject({ state: 'done' });
+    expect(serverLog()).not.toMatch(/deadlock detected/);
     await clean();
   });
 });

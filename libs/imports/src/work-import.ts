@@ -108,8 +108,8 @@ export class WorkImport {
     const { known, plan, findings, columnOf } = await this.read(tx, run);
     if (findings.mistakes > 0) throw new NotBroughtIn(findings);
     const by: BroughtInBy = { id: run.staffId, name: run.staffName };
-    await writePeople(tx, plan, known);
     await lockTouched(tx, known, resourcesOfPlan(plan, known));
+    await writePeople(tx, plan, known);
     await recogniseVisits(tx, known);
     await lockKnownPatients(tx);
     await compareVisits(tx, known, findings, columnOf);

@@ -4,14 +4,17 @@ import { bringInBranches, bringInPractitioners, bringInServices } from '#libs/pr
 import type { Known } from '../known.js';
 import type { Plan } from './plan.js';
 
-/** The resources whose calendars change: to be locked before. Practitioners who come now are nobody else's to lock. */
+/** The resources whose calendars change: to be locked first of all. Practitioners who come now are nobody else's to lock. */
 export const resourcesOfPlan = (plan: Plan, known: Known): string[] => [
   ...plan.calendars.map((each) => each.resourceId),
   ...plan.offers.flatMap((each) => known.calendars.byId.get(each.calendarId)?.resourceId ?? []),
   ...plan.hours.map((each) => each.resourceId),
 ];
 
-/** Who must exist before anything is locked: practitioners and their resources. */
+/**
+ * Who must exist before calendars are written: practitioners and their resources. The resources that existed are locked:
+ * whoever ends a service or a role changes it under their locks, too.
+ */
 export async function writePeople(tx: Tx, plan: Plan, known: Known): Promise<void> {
   const { clinicId, now } = known;
   const { branches, practitioners, services } = plan;
