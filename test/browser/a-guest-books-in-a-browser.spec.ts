@@ -182,7 +182,7 @@ describe('a guest in a browser', () => {
     const path = new URL(page.url()).pathname.slice('/en'.length);
     for (const [language, heading] of [
       ['lv', 'Kas Jūs esat?'],
-      ['et', 'Kes Te olete?'],
+      ['et', 'Kes te olete?'],
       ['ru', 'Кто Вы?'],
     ] as const) {
       await page.locator(`.language-switch a[lang=${language}]`).click();

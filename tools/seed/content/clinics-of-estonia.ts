@@ -38,7 +38,7 @@ export const estonianClinics: readonly ClinicData[] = [
     registrationNumber: '19990028',
     about: words(
       'Neliela privātklīnika Kadriorgā ar pusstundu ilgām vizītēm un vienu ārstu no sākuma līdz galam. Analīžu rezultātus nosūta nākamajā darba dienā.',
-      'Väike erakliinik Kadriorus, kus vastuvõtt kestab pool tundi ja sama arst tegeleb Teiega algusest lõpuni. Analüüside tulemused saadame järgmisel tööpäeval.',
+      'Väike erakliinik Kadriorus, kus vastuvõtt kestab pool tundi ja sama arst tegeleb teiega algusest lõpuni. Analüüside tulemused saadame järgmisel tööpäeval.',
       'A small private clinic in Kadriorg with half-hour visits and the same doctor from beginning to end. Test results are sent on the next working day.',
       'Небольшая частная клиника в Кадриорге: приём длится полчаса, и один врач ведёт Вас от начала до конца. Результаты анализов отправляем на следующий рабочий день.',
     ),
