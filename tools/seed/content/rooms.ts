@@ -55,7 +55,7 @@ export const rooms: readonly RoomData[] = [
       hours: everyWeekday('08:00-12:00'),
     },
   },
-  { clinic: 'ozolkalna-klinika', branch: 'jelgava', name: 'Procedūru kabinets', capability: 'procedures' },
+  { clinic: 'ozolkalna-klinika', branch: 'jelgava', name: '12', capability: 'procedures' },
   {
     clinic: 'lahe-tervisekliinik',
     branch: 'parnu-maantee',

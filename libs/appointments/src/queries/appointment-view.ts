@@ -57,6 +57,7 @@ export interface AppointmentView {
     city: string;
     address: string;
     postalCode: string;
+    /** The rooms that it takes besides who receives the patient, else the branch's own. Letters name it. */
     room: string | null;
     phone: string;
   };
@@ -111,7 +112,8 @@ export const viewColumns = `
     'practitionerNamedInLetters', k.practitioner_named_in_letters) as clinic,
   json_build_object('id', b.id, 'slug', b.slug, 'name', b.name, 'city', b.city, 'address', b.address, 'postalCode', b.postal_code,
     'room', coalesce((select string_agg(room.name, ', ' order by room.name) from occupation o join resource room on room.id = o.resource_id
-                       where o.owner_id = a.id and o.owner_kind = 'appointment' and room.kind = 'room'), b.room),
+                       where o.owner_id = a.id and o.owner_kind = 'appointment' and room.kind = 'room'
+                         and room.id <> a.resource_id), b.room),
     'phone', b.phone) as branch,
   json_build_object('id', r.id, 'kind', r.kind, 'slug', coalesce(d.slug, r.id::text), 'title', coalesce(d.title, '{}'),
     'givenName', coalesce(d.given_name, ''), 'familyName', coalesce(d.family_name, r.name),

@@ -21,7 +21,11 @@ export function visitOf(view: AppointmentView, stamp: Temporal.Instant, language
     zone: view.timeZone,
     language,
     clinic: clinic.namedInLetters ? { name: clinic.name, registryCode: clinic.registrationNumber } : null,
-    practitioner: clinic.namedInLetters && clinic.practitionerNamedInLetters ? practitioner.name : null,
+    // A room that is booked by itself is often named after its examination.
+    practitioner:
+      clinic.namedInLetters && clinic.practitionerNamedInLetters && practitioner.kind === 'practitioner'
+        ? practitioner.name
+        : null,
     place: {
       country: clinic.country,
       address: branch.address,
