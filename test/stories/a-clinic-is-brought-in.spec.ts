@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Actor } from '#libs/access';
+import { CheckImport, WorkImport } from '#libs/imports';
 import { aClinic } from '../support/builders.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { appointments, clinicTables, importer, lines } from '../support/import-files.js';
@@ -105,6 +106,26 @@ describe('a clinic is brought in from tables', () => {
       [checked.id],
     );
     expect(chunks).toHaveLength(0);
+  });
+
+  it('is not brought in for somebody who has left, or has another role, meanwhile', async () => {
+    const clinic = await newClinic();
+    const { staffMemberId } = clinic.actor as Extract<Actor, { kind: 'staff' }>;
+    const checked = await clinic.check(clinicTables);
+    await database.sql(`update staff_member set active_to = '2026-03-01' where id = $1`, [staffMemberId]);
+    expect((await clinic.bringIn(checked.id)).state).toBe('failed');
+    await database.sql(`update staff_member set active_to = null, role = 'registrar' where id = $1`, [staffMemberId]);
+    const again = await clinic.check(clinicTables);
+    expect(again.state).toBe('failed');
+    expect(await count('branch', clinic.clinicId)).toBe(0);
+
+    // Somebody else may go on with it, and is who did it.
+    const heir = await aStaffMember(database, clinic.clinicId, 'admin');
+    const actor = { ...asStaff(clinic.clinicId, heir), role: 'admin' } as Actor;
+    await verbs.get(CheckImport).run({ actor, importId: checked.id });
+    await verbs.get(WorkImport).run({ importId: checked.id });
+    expect((await importer(verbs, actor, clinic.clinicId).bringIn(checked.id)).state).toBe('done');
+    expect(await count('branch', clinic.clinicId)).toBe(1);
   });
 
   it('changes nothing when the same files come again, and only contacts when those differ', async () => {

@@ -251,6 +251,10 @@ describe('a series of visits', () => {
       .get(CancelSeries)
       .run({ actor: stranger, seriesId, reason: 'other', request: aRequest(stranger) });
     expect(await refusal(ended)).toEqual(['not-found']);
+    const none = verbs
+      .get(CancelSeries)
+      .run({ actor, seriesId: randomUUID(), reason: 'other', request: aRequest(actor) });
+    expect(await refusal(none)).toEqual(['not-found']);
     expect(await refusal(series(startsOf(thursdays, '10:00').slice(0, 2), randomUUID(), stranger))).toEqual([
       'not-found',
     ]);

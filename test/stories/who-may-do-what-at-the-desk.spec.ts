@@ -3,7 +3,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Sessions } from '#libs/access';
 import { BookAppointment, OfferTimes, PlanChange, ReportAbsence } from '#libs/appointments';
-import { seal, sealBytes } from '#libs/platform';
+import { Refusal, seal, sealBytes } from '#libs/platform';
 import { prepareEnvironment, type RunningApp, startApp } from '../support/app.js';
 import * as build from '../support/builders.js';
 import { insert } from '../support/build-row.js';
@@ -136,9 +136,20 @@ describe('who may do what at the desk', () => {
     return at.toString().slice(0, 16);
   };
 
+  /** At the next time that is still free: what is offered and closed elsewhere in this story takes some. */
   async function anAppointment(of: build.Calendar = calendar): Promise<{ id: string; start: string }> {
+    for (;;) {
+      try {
+        return await anAppointmentAt(of, build.at(of, aTime()));
+      } catch (thrown) {
+        if (!(thrown instanceof Refusal) || !['slot-taken', 'not-bookable'].includes(thrown.code) || times > 1000)
+          throw thrown;
+      }
+    }
+  }
+
+  async function anAppointmentAt(of: build.Calendar, start: string): Promise<{ id: string; start: string }> {
     people += 1;
-    const start = build.at(of, aTime());
     const actor = asGuest((await build.anAccount(database)).id);
     const { id } = await app.get(BookAppointment).run({
       actor,
@@ -804,5 +815,48 @@ describe('who may do what at the desk', () => {
     }
     expect(seen).toEqual(table);
     expect(told).toEqual([]);
+  }, 240_000);
+
+  it('is never broken by what somebody sends', async () => {
+    const nobody = '00000000-0000-4000-8000-000000000000';
+    const odd: (string | readonly string[])[] = [
+      '',
+      '-1',
+      '99999999999999999999',
+      'x'.repeat(20_000),
+      '\u0000',
+      '=cmd|calc',
+      nobody,
+      '2027-02-30',
+      '9999-12-31',
+      ['a', 'b'],
+      `${nobody}|${nobody}`,
+    ];
+    // The table withdrew it.
+    await database.sql('update clinic set published = true where id = $1', [clinic.id]);
+    const cookie = cookies.get('admin') ?? '';
+    const broken: unknown[] = [];
+    let turn = 0;
+    for (const [route, ask] of Object.entries(asked)) {
+      if (!route.startsWith('post ') || /sign-out|setup.withdraw/.test(route)) continue;
+      const { path, fields = {}, file, json } = await ask();
+      if (file || json) continue;
+      for (const name of [...Object.keys(fields), '__proto__', 'services.0.serviceId.x']) {
+        // A third of them for each field, in turn; another third for the next.
+        turn += 1;
+        for (const value of odd.filter((_, n) => (n + turn) % 3 === 0)) {
+          const { status } = await send(route, { path, fields: { ...fields, [name]: value } }, { cookie });
+          if (status >= 500) broken.push([route, name, String(value).slice(0, 40), status]);
+        }
+      }
+      // Twice the same row.
+      const rows = Object.entries(fields).flatMap(([name, value]) =>
+        name.includes('.0.') ? [[name.replace('.0.', '.1.'), value]] : [],
+      );
+      const twice = Object.fromEntries([...Object.entries(fields), ...rows]) as Fields;
+      const { status } = await send(route, { path, fields: twice }, { cookie });
+      if (status >= 500) broken.push([route, 'twice', status]);
+    }
+    expect(broken).toEqual([]);
   }, 240_000);
 });

@@ -51,8 +51,13 @@ export class CancelSeries {
       [seriesId],
     );
     const [one] = visits;
+    const [known] = one
+      ? visits
+      : await tx.query<{ clinic_id: string }>(`select clinic_id from appointment where series_id = $1 limit 1`, [
+          seriesId,
+        ]);
+    if (known?.clinic_id !== actor.clinicId) throw new Refusal('not-found');
     if (!one) throw new Refusal('not-cancellable');
-    if (one.clinic_id !== actor.clinicId) throw new Refusal('not-found');
     for (const { resource_id: practitionerId } of visits)
       requireStaff(actor, one.clinic_id, 'appointments.change', { practitionerId });
     const resources = await this.resourcesOf(tx, visits);

@@ -9,7 +9,8 @@ export interface SpecialtyLimitValue {
 }
 
 /**
- * Keeps a clinic's limits of future visits per patient and specialty. They count for what patients book from now on.
+ * Keeps a clinic's limits of future visits per patient and specialty; of two for one specialty the lower. They count for
+ * what patients book from now on.
  * Refusals: `not-found` another clinic's, `not-allowed`.
  */
 @Injectable()
@@ -34,7 +35,9 @@ export class KeepSpecialtyLimits {
       ]);
       await tx.query(
         `insert into specialty_limit (clinic_id, specialty_id, most_future)
-         select $1, l.id, l.most from unnest($2::text[], $3::smallint[]) as l(id, most) join specialty s on s.id = l.id
+         select distinct on (l.id) $1::uuid, l.id, l.most
+           from unnest($2::text[], $3::smallint[]) as l(id, most) join specialty s on s.id = l.id
+          order by l.id, l.most
          on conflict on constraint specialty_limit_pkey do update set most_future = excluded.most_future`,
         [clinicId, kept.map(({ specialtyId }) => specialtyId), kept.map(({ mostFuture }) => mostFuture)],
       );

@@ -5,7 +5,7 @@ import { lockImport } from './ask-import.js';
 
 /**
  * Has a checked import brought in by the worker, all of it or nothing: it is checked once more when it is written. Asked
- * twice, it happens once.
+ * twice, it happens once. The history names who asked for it.
  * Refusals: `not-found`, `not-allowed`, `wrong-state` it has mistakes, or was not checked.
  */
 @Injectable()
@@ -17,12 +17,13 @@ export class BringIn {
 
   async run({ actor, importId }: { actor: Actor; importId: string }): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const { state, mistakes } = await lockImport(tx, actor, importId);
+      const { state, mistakes, staffMemberId } = await lockImport(tx, actor, importId);
       if (state === 'bringing-in' || state === 'done') return;
       if (state !== 'checked' || mistakes > 0) throw new Refusal('wrong-state');
-      await tx.query(`update import_run set state = 'bringing-in', attempts = 0, rows_done = 0 where id = $1`, [
-        importId,
-      ]);
+      await tx.query(
+        `update import_run set state = 'bringing-in', staff_member_id = $2, attempts = 0, rows_done = 0 where id = $1`,
+        [importId, staffMemberId],
+      );
       await this.jobs.send(tx, 'import-asked', { importId });
     });
   }

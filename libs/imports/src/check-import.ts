@@ -17,13 +17,14 @@ export class CheckImport {
 
   async run({ actor, importId }: { actor: Actor; importId: string }): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const { state, files } = await lockImport(tx, actor, importId);
+      const { state, files, staffMemberId } = await lockImport(tx, actor, importId);
       if (state === 'checking') return;
       if (!['receiving', 'checked', 'failed'].includes(state)) throw new Refusal('wrong-state');
       if (files === 0) throw new Refusal('invalid', { errors: [{ path: 'files', code: 'required' }] });
       await tx.query(
-        `update import_run set state = 'checking', attempts = 0, rows_done = 0, finished_at = null where id = $1`,
-        [importId],
+        `update import_run set state = 'checking', staff_member_id = $2, attempts = 0, rows_done = 0, finished_at = null
+          where id = $1`,
+        [importId, staffMemberId],
       );
       await this.jobs.send(tx, 'import-asked', { importId });
     });

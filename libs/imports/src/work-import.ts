@@ -1,5 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { mayDo, type StaffRole } from '#libs/access';
 import { CLOCK, type Clock, Database, describeError, log, type Tx, Turns } from '#libs/platform';
+import { localDate } from '#libs/time';
 import type { ImportState } from './import-run.entity.js';
 import { type Known, whatIsKnown } from './known.js';
 import { keepMemorySmall } from './keep-memory-small.js';
@@ -37,6 +39,9 @@ interface Run {
   attempts: number;
   staffId: string;
   staffName: string;
+  role: StaffRole;
+  /** They work at the clinic today. */
+  isStaff: boolean;
 }
 
 /** What was found against the files when they were about to be written: nothing is. */
@@ -70,12 +75,15 @@ export class WorkImport {
       `update import_run r set attempts = r.attempts + 1, rows_done = 0
          from staff_member s
         where r.id = $1 and s.id = r.staff_member_id and r.state in ('checking', 'bringing-in')
-       returning r.id, r.clinic_id as "clinicId", r.state, r.attempts, s.id as "staffId", s.display_name as "staffName"`,
-      [id],
+       returning r.id, r.clinic_id as "clinicId", r.state, r.attempts, s.id as "staffId", s.display_name as "staffName", s.role,
+                 s.active_from <= $2::date and (s.active_to is null or s.active_to >= $2::date) as "isStaff"`,
+      [id, localDate(this.clock.now(), 'Europe/Riga').toString()],
     );
     if (!run) return;
     try {
-      if (run.attempts > mostAttempts) await this.fail(id);
+      // Who asked for it may have left, or have another role, since (faults.md F13).
+      const mayStill = run.isStaff && mayDo({ role: run.role, practitionerId: null }, 'profile.edit');
+      if (run.attempts > mostAttempts || !mayStill) await this.fail(id);
       else if (run.state === 'checking') await this.check(run);
       else await this.bringIn(run);
     } catch (thrown) {
