@@ -1,24 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Actor, requireStaff } from '#libs/access';
 import { CLOCK, type Clock, Database, Refusal, type Words } from '#libs/platform';
-import type { EmergencyProvider, ReceptionTime } from '../branch.entity.js';
 import type { ComplaintContact } from '../clinic.entity.js';
+import type { BranchCard } from '../keep-branch.js';
 import { keeperSql, portalDay } from '../practitioner-card.js';
 
-export interface BranchInSetup {
+export interface BranchInSetup extends BranchCard {
   id: string;
-  name: string;
-  city: string;
-  address: string;
-  postalCode: string;
-  room: string | null;
-  zone: 'Europe/Riga' | 'Europe/Tallinn';
-  phone: string;
-  email: string | null;
-  latitude: number | null;
-  longitude: number | null;
-  emergency: EmergencyProvider;
-  reception: ReceptionTime[];
 }
 
 export interface PractitionerInSetup {
