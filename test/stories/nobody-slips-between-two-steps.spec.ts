@@ -13,8 +13,16 @@ import {
   PlanChange,
   RejectAppointment,
   ReportAbsence,
+  ResumeChanges,
 } from '#libs/appointments';
-import { CloseTime, PlanSessions, RedoSharedDays, SaveDraftHours } from '#libs/calendars';
+import {
+  CloseTime,
+  KeepCalendarTerms,
+  PlanSessions,
+  RedoSharedDays,
+  SaveDraftHours,
+  usualRules,
+} from '#libs/calendars';
 import { audit } from '../../tools/audit/audit.js';
 import * as build from '../support/builders.js';
 import { aClinic, aQuota, aRoom, aSession, needsRoom } from '../support/builders.js';
@@ -364,6 +372,22 @@ describe('between two steps', () => {
     await other.end('commit');
     expect(await bringing).toMatchObject({ state: 'done' });
     expect(serverLog()).not.toMatch(/deadlock detected/);
+    await clean();
+  });
+
+  it('takes a visit off the work list when its service is offered again', async () => {
+    const { first, staff, clinicId } = await aHouse();
+    const { calendarId, serviceId } = first;
+    await database.sql(`update calendar set published_until = '2026-12-20' where id = $1`, [calendarId]);
+    const { id } = await book(first, { start: '2026-12-01T08:00:00Z' });
+    await carryOut(staff, clinicId, { kind: 'end-service', serviceId, calendarIds: [calendarId] }, { [id]: 'keep' });
+    expect(await orphaned(id)).toBe(true);
+    const asCalendar = { confirmation: null, minimumNoticeMinutes: null, horizonDays: null, lateCancelHours: null };
+    const length = { minutes: 30, bufferBefore: 0, bufferAfter: 0 };
+    const services = [{ serviceId, ...length, priceCents: 4500, tariffCents: 0, bySession: false, ...asCalendar }];
+    await verbs.get(KeepCalendarTerms).run({ actor: staff, calendarId, rules: usualRules, services });
+    await verbs.get(ResumeChanges).noticeCovered();
+    expect(await orphaned(id)).toBe(false);
     await clean();
   });
 });

@@ -79,7 +79,10 @@ export class Rounds implements BeforeApplicationShutdown, OnApplicationBootstrap
       {
         name: 'resume-changes',
         every: 'minute',
-        run: async () => this.each('resume-changes', await resumeChanges.due(), (id) => resumeChanges.run({ id })),
+        run: async () => {
+          await this.each('resume-changes', await resumeChanges.due(), (id) => resumeChanges.run({ id }));
+          await resumeChanges.noticeCovered();
+        },
       },
       { name: 'forget-old-changes', every: 'hour', run: () => resumeChanges.forget() },
       { name: 'forget-old-requests', every: 'hour', run: () => forgetOldRequests.run() },

@@ -1,7 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { StaffActor, StaffRole } from '#libs/access';
+import { lockResources } from '#libs/calendars';
 import { CLOCK, type Clock, Database, Refusal } from '#libs/platform';
 import { CarryOutChange } from './carry-out-change.js';
+import { unmarkCovered } from './orphan-marks.js';
+import { isOutside } from './queries/visits-outside.js';
 
 /** Staff are asked for so long about people who came in while a change was under way; then those are kept. */
 const patienceMinutes = 60;
@@ -56,6 +59,20 @@ export class ResumeChanges {
       // Staff are asked on the page of the change.
       if (!(thrown instanceof Refusal) || thrown.code !== 'state-changed') throw thrown;
     }
+  }
+
+  /** Takes the mark from visits that are covered again without a change, as when a calendar's terms name a service anew. */
+  async noticeCovered(): Promise<void> {
+    const covered = await this.database.read<{ clinicId: string; resourceId: string }>(
+      `select distinct a.clinic_id as "clinicId", a.resource_id as "resourceId" from appointment a
+        where a.orphaned_at is not null and a.status in ('pending', 'booked') and a.starts_at > $1 and not (${isOutside})`,
+      [this.clock.now().toString()],
+    );
+    for (const { clinicId, resourceId } of covered)
+      await this.database.transaction(async (tx) => {
+        await lockResources(tx, [resourceId]);
+        await unmarkCovered(tx, clinicId, [resourceId]);
+      });
   }
 
   async forget(): Promise<void> {
