@@ -840,6 +840,19 @@ describe('who may do what at the desk', () => {
     for (const [route, ask] of Object.entries(asked)) {
       if (!route.startsWith('post ') || /sign-out|setup.withdraw/.test(route)) continue;
       const { path, fields = {}, file, json } = await ask();
+      if (file) {
+        const part = '--b\r\ncontent-disposition: form-data; name="files"; filename="a"\r\n\r\nhalf';
+        for (const [type, body] of [
+          ['multipart/form-data', 'x'],
+          ['multipart/form-data; boundary=b', part],
+          ['multipart/form-data; boundary=b', ''],
+          ['multipart/form-data; boundary=b', part.replaceAll('files', 'others[__proto__][x]')],
+        ] as const) {
+          const headers = { cookie, 'content-type': type };
+          const { status } = await fetch(app.url + path, { method: 'POST', redirect: 'manual', headers, body });
+          if (status >= 500) broken.push([route, type, body.slice(0, 60), status]);
+        }
+      }
       if (file || json) continue;
       for (const name of [...Object.keys(fields), '__proto__', 'services.0.serviceId.x']) {
         // A third of them for each field, in turn; another third for the next.
