@@ -141,6 +141,8 @@ export class WorkImport {
     // Index and comparison of 50,000 rows take seconds; the role's own limit on a statement stands.
     await tx.query(`set local statement_timeout = '60s'`);
     await tx.query(`set local lock_timeout = '10s'`);
+    // While a large file is read, the transaction waits for this process; on a busy machine longer than the role may.
+    await tx.query(`set local idle_in_transaction_session_timeout = '5min'`);
     const reader = { query: this.database.read.bind(this.database) };
     const findings = new Findings();
     const known = await whatIsKnown(tx, run.clinicId, this.clock.now());
