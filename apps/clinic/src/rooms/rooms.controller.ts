@@ -54,6 +54,8 @@ export class RoomsController {
       this.rooms.needs(staff, staff.clinicId),
     ]);
     const title = translate(language, 'calendars.rooms.title');
+    const names = needs.map(({ name }) => wordsIn(language, name));
+    const isAmbiguous = (name: string): boolean => names.indexOf(name) !== names.lastIndexOf(name);
     const model = {
       rooms: rooms.map((room) => roomLine(room, language)),
       mayEdit: mayDo(staff, 'profile.edit'),
@@ -61,6 +63,7 @@ export class RoomsController {
       services: needs.map((service) => ({
         href: pathTo(language, '/rooms/needs/', service.serviceId),
         name: wordsIn(language, service.name),
+        specialty: isAmbiguous(wordsIn(language, service.name)) ? wordsIn(language, service.specialty) : '',
         needs: service.capabilities.map((each) => capabilityIn(language, each)).join(', '),
         missing: service.missing.map(({ branch, capability }) =>
           translate(language, 'calendars.rooms.missing', { branch, what: capabilityIn(language, capability) }),
@@ -203,6 +206,7 @@ export class RoomsController {
     const name = wordsIn(language, service.name);
     const model = {
       name,
+      specialty: wordsIn(language, service.specialty),
       self: pathTo(language, '/rooms/needs/', id),
       form: sent ?? formOf({}),
       mayEdit: mayDo(staff, 'profile.edit'),

@@ -21,6 +21,7 @@ export interface ClinicRoom {
 export interface ServiceNeeds {
   serviceId: string;
   name: Words;
+  specialty: Words;
   capabilities: string[];
   /** Branches where the service is offered and no active room or device has one of the capabilities. */
   missing: { branch: string; capability: string }[];
@@ -56,7 +57,7 @@ export class RoomsOfClinic {
   needs(actor: Actor, clinicId: string): Promise<ServiceNeeds[]> {
     requireStaff(actor, clinicId, 'hours.read');
     return this.database.read<ServiceNeeds>(
-      `select s.id as "serviceId", s.name,
+      `select s.id as "serviceId", s.name, y.name as specialty,
               array(select n.capability from service_need n
                      where n.clinic_id = s.clinic_id and n.service_id = s.id order by n.capability) as capabilities,
               (select coalesce(json_agg(distinct jsonb_build_object('branch', b.name, 'capability', n.capability)), '[]')
@@ -68,8 +69,9 @@ export class RoomsOfClinic {
                   and not exists (select from resource r
                                    where r.branch_id = c.branch_id and r.capability = n.capability and r.active)) as missing
          from service s
+         join specialty y on y.id = s.specialty_id
         where s.clinic_id = $1 and s.active
-        order by s.name ->> 'lv' collate "lv-x-icu", s.id`,
+        order by s.name ->> 'lv' collate "lv-x-icu", y.name ->> 'lv' collate "lv-x-icu", s.id`,
       [clinicId],
     );
   }
