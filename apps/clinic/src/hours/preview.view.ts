@@ -38,6 +38,8 @@ export interface PreviewWeek {
   heading: string;
   parity: string;
   days: PreviewDay[];
+  /** Whether there is more to say of a day. */
+  hasNotes: boolean;
   /** How many slots each service has in the week. */
   slots: { service: string; n: number }[];
 }
@@ -105,6 +107,12 @@ export function previewModel(asked: PreviewQuestion): PreviewModel {
     timeZone: 'UTC',
   });
   const slots = slotsByWeek(question, monday);
+  const notes = new Map(
+    days
+      .filter((day) => Temporal.PlainDate.compare(day, today) >= 0)
+      .map((day) => [day, notesOf(question, day, within)] as const)
+      .filter(([, said]) => said.length > 0),
+  );
   return {
     axis: Array.from({ length: Math.floor((bottom - top) / 120) + 1 }, (_, n) => top + n * 120)
       .filter((minutes) => minutes > top && minutes < bottom)
@@ -119,6 +127,7 @@ export function previewModel(asked: PreviewQuestion): PreviewModel {
         }),
         parity: translate(language, `hours.preview.${weekParityOf(first)}`),
         slots: slots(week),
+        hasNotes: days.slice(week * 7, week * 7 + 7).some((day) => notes.has(day)),
         days: days.slice(week * 7, week * 7 + 7).map((day) => ({
           date: day.toString(),
           weekday: weekdays[day.dayOfWeek - 1]?.tiny ?? '',
@@ -134,7 +143,7 @@ export function previewModel(asked: PreviewQuestion): PreviewModel {
           hours: within(preview.open.openings, day)
             .map((each) => clockText(each, dayBounds(day, zone), zone))
             .join(', '),
-          notes: Temporal.PlainDate.compare(day, today) < 0 ? [] : notesOf(question, day, within),
+          notes: notes.get(day) ?? [],
         })),
       };
     }),
