@@ -53,6 +53,10 @@ const hoursOf = (minutes: number): { hours: number; minutes: number } => ({
   minutes: minutes % 60,
 });
 
+/** `As on any Saturday`: a day of rest stays one. */
+const ordinaryWords = (language: Language, day: Temporal.PlainDate): string =>
+  translate(language, 'days.ordinary', { weekday: day.dayOfWeek });
+
 /** What can be done on a day; where one branch is shown, it can also do as all others do. */
 export function choicesOf(
   language: Language,
@@ -70,7 +74,9 @@ export function choicesOf(
   );
   const usual = isBranch
     ? translate(language, 'days.usual.branch')
-    : translate(language, isClosed ? 'days.usual.closed' : 'days.usual.ordinary');
+    : isClosed
+      ? translate(language, 'days.usual.closed')
+      : ordinaryWords(language, day);
   const others: DayDecision[] = [
     ...(isBranch || isClosed ? [{ kind: 'open', worksAs: null, shorterBy: null } as const] : []),
     ...(isBranch || !isClosed ? [{ kind: 'closed', worksAs: null, shorterBy: null } as const] : []),
@@ -97,7 +103,7 @@ export function dayLine(
 ): DayLine {
   const { day, law, decided } = yearDay;
   const isClosed = isClosedByLaw(yearDay);
-  const usual = translate(language, isClosed ? 'days.closed' : 'days.ordinary');
+  const usual = isClosed ? translate(language, 'days.closed') : ordinaryWords(language, day);
   const nameOf = (id: string | null): string => branches.find((branch) => branch.id === id)?.name ?? '';
   return {
     id: `d${day.toString()}`,
