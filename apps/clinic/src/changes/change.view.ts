@@ -48,14 +48,16 @@ export function decisionOf(choice: string): Decision {
   return { move: { calendarId, serviceId, start: Temporal.Instant.from(start) } };
 }
 
-const nearness = ['same-practitioner', 'same-branch', 'same-city'] as const;
+const nearness = { 1: 'same-branch', 2: 'same-city' } as const;
 
-function optionsOf({ proposals }: VisitInside, chosen: string, language: Language): Option[] {
+function optionsOf({ proposals, view }: VisitInside, chosen: string, language: Language): Option[] {
   const say = (key: string, args = {}): string => translate(language, `changes.${key}`, args);
+  const near = (rank: ProposedMove['rank']): string =>
+    say(`near.${rank === 0 ? `same-${view.practitioner.kind}` : nearness[rank]}`);
   const moves = proposals.map((proposal) => ({
     value: moveValue(proposal),
     label: say('choose.move', { when: formatDateTime(language, proposal.visit.start, proposal.zone, 'weekday') }),
-    hint: `${say(`near.${nearness[proposal.rank]}`)}: ${proposal.practitioner}, ${proposal.branch}`,
+    hint: `${near(proposal.rank)}: ${proposal.practitioner}, ${proposal.branch}`,
   }));
   // Somebody chose a time that is no longer among the nearest; it may still be free.
   const [kind, , , start] = chosen.split('|');

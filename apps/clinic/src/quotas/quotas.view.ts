@@ -24,11 +24,15 @@ export interface QuotaCard {
   bars: Bar[];
 }
 
-/** Minutes as hours: `38 h`, `37.5 h`. */
-export const hoursIn = (language: Language, minutes: number): string =>
-  translate(language, 'calendars.quotas.hours', {
-    n: new Intl.NumberFormat(language, { maximumFractionDigits: 2 }).format(minutes / 60),
-  });
+/** Minutes as hours and minutes: `38 h`, `37 h 30 min`, `40 min`. */
+const hoursIn = (language: Language, minutes: number): string => {
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+  const n = new Intl.NumberFormat(language).format(hours);
+  return [
+    ...(hours > 0 || rest === 0 ? [translate(language, 'calendars.quotas.hours', { n })] : []),
+    ...(rest > 0 ? [translate(language, 'calendars.quotas.minutes', { n: rest })] : []),
+  ].join(' ');
+};
 
 const visitsIn = (language: Language, n: number): string => translate(language, 'calendars.quotas.visits', { n });
 
