@@ -63,6 +63,7 @@ export class ClinicCardController {
     const model = {
       form,
       name: clinic.name,
+      initials: [...clinic.name][0] ?? '',
       picture: clinic.picture,
       country: clinic.country,
       about: fourLanguages(request.language, clinic, form, 'about'),
