@@ -83,6 +83,10 @@ export class FreeStartsKnowWhatIsFull1764000000020 implements MigrationInterface
            and n.starts_at < least(p_to, f.horizon)
            and exists (
              select from opening o where o.calendar_id = f.id and o.during @> tstzrange(n.starts_at, n.ends_at))
+           and not exists (
+             select from occupation o
+               join closure k on k.clinic_id = f.clinic_id and k.resource_id = o.resource_id and k.during && o.during
+              where o.owner_id = n.id and o.owner_kind = 'session' and o.resource_id <> p_resource)
            and (select count(*) from seat t
                  where t.session_id = n.id and (t.expires_at is null or t.expires_at > p_now)
                    and t.owner_id is distinct from p_ignored) < n.seats
