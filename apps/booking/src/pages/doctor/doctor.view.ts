@@ -20,6 +20,7 @@ interface Link {
 export interface DoctorModel {
   name: string;
   initials: string;
+  isRoom: boolean;
   picture: string | null;
   specialties: { label: string; href: string }[];
   about: string;
@@ -63,6 +64,7 @@ export function doctorModel(
   return {
     name: [wordsIn(language, profile.title), profile.name].filter(Boolean).join(' '),
     initials: initialsOf(profile.givenName, profile.familyName),
+    isRoom: calendars.some(({ kind }) => kind !== 'practitioner'),
     picture: profile.picture ?? null,
     specialties: profile.specialties.map(({ id, name }) => ({
       label: wordsIn(language, name),

@@ -8,6 +8,7 @@ export interface ResultModel {
   name: string;
   href: string;
   initials: string;
+  isRoom: boolean;
   picture: string | null;
   specialty: string;
   clinic: string;
@@ -51,6 +52,7 @@ export function resultModel(language: Language, found: Found, pictures: Readonly
     name: [wordsIn(language, found.title), found.givenName, found.familyName].filter(Boolean).join(' '),
     href,
     initials: initialsOf(found.givenName, found.familyName),
+    isRoom: found.kind !== 'practitioner',
     picture: pictures.get(found.practitionerId) ?? null,
     specialty: found.specialties.map(({ name }) => wordsIn(language, name)).join(', '),
     clinic: found.clinic.name,
