@@ -27,6 +27,8 @@ export interface VisitModel {
 export interface BookModel {
   title: string;
   visit: VisitModel;
+  /** Cents, of several visits; null: there is one, or none to pay. */
+  total: number | null;
   rules: string[];
   isManual: boolean;
   hold: { expiresAt: string; now: string; extendAction: string | undefined; releaseAction: string };
@@ -90,6 +92,7 @@ export function bookModel(
   return {
     title: translate(language, 'booking.book.title'),
     visit: visitModel(language, held, facts),
+    total: held.people > 1 ? held.people * held.terms.priceCents || null : null,
     rules: [...(held.people > 1 ? [visitsInWords(language, held)] : []), ...rulesOf(language, held, service, now)],
     isManual,
     hold: {
