@@ -33,9 +33,28 @@
     show(first);
 
     document.addEventListener('day-changed', (event) => {
+      tellOfMore(page);
       // The lists came with the page; only a later change makes them old.
       if ((event as CustomEvent<{ isFirst: boolean }>).detail.isFirst) return;
       void htmx.ajax('GET', location.href, { target: '#day-lists', select: '#day-lists', swap: 'outerHTML' });
     });
+  }
+
+  /** Says that columns stand beyond the edge, until they are scrolled to. */
+  function tellOfMore(page: HTMLElement): void {
+    const [grid, main, text] = ['#day-grid', '#day-grid .ec-main', '[data-day-more]'].map((each) =>
+      page.querySelector<HTMLElement>(each),
+    );
+    if (!grid || !main || !text) return;
+    const tell = (): void => {
+      const beyond = main.scrollWidth - main.clientWidth;
+      grid.classList.toggle('has-more', beyond - main.scrollLeft > 8);
+      text.hidden = beyond <= 8;
+    };
+    tell();
+    if (main.dataset['tells']) return;
+    main.dataset['tells'] = 'true';
+    main.addEventListener('scroll', tell, { passive: true });
+    new ResizeObserver(tell).observe(main);
   }
 }
