@@ -15,6 +15,14 @@
     region.replaceChildren(message);
   };
 
+  // Where the navigation is one line that scrolls, the page that one is on stands in sight.
+  for (const here of document.querySelectorAll('.site-nav [aria-current="page"]')) {
+    const row = [here.closest('ul'), here.closest('nav')].find((each) => each && each.scrollWidth > each.clientWidth);
+    if (!row) continue;
+    const [box, frame] = [here.getBoundingClientRect(), row.getBoundingClientRect()];
+    row.scrollLeft += box.left - frame.left - (frame.width - box.width) / 2;
+  }
+
   // A double click or a second press on a slow line sends a form once. The page comes back usable from the browser's
   // memory of it, so the mark is taken off again then.
   document.addEventListener('submit', (event) => {
