@@ -86,6 +86,8 @@ describe('a change with people inside', () => {
     }
     throw new Error('it did not happen within 20 s');
   };
+  const nothingIsToBeTold = async (): Promise<boolean> =>
+    (await database.sql(`select from jobs.job where state in ('created', 'retry', 'active') limit 1`)).length === 0;
   const lettersOf = (email: string): CaughtLetter[] => mail.letters.filter(({ to }) => to.includes(email));
   const lettersTo = ({ email }: Guest): CaughtLetter[] => lettersOf(email);
 
@@ -194,7 +196,7 @@ describe('a change with people inside', () => {
       expect(starts.startsWith('02')).toBe(n % 3 !== 0);
     }
     await until(() => guests.every((guest, n) => n % 3 === 2 || lettersTo(guest).length === 2));
-    await sleep(500);
+    await until(nothingIsToBeTold);
     for (const [n, guest] of guests.entries()) {
       const [, letter, ...more] = lettersTo(guest);
       expect(more).toEqual([]);
@@ -270,6 +272,25 @@ describe('a change with people inside', () => {
     expect((await standsAt(later.id)).status).toBe('cancelled');
     await expect(book(calendar, '2026-12-10T10:00:00Z')).rejects.toMatchObject({ code: 'not-bookable' });
     expect((await book(calendar, '2026-12-04T10:00:00Z')).id).toBeTruthy();
+    await clean();
+  });
+
+  it('ends the work of a doctor who has no calendar there', async () => {
+    const { clinicId } = await anOpenCalendar();
+    const { actor: registrar } = await aMember(clinicId);
+    const actor = { ...registrar, role: 'admin' } as const;
+    const { id: practitionerId } = await build.aPractitioner(database, { clinic: { id: clinicId } });
+    const lastDay = Temporal.PlainDate.from('2026-12-05');
+    const change = { kind: 'end-role', practitionerId, lastDay } as const;
+    const { id, peopleInside } = await clinic.get(PlanChange).run({ actor, clinicId, change });
+    expect(peopleInside).toBe(0);
+    const done = await clinic.get(CarryOutChange).run({ actor, id, decisions: {}, request: aRequest(actor) });
+    expect(done.state).toBe('done');
+    const roles = await database.sql(
+      `select active_to::text as last from practitioner_role where practitioner_id = $1`,
+      [practitionerId],
+    );
+    expect(roles).toEqual([{ last: '2026-12-05' }]);
     await clean();
   });
 
@@ -387,7 +408,7 @@ describe('a change with people inside', () => {
     const pressed = await Promise.all([press(one), press(one), press(two)]);
     expect(pressed.map(({ status }) => status)).toEqual([303, 303, 303]);
     await until(() => guests.every((guest) => lettersTo(guest).length === 2));
-    await sleep(300);
+    await until(nothingIsToBeTold);
     expect(guests.map((guest) => lettersTo(guest).length)).toEqual([2, 2, 2]);
     expect(await database.sql(`select from closure where clinic_id = $1`, [calendar.clinicId])).toHaveLength(1);
     await clean();

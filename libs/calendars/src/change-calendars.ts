@@ -138,7 +138,9 @@ export async function beginChange(
     case 'end-role': {
       const scope = { clinicId, branchId: null, resourceId: change.practitionerId };
       await endRole(tx, { clinicId, ...change });
-      const times = [await afterTheLastDay(tx, clinicId, change)];
+      const after = await afterTheLastDay(tx, clinicId, change);
+      if (!after) return nothing;
+      const times = [after];
       return {
         ...nothing,
         closureIds: await writeClosures(tx, { scope, times, reason: null, publicReason: null, by, at: now }),
@@ -206,7 +208,8 @@ async function applyTo(
       return recomputeOpenings(tx, change.scope, resourceId, change.times, now);
     case 'end-role': {
       const scope = { clinicId, branchId: null, resourceId };
-      return recomputeOpenings(tx, scope, resourceId, [await afterTheLastDay(tx, clinicId, change)], now);
+      const after = await afterTheLastDay(tx, clinicId, change);
+      return after ? recomputeOpenings(tx, scope, resourceId, [after], now) : [];
     }
     case 'reopen': {
       const changed: ChangedDays[] = [];
@@ -278,22 +281,19 @@ async function resourcesSharing(
   return rows.map(({ id }) => id);
 }
 
-async function zoneOf(reader: Reader, clinicId: string, resourceId: string): Promise<string> {
-  const [row] = await reader.query<{ zone: string }>(
-    `select b.zone from calendar c join branch b on b.id = c.branch_id
-      where c.clinic_id = $1 and c.resource_id = $2 order by c.id limit 1`,
-    [clinicId, resourceId],
-  );
-  if (!row) throw new Refusal('not-found');
-  return row.zone;
-}
-
+/** From the end of somebody's last day on; undefined: they have no calendar at the clinic. */
 async function afterTheLastDay(
   reader: Reader,
   clinicId: string,
   { practitionerId, lastDay }: Extract<CalendarChange, { kind: 'end-role' }>,
-): Promise<Interval> {
-  const zone = await zoneOf(reader, clinicId, practitionerId);
+): Promise<Interval | undefined> {
+  const [row] = await reader.query<{ zone: string }>(
+    `select b.zone from calendar c join branch b on b.id = c.branch_id
+      where c.clinic_id = $1 and c.resource_id = $2 order by c.id limit 1`,
+    [clinicId, practitionerId],
+  );
+  if (!row) return undefined;
+  const { zone } = row;
   const start = dayBounds(lastDay, zone).end;
   return { start, end: dayBounds(lastDay.add({ years: yearsAfterTheLastDay }), zone).end };
 }
