@@ -90,8 +90,8 @@ const openOn = async ({ calendar }: House, day: string): Promise<string[]> =>
 const pictured = async ({ admin, calendar }: House, day: string): Promise<string> => {
   const { html } = await admin.get(`/en/hours/${calendar.id}?week=${day}`);
   const found = new RegExp(`data-date="${day}"[\\s\\S]*?</li>`).exec(html)?.[0] ?? '';
-  return found
-    .slice(found.indexOf('week-hours'))
+  const notes = new RegExp(`data-notes-of="${day}"[\\s\\S]*?</strong>([\\s\\S]*?)</li>`).exec(html)?.[1] ?? '';
+  return `${found.slice(found.indexOf('week-hours'))} ${notes}`
     .replace(/^[^>]*>|<[^>]*>/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
@@ -195,7 +195,7 @@ describe('hours', () => {
     const twice = await add({ 'day.date': '2026-04-03', 'day.starts': '10:30', 'day.ends': '12:00' });
     expect([twice.status, twice.text.includes('This overlaps other hours of the same day.')]).toEqual([422, true]);
     expect((await add({ 'day.date': '2026-03-19', 'day.isOff': 'on' })).text).toContain('This day is already past.');
-    expect(await pictured(here, '2026-04-03')).toMatch(/^10:00–11:00 Good Friday Single day$/);
+    expect(await pictured(here, '2026-04-03')).toMatch(/^10:00–11:00 Good Friday; Single day$/);
     await edit(here, { ...week, action: 'publish' });
     const days = ['2026-04-03', '2026-03-24', '2026-03-25', '2026-05-25'];
     const open = async (): Promise<string[][]> => Promise.all(days.map((day) => openOn(here, day)));
