@@ -88,10 +88,10 @@ export async function aPractitioner(
 
 /** Called as its id, so that stories can tell it; the official ones come with the migrations. */
 async function aSpecialty(database: TestDatabase, id: string): Promise<void> {
-  await database.sql('insert into specialty (id, name) values ($1, $2) on conflict (id) do update set name = excluded.name', [
-    id,
-    inAllLanguages(id),
-  ]);
+  await database.sql(
+    'insert into specialty (id, name) values ($1, $2) on conflict (id) do update set name = excluded.name',
+    [id, inAllLanguages(id)],
+  );
 }
 
 export interface ServiceWish {
