@@ -144,7 +144,10 @@ describe('changes with people inside, in a browser', () => {
     await page.getByText('Divi citi laiki ir rezervēti Jums').waitFor();
     await isRight();
     page = staffPage;
-    await page.getByRole('button', { name: /^Pacientam der: / }).first().click();
+    await page
+      .getByRole('button', { name: /^Pacientam der: / })
+      .first()
+      .click();
     await page.getByText('Pieraksts ir pārcelts.').waitFor();
     await isRight();
     await page.getByRole('button', { name: /Ārsts ir atpakaļ/ }).click();
