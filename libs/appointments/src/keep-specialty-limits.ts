@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Actor, requireStaff } from '#libs/access';
 import { Database } from '#libs/platform';
 
-/** How many future visits of a specialty one patient may have; null: any number. */
+/** How many future visits of a specialty one patient may have; null is no limit. */
 export interface SpecialtyLimitValue {
   specialtyId: string;
   mostFuture: number | null;

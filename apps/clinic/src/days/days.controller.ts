@@ -193,7 +193,7 @@ function placeOf(
 const isOrderMissing = ({ country }: KeptDaysPlace, year: number, today: Temporal.PlainDate): boolean =>
   country === 'LV' && year >= today.year && !holidaysOf(country, year).some(({ kind }) => kind === 'moved-off');
 
-/** What can be done on a day that is yet to be typed: any weekday, so none is its own. */
+/** What can be done on a day that is yet to be typed, on whichever weekday it falls, so none is its own. */
 function otherChoices(language: WebRequest['language'], isBranch: boolean): { value: string; label: string }[] {
   const nameless: Pick<YearDay, 'day' | 'decided' | 'law'> = {
     day: Temporal.PlainDate.from('2026-11-23'),

@@ -20,7 +20,7 @@ export function plainNumber(typed: string): string | null {
   return plain === '' || plain.length > 80 ? null : plain;
 }
 
-/** A country's rule from a day on: within how many days after the issue a visit can be booked; null: any. */
+/** A country's rule from a day on: within how many days after the issue a visit can be booked; null is no limit. */
 export interface ReferralRuleValue {
   validFrom: Temporal.PlainDate;
   bookingDays: number | null;
