@@ -10,6 +10,7 @@ import { PictureController, profilesEntities, ProfilesModule } from '#libs/profi
 import { WebModule } from '#libs/web';
 import { migrations } from '../../../migrations/index.js';
 import { AppointmentController } from './appointment/appointment.controller.js';
+import { EndController } from './appointment/end.controller.js';
 import { MoveController } from './appointment/move.controller.js';
 import { ReadAppointment } from './appointment/read-appointment.js';
 import { ReferralFormController } from './appointment/referral-form.controller.js';
@@ -91,6 +92,7 @@ const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, 
     DayController,
     DragController,
     AppointmentController,
+    EndController,
     ReferralFormController,
     ServicesController,
     QuestionsController,
