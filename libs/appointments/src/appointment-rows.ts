@@ -67,7 +67,7 @@ export async function lockPatient(tx: Tx, patientId: string): Promise<void> {
 
 /** Whether the locked patient has another visit then, or the old time of a move that awaits its answer. */
 export async function patientIsBusy(
-  tx: Tx,
+  tx: Pick<Tx, 'query'>,
   patientId: string,
   visit: Interval,
   except: string | null,

@@ -235,6 +235,7 @@ export async function timeChanged(
   ranges: readonly Interval[],
   now: Temporal.Instant,
 ): Promise<void> {
+  tx.hint(resourceId);
   for (const { start, end } of ranges) {
     await tx.query(
       `with raised as (

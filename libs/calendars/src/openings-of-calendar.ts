@@ -141,6 +141,7 @@ export async function daysChanged(
   last: Temporal.PlainDate,
   now: Temporal.Instant,
 ): Promise<void> {
+  tx.hint(resourceId);
   await tx.query(
     `with raised as (update resource set version = version + 1 where id = $1)
      select refresh_free_days($1, $2::date - 1, greatest($3::date, max((upper(o.during) at time zone b.zone)::date)), $4)

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Optional } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
 import { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
+import { Hints } from './hints.js';
 import { Refusal } from './refusals.js';
 
 /** The SQLSTATEs that contention shows as, named once. */
@@ -38,6 +39,8 @@ export const violated = (thrown: unknown): string | undefined => {
 /** One transaction. Statements are prepared once per connection and text, which saves their planning. */
 export interface Tx {
   query<Row>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+  /** Lets every process know, if this commits and only then, that time or visits of a resource changed. */
+  hint(resourceId: string): void;
 }
 
 const names = new Map<string, string>();
@@ -76,7 +79,10 @@ const attempts = 3;
 /** PostgreSQL, as verbs and queries see it. */
 @Injectable()
 export class Database {
-  constructor(@Inject(DataSource) readonly source: DataSource) {}
+  constructor(
+    @Inject(DataSource) readonly source: DataSource,
+    @Optional() @Inject(Hints) private readonly hints?: Hints,
+  ) {}
 
   /** TypeORM outside any transaction, for reads where rows are few. */
   get manager(): EntityManager {
@@ -144,6 +150,7 @@ export class Database {
     // A connection may break between two statements; without a listener that would end the process.
     const onBroken = (error: Error): void => void (broken = error);
     client.on('error', onBroken);
+    const hinted = new Set<string>();
     try {
       // One round trip: on a busy machine each costs more than most statements.
       await client.query(`begin; set local lock_timeout = '2s'; set local statement_timeout = '20s'`);
@@ -152,8 +159,10 @@ export class Database {
           const { rows } = await client.query({ name: nameOf(text), text, values: [...values] });
           return rows as Row[];
         },
+        hint: (resourceId) => void hinted.add(resourceId),
       });
       await client.query('commit');
+      this.hints?.give(hinted);
       return result;
     } catch (thrown) {
       // A broken connection cannot roll back; PostgreSQL did so when it lost the client. It leaves the pool.

@@ -2,6 +2,8 @@ export { CLOCK, type Clock, systemClock } from './clock.js';
 export { Database, faultOf, sqlState, type Tx, violated } from './database.js';
 export { dataSourceOptions, type EntityClass, type MigrationClass, newDataSource } from './data-source.js';
 export { Environment, environment, environmentNames, OidcProviderSettings, readEnvironment } from './environment.js';
+export { Hints } from './hints.js';
+export { type Hint } from './rules/hint-payload.js';
 export { idPattern, isId } from './id.js';
 export { type JobData, type JobName, jobNames, jobRetries, Jobs, jobsSchema } from './jobs.js';
 export {

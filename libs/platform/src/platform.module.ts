@@ -5,6 +5,7 @@ import { Database } from './database.js';
 import { dataSourceOptions, type EntityClass, type MigrationClass } from './data-source.js';
 import { environment } from './environment.js';
 import { HealthController } from './health.controller.js';
+import { Hints } from './hints.js';
 import { Jobs } from './jobs.js';
 import { SCHEMA_VERSION } from './schema-version.js';
 import { Turns } from './turns.js';
@@ -38,11 +39,12 @@ export class PlatformModule {
       providers: [
         { provide: CLOCK, useFactory: (): Clock => systemClock(environment().clockOffsetMs) },
         { provide: SCHEMA_VERSION, useValue: settings.migrations.at(-1)?.name ?? '' },
+        Hints,
         Database,
         Jobs,
         Turns,
       ],
-      exports: [CLOCK, Database, Jobs, Turns],
+      exports: [CLOCK, Database, Hints, Jobs, Turns],
     };
   }
 }
