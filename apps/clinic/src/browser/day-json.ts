@@ -59,6 +59,8 @@ export interface OpeningJson {
 export interface VisitJson {
   id: string;
   column: string;
+  /** The practitioner, room or device that it is booked with. */
+  resourceId: string;
   start: string;
   end: string;
   version: number;

@@ -122,6 +122,7 @@ function visitJson(visit: DayAppointment, reading: Reading): VisitJson {
   return {
     id: visit.id,
     column: visit.resourceId,
+    resourceId: visit.resourceId,
     start: clocks.dateTime(visit.start),
     end: clocks.dateTime(visit.end),
     version: visit.version,
