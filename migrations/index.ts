@@ -18,6 +18,10 @@ import { VisitsThatBelongTogether1764000000017 } from './1764000000017-visits-th
 import { FilesAreBroughtIn1764000000018 } from './1764000000018-files-are-brought-in.js';
 import { UseIsCountedFromTheLedger1764000000019 } from './1764000000019-use-is-counted-from-the-ledger.js';
 import { FreeStartsKnowWhatIsFull1764000000020 } from './1764000000020-free-starts-know-what-is-full.js';
+import { AStepCanBeTakenBack1764000000021 } from './1764000000021-a-step-can-be-taken-back.js';
+import { APersonKeepsTheirView1764000000022 } from './1764000000022-a-person-keeps-their-view.js';
+import { ARoleReachesSoFar1764000000025 } from './1764000000025-a-role-reaches-so-far.js';
+import { WhatIsOverIsAskedAbout1764000000027 } from './1764000000027-what-is-over-is-asked-about.js';
 
 /** All steps of the schema, in order. The newest one's name is the schema version that a process asks for. */
 export const migrations = [
@@ -41,4 +45,8 @@ export const migrations = [
   FilesAreBroughtIn1764000000018,
   UseIsCountedFromTheLedger1764000000019,
   FreeStartsKnowWhatIsFull1764000000020,
+  AStepCanBeTakenBack1764000000021,
+  APersonKeepsTheirView1764000000022,
+  ARoleReachesSoFar1764000000025,
+  WhatIsOverIsAskedAbout1764000000027,
 ];
