@@ -53,6 +53,8 @@ const actor: Actor = {
   clinicId: clinic,
   role: 'admin',
   practitionerId: null,
+  practitionerIds: [],
+  branchIds: null,
   name: 'A',
 };
 const scopes = {

@@ -85,6 +85,8 @@ const actor = () => ({
   sessionId: randomUUID(),
   role: 'registrar' as const,
   practitionerId: null,
+  practitionerIds: [],
+  branchIds: null,
   name: 'Ieva',
 });
 

@@ -122,6 +122,8 @@ describe('who may do what at the desk', () => {
     clinicId: clinic.id,
     role: 'admin' as const,
     practitionerId: null,
+    practitionerIds: [],
+    branchIds: null,
     name: 'Ieva',
   });
 

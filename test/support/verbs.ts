@@ -76,5 +76,7 @@ export const asStaff = (clinicId: string, staff: { accountId: string; staffMembe
   sessionId: randomUUID(),
   role: 'registrar',
   practitionerId: null,
+  practitionerIds: [],
+  branchIds: null,
   name: 'Ilze Kalniņa',
 });

@@ -14,4 +14,6 @@ export class AccessLogEntry {
   @Column('uuid', { name: 'appointment_id', nullable: true }) appointmentId: string | null;
   @Column('text') action: string;
   @Column('text') purpose: string;
+  /** They tried, and were not let in. */
+  @Column('boolean', { default: false }) refused: boolean;
 }

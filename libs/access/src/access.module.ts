@@ -16,8 +16,17 @@ import { SessionRow } from './session.entity.js';
 import { Sessions } from './sessions.js';
 import { SignInAttempt } from './sign-in-attempt.entity.js';
 import { SignInStaff } from './sign-in-staff.js';
+import { StaffBranch } from './staff-branch.entity.js';
 import { StaffCredential } from './staff-credential.entity.js';
+import { StaffEvent } from './staff-event.entity.js';
+import { StaffInvitation } from './staff-invitation.entity.js';
+import { StaffInvitationBranch } from './staff-invitation-branch.entity.js';
+import { StaffInvitationPractitioner } from './staff-invitation-practitioner.entity.js';
 import { StaffMember } from './staff-member.entity.js';
+import { StaffPreference } from './staff-preference.entity.js';
+import { StaffPreferences } from './staff-preferences.js';
+import { StaffPractitioner } from './staff-practitioner.entity.js';
+import { StaffToday } from './queries/staff-today.js';
 import { Verification } from './verification.entity.js';
 import { Verify } from './verify.js';
 
@@ -26,6 +35,13 @@ export const accessEntities: readonly EntityClass[] = [
   Identity,
   StaffMember,
   StaffCredential,
+  StaffBranch,
+  StaffPractitioner,
+  StaffInvitation,
+  StaffInvitationBranch,
+  StaffInvitationPractitioner,
+  StaffEvent,
+  StaffPreference,
   SessionRow,
   Verification,
   SignInAttempt,
@@ -34,6 +50,8 @@ export const accessEntities: readonly EntityClass[] = [
 
 const doors = [
   Sessions,
+  StaffToday,
+  StaffPreferences,
   AccessLog,
   Accounts,
   AskVerification,

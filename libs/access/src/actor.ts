@@ -1,5 +1,5 @@
 import { Refusal } from '#libs/platform';
-import { mayDo, type Permission, type StaffRole } from './rules/permissions.js';
+import { type Concerned, mayDo, maySomewhere, type Permission, type StaffRole } from './rules/permissions.js';
 import type { SessionApp, SessionLevel } from './rules/session-times.js';
 
 /** Who acts: the first argument of every verb. */
@@ -14,7 +14,12 @@ export type Actor =
       staffMemberId: string;
       clinicId: string;
       role: StaffRole;
+      /** The practitioner whom they are, if they are one. */
       practitionerId: string | null;
+      /** The practitioner whom they are, or those whom they assist today. */
+      practitionerIds: readonly string[];
+      /** The branches that they are bound to; null: to none. */
+      branchIds: readonly string[] | null;
       name: string;
     }
   | { kind: 'system' };
@@ -22,7 +27,10 @@ export type Actor =
 export type StaffActor = Extract<Actor, { kind: 'staff' }>;
 
 /** The role that the session's account has today, if the session is one of the clinic app's. */
-export type StaffRoleOfSession = Pick<StaffActor, 'staffMemberId' | 'clinicId' | 'role' | 'practitionerId' | 'name'>;
+export type StaffRoleOfSession = Pick<
+  StaffActor,
+  'staffMemberId' | 'clinicId' | 'role' | 'practitionerId' | 'practitionerIds' | 'branchIds' | 'name'
+>;
 
 /** A live session. `staff` is read anew with every request: who leaves is out at once (ASVS 8.3.2). */
 export interface Session {
@@ -52,7 +60,7 @@ export function actorOf(session: Session | undefined): Actor {
 /**
  * The staff member who may do this to a record of a clinic.
  * @param clinicId whose record it is
- * @param record the practitioner it concerns, for permissions that reach only one's own
+ * @param record the practitioner and the branch it concerns; see mayDo
  * @throws Refusal `not-signed-in`; `not-found` for a record of another clinic, which does not exist for them;
  *   `not-allowed` for the role
  */
@@ -60,11 +68,26 @@ export function requireStaff(
   actor: Actor,
   clinicId: string,
   permission: Permission,
-  record: { practitionerId?: string | null } = {},
+  record: Concerned = {},
 ): StaffActor {
+  const staff = requireClinicsStaff(actor, clinicId);
+  if (!mayDo(staff, permission, record)) throw new Refusal('not-allowed');
+  return staff;
+}
+
+/**
+ * The staff member who may do this to at least one record of a clinic: for lists, which hold only what `within` says.
+ * @throws Refusal as requireStaff
+ */
+export function requireSomewhere(actor: Actor, clinicId: string, permission: Permission): StaffActor {
+  const staff = requireClinicsStaff(actor, clinicId);
+  if (!maySomewhere(staff, permission)) throw new Refusal('not-allowed');
+  return staff;
+}
+
+function requireClinicsStaff(actor: Actor, clinicId: string): StaffActor {
   if (actor.kind === 'anonymous') throw new Refusal('not-signed-in');
   if (actor.kind !== 'staff' || actor.clinicId !== clinicId) throw new Refusal('not-found');
-  if (!mayDo(actor, permission, record)) throw new Refusal('not-allowed');
   return actor;
 }
 

@@ -3,27 +3,35 @@ export {
   type Actor,
   actorOf,
   requireAccount,
+  requireSomewhere,
   requireStaff,
   type Session,
   type StaffActor,
   type StaffRoleOfSession,
 } from './actor.js';
 export {
+  type Concerned,
   mayDo,
+  maySomewhere,
   type Permission,
   permissions,
   type Reach,
   reachOf,
+  type StaffReach,
   type StaffRole,
   staffRoles,
+  type Within,
+  within,
 } from './rules/permissions.js';
 export { type SessionApp, type SessionLevel, sessionTime } from './rules/session-times.js';
 export { returnTo } from './rules/return-to.js';
 export type { AssertedPerson } from './rules/asserted-person.js';
 
 export { Sessions } from './sessions.js';
+export { type StaffOfToday, StaffToday } from './queries/staff-today.js';
 export { Accounts } from './queries/accounts.js';
 export { AccessLog, type Look } from './access-log.js';
+export { orAttempted } from './attempts.js';
 export { AskVerification } from './ask-verification.js';
 export { Verify, type Verified } from './verify.js';
 export { AccountOf, type AccountOverview } from './queries/account-of.js';
@@ -40,3 +48,4 @@ export { ForgetEnded } from './forget-ended.js';
 export { Account } from './account.entity.js';
 export { StaffCredential } from './staff-credential.entity.js';
 export { StaffMember } from './staff-member.entity.js';
+export { StaffPreferences } from './staff-preferences.js';

@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock, Database, tokenHash } from '#libs/platform';
 import type { Session } from './actor.js';
-import type { StaffRole } from './rules/permissions.js';
 import { isLive, type SessionApp, type SessionLevel } from './rules/session-times.js';
 import { endSession, type NewSession, openSession, rotateSession, type Runs } from './session-rows.js';
+import { dayOf, isStaffOn, staffAs, type StaffRecord } from './staff-record.js';
 
 interface SessionRecord {
   id: string;
@@ -12,26 +12,18 @@ interface SessionRecord {
   created_at: Date;
   last_seen_at: Date;
   expires_at: Date;
-  staff_member_id: string | null;
-  clinic_id: string;
-  role: StaffRole;
-  practitioner_id: string | null;
-  display_name: string;
+  staff: StaffRecord | null;
 }
 
 const findSession = `
   select s.id, s.level, s.account_id, s.created_at, s.last_seen_at, s.expires_at,
-         m.id as staff_member_id, m.clinic_id, m.role, m.practitioner_id, m.display_name
+         m.staff
     from session s
     left join lateral (
-      select * from staff_member m
-       where s.app = 'clinic' and m.account_id = s.account_id
-         and m.active_from <= $3 and (m.active_to is null or m.active_to >= $3)
+      select ${staffAs('$3::date')} as staff from staff_member m
+       where s.app = 'clinic' and m.account_id = s.account_id and ${isStaffOn('$3::date')}
        order by (m.id is not distinct from $4::uuid) desc, m.active_from, m.id limit 1) m on true
    where s.token_hash = $1 and s.app = $2`;
-
-/** Both countries of the portal keep the same day. */
-const dayOf = (now: Temporal.Instant): string => now.toZonedDateTimeISO('Europe/Riga').toPlainDate().toString();
 
 /** Opens, finds and ends sessions. A token is 256 random bits; the table holds its hash only. */
 @Injectable()
@@ -60,7 +52,6 @@ export class Sessions {
         now.toString(),
       ]);
     }
-    const { staff_member_id: staffMemberId, clinic_id: clinicId, role } = row;
     return {
       id: row.id,
       app,
@@ -68,10 +59,7 @@ export class Sessions {
       accountId: row.account_id,
       createdAt: row.created_at.toTemporalInstant(),
       expiresAt,
-      staff:
-        staffMemberId === null
-          ? null
-          : { staffMemberId, clinicId, role, practitionerId: row.practitioner_id, name: row.display_name },
+      staff: row.staff,
     };
   }
 

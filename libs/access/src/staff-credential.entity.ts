@@ -11,4 +11,6 @@ export class StaffCredential {
   @Column('smallint', { name: 'failed_attempts', default: 0 }) failedAttempts: number;
   @Column('timestamptz', { name: 'locked_until', nullable: true, transformer: instantColumn })
   lockedUntil: Temporal.Instant | null;
+  @Column('timestamptz', { name: 'last_signed_in_at', nullable: true, transformer: instantColumn })
+  lastSignedInAt: Temporal.Instant | null;
 }

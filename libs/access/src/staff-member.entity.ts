@@ -13,4 +13,7 @@ export class StaffMember {
   @Column('text', { name: 'display_name' }) displayName: string;
   @Column('date', { name: 'active_from', transformer: dayColumn }) activeFrom: Temporal.PlainDate;
   @Column('date', { name: 'active_to', nullable: true, transformer: dayColumn }) activeTo: Temporal.PlainDate | null;
+  /** Whether they may do things only in the branches of staff_branch. */
+  @Column('boolean', { name: 'bound_to_branches', default: false }) boundToBranches: boolean;
+  @Column('integer', { default: 1 }) version: number;
 }

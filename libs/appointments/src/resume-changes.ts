@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { StaffActor, StaffRole } from '#libs/access';
+import { StaffToday } from '#libs/access';
 import { lockResources } from '#libs/calendars';
 import { CLOCK, type Clock, Database, Refusal } from '#libs/platform';
 import { CarryOutChange } from './carry-out-change.js';
@@ -12,14 +12,8 @@ const patienceMinutes = 60;
 const keptHours = 24;
 
 interface UnderWay {
-  id: string;
   created_at: Date;
-  accountId: string;
-  staffMemberId: string;
-  clinicId: string;
-  role: StaffRole;
-  practitionerId: string | null;
-  name: string;
+  created_by: string;
 }
 
 /** Goes on with changes of many calendars that were left half done, as whoever began them; and forgets old plans. */
@@ -28,6 +22,7 @@ export class ResumeChanges {
   constructor(
     private readonly database: Database,
     private readonly carryOut: CarryOutChange,
+    private readonly staffToday: StaffToday,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -43,18 +38,14 @@ export class ResumeChanges {
   /** Does the next parts. Whoever came in meanwhile is asked about for an hour; after that they are kept. */
   async run({ id }: { id: string }): Promise<void> {
     const [plan] = await this.database.read<UnderWay>(
-      `select p.id, p.created_at, m.account_id as "accountId", m.id as "staffMemberId", m.clinic_id as "clinicId", m.role,
-              m.practitioner_id as "practitionerId", m.display_name as name
-         from planned_change p join staff_member m on m.id = p.created_by
-        where p.id = $1 and p.state = 'under-way'`,
+      `select created_at, created_by from planned_change where id = $1 and state = 'under-way'`,
       [id],
     );
-    if (!plan) return;
-    const { created_at: created, id: _, ...member } = plan;
-    const staff: StaffActor = { kind: 'staff', sessionId: id, ...member };
-    const waited = created.toTemporalInstant().until(this.clock.now()).total('minutes');
+    const staff = plan && (await this.staffToday.run(plan.created_by, id));
+    if (!staff) return;
+    const waited = plan.created_at.toTemporalInstant().until(this.clock.now()).total('minutes');
     try {
-      await this.carryOut.resume(staff, id, { keepsOthers: waited > patienceMinutes });
+      await this.carryOut.resume(staff.actor, id, { keepsOthers: waited > patienceMinutes });
     } catch (thrown) {
       // Staff are asked on the page of the change.
       if (!(thrown instanceof Refusal) || thrown.code !== 'state-changed') throw thrown;

@@ -82,7 +82,7 @@ export class WorkImport {
     if (!run) return;
     try {
       // Who asked for it may have left, or have another role, since (faults.md F13).
-      const mayStill = run.isStaff && mayDo({ role: run.role, practitionerId: null }, 'profile.edit');
+      const mayStill = run.isStaff && mayDo({ role: run.role, practitionerIds: [], branchIds: null }, 'profile.edit');
       if (run.attempts > mostAttempts || !mayStill) await this.fail(id);
       else if (run.state === 'checking') await this.check(run);
       else await this.bringIn(run);

@@ -11,7 +11,8 @@ export class Notice {
   @Column('uuid', { name: 'appointment_id', nullable: true }) appointmentId: string | null;
   @Column('uuid', { name: 'event_id', nullable: true }) eventId: string | null;
   @Column('uuid', { name: 'verification_id', nullable: true }) verificationId: string | null;
-  /** The letter's kind, or `code`. */
+  @Column('uuid', { name: 'invitation_id', nullable: true }) invitationId: string | null;
+  /** The letter's kind, `code`, or `invitation`. */
   @Column('text') kind: string;
   @Column('text', { default: 'mail' }) channel: 'mail' | 'sms';
   @Column('text') language: Language;
