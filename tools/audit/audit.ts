@@ -112,6 +112,7 @@ const checks: Record<string, string> = {
   'every step has its notice, a live job, or nobody to tell': `
     select e.id::text as id from appointment_event e
      where e.tells
+       and not exists (select from appointment_event u where u.undoes = e.id)
        and not exists (select from notice n where n.event_id = e.id and n.state <> 'queued')
        and not exists (select from jobs.job j
                         where j.name = 'appointment-changed' and j.data ->> 'eventId' = e.id::text

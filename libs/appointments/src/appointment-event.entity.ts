@@ -2,6 +2,7 @@ import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import { instantColumn } from '#libs/platform';
 import type { ActorKind } from './appointment.entity.js';
 import type { Status } from './rules/status.js';
+import type { UntoldCode } from './rules/untold-codes.js';
 
 export const eventKinds = [
   'requested',
@@ -16,8 +17,18 @@ export const eventKinds = [
   'offered',
   /** The time that the clinic could not keep is kept after all. */
   'reinstated',
+  'arrived',
+  /** The patient was asked in. */
+  'admitted',
+  'fulfilled',
+  'missed',
+  /** Staff took the step back that `undoes` names, or the last one at the desk. */
+  'undone',
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
+
+/** Against what staff may book: outside working time, over a quota or daily limit, beside another visit (F089). */
+export type OverrideKind = 'outside-hours' | 'over-quota' | 'beside';
 
 /** One step in an appointment's life. Rows are only ever added: the apps' role may not change them. */
 @Entity('appointment_event')
@@ -45,4 +56,11 @@ export class AppointmentEvent {
   @Column('text', { name: 'reason_code', nullable: true }) reasonCode: string | null;
   @Column('text', { name: 'reason_note', nullable: true }) reasonNote: string | null;
   @Column('boolean', { default: true }) tells: boolean;
+  /** Staff may undo it for ten seconds; only its own job tells of it. */
+  @Column('boolean', { default: false }) held: boolean;
+  @Column('uuid', { nullable: true }) undoes: string | null;
+  /** Why staff chose that the portal tells nobody. */
+  @Column('text', { name: 'untold_why', nullable: true }) untoldWhy: UntoldCode | null;
+  /** Against what staff booked or moved it knowingly (F089). */
+  @Column('text', { array: true, default: '{}' }) overrides: OverrideKind[];
 }

@@ -2,7 +2,7 @@ import type { Actor } from '#libs/access';
 import { rangeOf, type Tx } from '#libs/platform';
 import type { Interval } from '#libs/time';
 import type { Payer } from '#libs/calendars';
-import type { ActorKind, Former, Origin } from './appointment.entity.js';
+import type { ActorKind, Former, Origin, Undo } from './appointment.entity.js';
 import type { Status } from './rules/status.js';
 
 /** An appointment as verbs see it. */
@@ -23,6 +23,9 @@ export interface AppointmentRow {
   zone: string;
   priceCents: number;
   former: Former | null;
+  /** The length that staff gave it; null: its service's. */
+  minutes: number | null;
+  undo: Undo | null;
   sequence: number;
   version: number;
   /** Its opening was withdrawn. */
@@ -36,17 +39,29 @@ interface Record extends Omit<AppointmentRow, 'visit'> {
   ends_at: Date;
 }
 
-/** Reads an appointment; verbs call it before the lock to learn what to lock, and again after it. */
-export async function loadAppointment(tx: Pick<Tx, 'query'>, id: string): Promise<AppointmentRow | undefined> {
-  const [row] = await tx.query<Record>(
-    `select id, clinic_id as "clinicId", branch_id as "branchId", calendar_id as "calendarId", service_id as "serviceId",
+/** Reads an appointment; verbs call it before the lock to learn what to lock. */
+export function loadAppointment(tx: Pick<Tx, 'query'>, id: string): Promise<AppointmentRow | undefined> {
+  return rowOf(tx, readText, id);
+}
+
+/**
+ * Reads it again, after the locks of its resources and patient, and locks its own row: what is being undone is not told of
+ * at the same moment, because the letter waits for this lock.
+ */
+export function lockAppointment(tx: Tx, id: string): Promise<AppointmentRow | undefined> {
+  return rowOf(tx, `${readText} for no key update`, id);
+}
+
+const readText = `
+     select id, clinic_id as "clinicId", branch_id as "branchId", calendar_id as "calendarId", service_id as "serviceId",
             resource_id as "resourceId", patient_id as "patientId", account_id as "accountId", contact_email as "contactEmail",
-            payer, status, origin, zone, price_cents as "priceCents", former, sequence, version, starts_at, ends_at,
+            payer, status, origin, zone, price_cents as "priceCents", former, minutes, undo, sequence, version, starts_at, ends_at,
             orphaned_at is not null as "isOrphaned",
             array(select f.id from offer f where f.appointment_id = appointment.id and f.state = 'held') as "offerIds"
-       from appointment where id = $1`,
-    [id],
-  );
+       from appointment where id = $1`;
+
+async function rowOf(tx: Pick<Tx, 'query'>, text: string, id: string): Promise<AppointmentRow | undefined> {
+  const [row] = await tx.query<Record>(text, [id]);
   if (!row) return undefined;
   const { starts_at: start, ends_at: end, ...rest } = row;
   return { ...rest, visit: { start: start.toTemporalInstant(), end: end.toTemporalInstant() } };

@@ -21,12 +21,27 @@ export interface Former {
   takenTo: string;
   priceCents: number;
   tariffCents?: number;
+  /** The length that staff gave it. */
+  minutes?: number;
   /** The rooms and devices that were taken with it. */
   rooms?: string[];
   /** The session, where it was a seat. */
   sessionId?: string;
   /** Staff had booked it although its time was taken: the lane beside, and why. */
   override?: { lane: number; reason: string };
+}
+
+/** Where an appointment stood before a step of the staff's, so that the step can be undone. ISO instants. */
+export interface Undo {
+  /** The version that the step led to: another one has a later step, which came instead. */
+  version: number;
+  status: Status;
+  stand: Former;
+  former: Former | null;
+  answerDueAt: string | null;
+  orphaned: { at: string; why: OrphanReason; keptAt: string | null; keptBy: string | null } | null;
+  /** The step gave the referral back. */
+  hadReferral: boolean;
 }
 
 /** A person, a service and a time. */
@@ -60,6 +75,9 @@ export class Appointment {
   @Column('timestamptz', { name: 'answer_due_at', nullable: true, transformer: instantColumn })
   answerDueAt: Temporal.Instant | null;
   @Column('jsonb', { nullable: true }) former: Former | null;
+  /** The length that staff gave it; null: its service's. */
+  @Column('smallint', { nullable: true }) minutes: number | null;
+  @Column('jsonb', { nullable: true }) undo: Undo | null;
   @Column('boolean', { name: 'late_cancel', default: false }) lateCancel: boolean;
   @Column('text', { name: 'cancel_reason', nullable: true }) cancelReason: string | null;
   @Column('uuid', { name: 'ics_uid' }) icsUid: string;

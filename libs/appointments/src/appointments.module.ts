@@ -32,6 +32,7 @@ import { SeriesCheck } from './queries/series-check.js';
 import { ToldBeforeVisit } from './queries/told-before.js';
 import { UpcomingVisits } from './queries/upcoming-visits.js';
 import { VisitsOfSeries } from './queries/visits-of-series.js';
+import { VisitsOnPaper } from './queries/visits-on-paper.js';
 import { VisitsTogether } from './queries/visits-together.js';
 import { AcceptOffer } from './accept-offer.js';
 import { EndAbsence } from './end-absence.js';
@@ -39,6 +40,8 @@ import { LapseOffers } from './lapse-offers.js';
 import { OfferTimes } from './offer-times.js';
 import { ReportAbsence } from './report-absence.js';
 import { ResumeChanges } from './resume-changes.js';
+import { StepAppointment } from './step-appointment.js';
+import { UndoStep } from './undo-step.js';
 import { Absences } from './queries/absences.js';
 import { OffersOfAppointment } from './queries/offers-of-appointment.js';
 
@@ -82,9 +85,12 @@ const providers = [
   ReportAbsence,
   ResumeChanges,
   SeriesCheck,
+  StepAppointment,
   ToldBeforeVisit,
+  UndoStep,
   UpcomingVisits,
   VisitsOfSeries,
+  VisitsOnPaper,
   VisitsTogether,
 ];
 

@@ -8,10 +8,12 @@ import { openCase } from './open-case.js';
 import { isLateCancel } from './rules/deadlines.js';
 import type { ReasonCode } from './rules/reason-codes.js';
 import { after } from './rules/status.js';
+import type { UntoldCode } from './rules/untold-codes.js';
 
 /**
  * Cancels a visit; its time is free for others in the same transaction (promise: seen within a second). A patient's cancel
- * after the calendar's deadline is possible and marked late; staff are exempt.
+ * after the calendar's deadline is possible and marked late; staff are exempt, and may undo theirs for ten seconds, after
+ * which the patient is told.
  * Refusals: `not-signed-in`, `not-found`, `not-allowed`, `state-changed`, `not-cancellable` it is over or already
  * cancelled, `in-progress`, `idempotency-key-reused`.
  */
@@ -29,6 +31,7 @@ export class CancelAppointment {
     version,
     reason,
     note,
+    untold,
     request,
   }: {
     actor: Actor;
@@ -36,6 +39,8 @@ export class CancelAppointment {
     version: number;
     reason?: ReasonCode | null;
     note?: string | null;
+    /** Why the portal does not tell the patient; staff only. */
+    untold?: UntoldCode | null;
     request: Request;
   }): Promise<{ id: string; late: boolean }> {
     return inTurn(request, () =>
@@ -58,7 +63,17 @@ export class CancelAppointment {
           throw new Refusal('not-cancellable');
         const late = byPatient && (await isLate(tx, appointment, now));
         const code = reason ?? (byPatient ? 'patient-asked' : 'clinic-other');
-        await cancelCase(tx, this.jobs, { actor, appointment, now, reason: code, note: note ?? null, late });
+        const byStaff = actor.kind === 'staff';
+        await cancelCase(tx, this.jobs, {
+          actor,
+          appointment,
+          now,
+          reason: code,
+          note: note ?? null,
+          late,
+          untold: byStaff ? (untold ?? null) : null,
+          isUndoable: byStaff,
+        });
         return { id, late };
       }),
     );

@@ -6,6 +6,8 @@ import { freeOffers, settleAffected } from './offers.js';
 import { recordStep } from './record-step.js';
 import type { ReasonCode } from './rules/reason-codes.js';
 import { after } from './rules/status.js';
+import type { UntoldCode } from './rules/untold-codes.js';
+import { noteForUndo } from './stand.js';
 
 /**
  * Cancels an appointment inside the caller's transaction, which has opened its case.
@@ -21,6 +23,8 @@ export async function cancelCase(
     reason,
     note,
     late,
+    untold = null,
+    isUndoable = false,
   }: {
     actor: Actor;
     appointment: AppointmentRow;
@@ -28,9 +32,13 @@ export async function cancelCase(
     reason: ReasonCode;
     note: string | null;
     late: boolean;
+    untold?: UntoldCode | null;
+    /** Staff may undo it for ten seconds. */
+    isUndoable?: boolean;
   },
 ): Promise<void> {
   if (after(appointment.status, 'cancel') === null) throw new Refusal('not-cancellable');
+  if (isUndoable) await noteForUndo(tx, appointment);
   await freeOffers(tx, appointment, now);
   await settleAffected(tx, appointment.id, 'cancelled', { actor, now });
   const to = await releaseAppointment(tx, appointment, { now, reason, late });
@@ -46,5 +54,7 @@ export async function cancelCase(
     to,
     reasonCode: reason,
     reasonNote: note,
+    untoldWhy: untold,
+    isHeld: isUndoable,
   });
 }

@@ -8,6 +8,8 @@ import { freeOffers, settleAffected } from './offers.js';
 import { openCase } from './open-case.js';
 import { recordStep } from './record-step.js';
 import { after } from './rules/status.js';
+import type { UntoldCode } from './rules/untold-codes.js';
+import { noteForUndo } from './stand.js';
 
 interface Decision {
   actor: Actor;
@@ -70,9 +72,18 @@ async function decline(
   tx: Tx,
   jobs: Jobs,
   appointment: AppointmentRow,
-  step: { kind: 'rejected' | 'expired'; actor: Actor; now: Temporal.Instant; reason: string; note: string | null },
+  step: {
+    kind: 'rejected' | 'expired';
+    actor: Actor;
+    now: Temporal.Instant;
+    reason: string;
+    note: string | null;
+    untold?: UntoldCode | null;
+  },
 ): Promise<void> {
   if (after(appointment.status, 'reject') !== 'cancelled') throw new Refusal('wrong-state');
+  const isUndoable = step.actor.kind === 'staff';
+  if (isUndoable) await noteForUndo(tx, appointment);
   await freeOffers(tx, appointment, step.now);
   await settleAffected(tx, appointment.id, 'cancelled', step);
   const to = appointment.former
@@ -90,11 +101,14 @@ async function decline(
     to,
     reasonCode: step.reason,
     reasonNote: step.note,
+    untoldWhy: step.untold ?? null,
+    isHeld: isUndoable,
   });
 }
 
 /**
- * Rejects a request: its time is free at once. A move that waited for the answer is undone: the old time was kept.
+ * Rejects a request: its time is free at once. A move that waited for the answer is undone: the old time was kept. Staff may
+ * undo it for ten seconds, after which the patient is told, unless `untold` says why not.
  * Refusals: as `ConfirmAppointment`.
  */
 @Injectable()
@@ -112,7 +126,8 @@ export class RejectAppointment {
     request,
     reason,
     note,
-  }: Decision & { reason: string; note?: string | null }): Promise<{ id: string }> {
+    untold,
+  }: Decision & { reason: string; note?: string | null; untold?: UntoldCode | null }): Promise<{ id: string }> {
     return inTurn(request, () =>
       this.database.transaction(async (tx) => {
         if (await carriedOutBefore(tx, request, id, this.clock.now())) return { id };
@@ -122,7 +137,8 @@ export class RejectAppointment {
           version,
           permission: 'appointments.decide',
         });
-        await decline(tx, this.jobs, appointment, { kind: 'rejected', actor, now, reason, note: note ?? null });
+        const why = { reason, note: note ?? null, untold: untold ?? null };
+        await decline(tx, this.jobs, appointment, { kind: 'rejected', actor, now, ...why });
         return { id };
       }),
     );

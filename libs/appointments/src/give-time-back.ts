@@ -1,4 +1,4 @@
-import { allChanged, freeTime, keepSeat, type Take, takeTime } from '#libs/calendars';
+import { allChanged, freeTime, keepSeat, takeTime } from '#libs/calendars';
 import { Refusal, type Tx } from '#libs/platform';
 import type { Interval } from '#libs/time';
 import type { AppointmentRow } from './appointment-rows.js';
@@ -6,6 +6,7 @@ import type { Former } from './appointment.entity.js';
 import { markIfOutside } from './orphan-marks.js';
 import { releaseReferral } from './referral.js';
 import type { Status } from './rules/status.js';
+import { takesOf } from './stand.js';
 
 interface Stand {
   status: Status;
@@ -13,18 +14,22 @@ interface Stand {
   resourceId: string;
 }
 
-/** Cancels an appointment: all of its time is free and its referral can be used again, within this transaction. */
+/**
+ * Ends an appointment that will not take place, or was missed: all of its time is free and its referral can be used again,
+ * within this transaction.
+ */
 export async function releaseAppointment(
   tx: Tx,
   appointment: AppointmentRow,
-  how: { now: Temporal.Instant; reason: string | null; late: boolean },
+  how: { status?: 'cancelled' | 'noshow'; now: Temporal.Instant; reason: string | null; late: boolean },
 ): Promise<Stand> {
+  const { status = 'cancelled' } = how;
   await tx.query(
     `update appointment
-        set status = 'cancelled', answer_due_at = null, former = null, cancel_reason = $2, late_cancel = $3,
+        set status = $4, answer_due_at = null, former = null, cancel_reason = $2, late_cancel = $3,
             version = version + 1, sequence = sequence + 1
       where id = $1`,
-    [appointment.id, how.reason, how.late],
+    [appointment.id, how.reason, how.late, status],
   );
   const freed = [
     ...(await freeTime(tx, appointment.id, 'appointment')),
@@ -32,25 +37,12 @@ export async function releaseAppointment(
   ];
   await releaseReferral(tx, appointment.id);
   await allChanged(tx, freed, how.now);
-  return { status: 'cancelled', visit: appointment.visit, resourceId: appointment.resourceId };
+  return { status, visit: appointment.visit, resourceId: appointment.resourceId };
 }
 
 /** Gives back the old time of a move that was confirmed or moved on. */
 export async function dropFormer(tx: Tx, appointment: AppointmentRow, now: Temporal.Instant): Promise<void> {
   if (appointment.former) await allChanged(tx, await freeTime(tx, appointment.id, 'former'), now);
-}
-
-/** The time that an appointment had before a move, as it took it; none where it was a seat, which is kept as such. */
-export function takesOf(former: Former): Take[] {
-  if (former.sessionId) return [];
-  const during = { start: Temporal.Instant.from(former.takenFrom), end: Temporal.Instant.from(former.takenTo) };
-  const visit = { start: Temporal.Instant.from(former.startsAt), end: Temporal.Instant.from(former.endsAt) };
-  const { calendarId, serviceId, tariffCents = 0 } = former;
-  const override = former.override ? { override: former.override } : {};
-  return [
-    { resourceId: former.resourceId, during, counts: { calendarId, serviceId, visit, tariffCents }, ...override },
-    ...(former.rooms ?? []).map((resourceId) => ({ resourceId, during, counts: null })),
-  ];
 }
 
 /** Undoes a move that the clinic did not take: the appointment stands booked where it was before. */
@@ -73,7 +65,7 @@ export async function restoreFormer(
         set status = 'booked', answer_due_at = null, former = null, calendar_id = $2, service_id = $3, resource_id = $4,
             branch_id = $5, zone = b.zone, starts_at = $6, ends_at = $7,
             promised_wall_time = $6::timestamptz at time zone b.zone,
-            price_cents = $8, version = version + 1, sequence = sequence + 1
+            price_cents = $8, minutes = $9, version = version + 1, sequence = sequence + 1
        from branch b
       where appointment.id = $1 and b.id = $5`,
     [
@@ -85,6 +77,7 @@ export async function restoreFormer(
       former.startsAt,
       former.endsAt,
       former.priceCents,
+      former.minutes ?? null,
     ],
   );
   const visit = { start: Temporal.Instant.from(former.startsAt), end: Temporal.Instant.from(former.endsAt) };

@@ -26,7 +26,7 @@ export const appointmentsEntities: readonly EntityClass[] = [
 
 export { type AffectedState, affectedStates } from './absence.entity.js';
 export { AcceptOffer } from './accept-offer.js';
-export { AppointmentEvent, type EventKind, eventKinds } from './appointment-event.entity.js';
+export { AppointmentEvent, type EventKind, eventKinds, type OverrideKind } from './appointment-event.entity.js';
 export { type ActorKind, Appointment, type Former, type Origin, origins } from './appointment.entity.js';
 export {
   type AppointmentBroughtIn,
@@ -82,7 +82,7 @@ export { type AbsenceFacts, Absences, type AffectedPatient, type OfferedTime } f
 export { OffersOfAppointment, type OffersOfVisit } from './queries/offers-of-appointment.js';
 export { type Change, PlanChange } from './plan-change.js';
 export { PeopleOfSession, type SessionSeat } from './queries/people-of-session.js';
-export { type PendingAppointment, PendingOfClinic } from './queries/pending-of-clinic.js';
+export { type PendingAppointment, PendingOfClinic, type PendingPlace } from './queries/pending-of-clinic.js';
 export { patientOfClinic } from './queries/patient-of-clinic.js';
 export { ToldBeforeVisit } from './queries/told-before.js';
 export { type ToldInWords, toldInWords } from './told-in-words.js';
@@ -90,13 +90,18 @@ export { type UpcomingVisit, UpcomingVisits } from './queries/upcoming-visits.js
 export { MayComeTogether } from './queries/may-come-together.js';
 export { type CheckedDate, SeriesCheck } from './queries/series-check.js';
 export { VisitsOfSeries } from './queries/visits-of-series.js';
+export { type PaperKind, type VisitOnPaper, VisitsOnPaper } from './queries/visits-on-paper.js';
 export { VisitsTogether } from './queries/visits-together.js';
 export * from './rules/deadlines.js';
 export * from './rules/runs.js';
 export { daysOfSeries, mostOfSeries, type Rhythm } from './rules/series.js';
 export type { Decision, Decisions } from './rules/decisions.js';
 export { type ReasonCode, reasonCodes } from './rules/reason-codes.js';
-export { after, moves, occupies, type Status, statuses, type Step } from './rules/status.js';
+export { after, type DeskStep, deskSteps, moves, occupies, type Status, statuses, type Step } from './rules/status.js';
+export { type LastStep, type Undoable, undoOf, undoSeconds } from './rules/undo.js';
+export { type UntoldCode, untoldCodes } from './rules/untold-codes.js';
+export { StepAppointment } from './step-appointment.js';
+export { UndoStep } from './undo-step.js';
 export type { WantedSlot } from './target-slot.js';
 export type { ToldBefore } from './booking-conditions.js';
 export { KeepSpecialtyLimits } from './keep-specialty-limits.js';

@@ -1,16 +1,16 @@
 import type { Actor } from '#libs/access';
-import { allChanged, type Claim, freeTime, keepSeat, type Take, take, takeTime, timeOf } from '#libs/calendars';
+import { allChanged, type Claim, freeTime, keepSeat, take, timeOf } from '#libs/calendars';
 import { type Jobs, Refusal, type Tx } from '#libs/platform';
-import { subtract } from '#libs/time';
 import { type AppointmentRow, patientIsBusy, promisedStart } from './appointment-rows.js';
 import type { Former } from './appointment.entity.js';
 import { meetConditionsOfMove } from './booking-conditions.js';
-import { takesOf } from './give-time-back.js';
 import { freeOffers, settleAffected } from './offers.js';
 import { recordStep } from './record-step.js';
 import { answerDue } from './rules/deadlines.js';
 import type { ReasonCode } from './rules/reason-codes.js';
 import { after, type Status } from './rules/status.js';
+import type { UntoldCode } from './rules/untold-codes.js';
+import { keepBeside, noteForUndo, standOf } from './stand.js';
 import { claimTarget, type TargetSlot } from './target-slot.js';
 
 /** A move of an appointment whose case is open: everything that it touches is locked. */
@@ -27,6 +27,10 @@ export interface OpenMove {
   note?: string | null;
   /** Why staff move it to a time that is not free or not open (F089). */
   override?: string | null;
+  /** Why staff chose that the portal does not tell the patient. */
+  untold?: UntoldCode | null;
+  /** Staff may undo it for ten seconds. */
+  isUndoable?: boolean;
 }
 
 /**
@@ -37,17 +41,26 @@ export interface OpenMove {
 export async function moveCase(
   tx: Tx,
   jobs: Jobs,
-  { actor, appointment, target, isHeld, isOffered = false, now, reason, note, override }: OpenMove,
+  { actor, appointment, target, isHeld, isOffered = false, now, reason, note, override, ...how }: OpenMove,
 ): Promise<void> {
   const { id } = appointment;
   requireMovable(actor, appointment, target, now);
   await freeOffers(tx, appointment, now);
-  const claim = await claimTarget(tx, target, { actor, now, ignored: id, isHeld, override: override ?? null });
+  const keepsStart = actor.kind === 'staff' && startsThere(appointment, target);
+  const claim = await claimTarget(tx, target, {
+    actor,
+    now,
+    ignored: id,
+    isHeld,
+    override: override ?? null,
+    keepsStart,
+  });
   if (await patientIsBusy(tx, appointment.patientId, target.visit, id)) throw new Refusal('patient-busy');
   if (!isOffered) await meetConditionsOfMove(tx, actor, appointment, target, now);
   const waits =
     appointment.status === 'pending' ||
     (actor.kind !== 'staff' && !isOffered && target.terms.confirmation === 'manual');
+  if (how.isUndoable) await noteForUndo(tx, appointment);
   const former = waits ? await takeBeside(tx, appointment, claim, now) : await takeInstead(tx, appointment, claim, now);
   const status: Status = waits ? 'pending' : 'booked';
   await write(tx, appointment, target, { status, former, now });
@@ -64,8 +77,14 @@ export async function moveCase(
     to: { status, visit: target.visit, resourceId: target.terms.resourceId },
     reasonCode: reason ?? null,
     reasonNote: note ?? override ?? null,
+    untoldWhy: how.untold ?? null,
+    isHeld: how.isUndoable ?? false,
   });
 }
+
+/** Whether only the length changes. */
+const startsThere = ({ calendarId, visit }: AppointmentRow, { terms, visit: wanted }: TargetSlot): boolean =>
+  calendarId === terms.calendarId && Temporal.Instant.compare(visit.start, wanted.start) === 0;
 
 function requireMovable(actor: Actor, appointment: AppointmentRow, target: TargetSlot, now: Temporal.Instant): void {
   if (target.terms.clinicId !== appointment.clinicId) throw new Refusal('not-found');
@@ -101,13 +120,7 @@ async function takeBeside(
   const freed = await freeTime(tx, id, 'appointment');
   if (oldTime.length > 0) freed.push(...(await freeTime(tx, id, 'former')));
   if (!(await take(tx, { kind: 'appointment', id, clinicId }, claim))) throw new Refusal('slot-taken');
-  for (const old of former ? takesOf(former) : []) {
-    // A time that staff had booked beside another is that other's in the ledger.
-    if (old.override && old.override.lane > 0) continue;
-    const ours = claim.takes.filter(({ resourceId }) => resourceId === old.resourceId).map(({ during }) => during);
-    const rest = subtract([old.during], ours).map((during): Take => ({ ...old, during, counts: null }));
-    if (!(await takeTime(tx, { kind: 'former', id, clinicId }, rest))) throw new Refusal('slot-taken');
-  }
+  if (former && !(await keepBeside(tx, appointment, former, claim.takes))) throw new Refusal('slot-taken');
   // A seat that is only kept counts no more against quotas and full days.
   if (appointment.status !== 'pending' && former?.sessionId)
     freed.push({ resourceId: appointment.resourceId, during: appointment.visit });
@@ -117,34 +130,17 @@ async function takeBeside(
 
 /** Where the appointment stands, so that a rejection can bring it back. A seat is kept as it is. */
 async function formerOf(tx: Tx, appointment: AppointmentRow): Promise<Former> {
-  const { calendarId, serviceId, resourceId, branchId, visit, priceCents } = appointment;
+  const stand = await standOf(tx, appointment);
   const times = await timeOf(tx, appointment.id, 'appointment');
-  const own = times.find((time) => time.resourceId === resourceId);
-  const sessionId = await keepSeat(tx, appointment.id, 'appointment', 'former');
-  if (!own && !sessionId) throw new Refusal('state-changed');
-  const taken = own?.during ?? visit;
-  const rooms = times.filter((time) => time !== own).map((time) => time.resourceId);
-  return {
-    calendarId,
-    serviceId,
-    resourceId,
-    branchId,
-    startsAt: visit.start.toString(),
-    endsAt: visit.end.toString(),
-    takenFrom: taken.start.toString(),
-    takenTo: taken.end.toString(),
-    priceCents,
-    tariffCents: own?.tariffCents ?? 0,
-    ...(rooms.length > 0 && { rooms }),
-    ...(sessionId && { sessionId }),
-    ...(own?.override && { override: own.override }),
-  };
+  const isSeated = (await keepSeat(tx, appointment.id, 'appointment', 'former')) !== null;
+  if (!isSeated && times.length === 0) throw new Refusal('state-changed');
+  return stand;
 }
 
 async function write(
   tx: Tx,
   appointment: AppointmentRow,
-  { terms, visit }: TargetSlot,
+  { terms, visit, minutes = null }: TargetSlot,
   { status, former, now }: { status: Status; former: Former | null; now: Temporal.Instant },
 ): Promise<void> {
   // Nobody waits in vain for the old time: whatever comes first, it or the new one, bounds the wait for the answer.
@@ -155,7 +151,7 @@ async function write(
     `update appointment
         set status = $2, branch_id = $3, calendar_id = $4, service_id = $5, resource_id = $6, starts_at = $7, ends_at = $8,
             promised_wall_time = $7::timestamptz at time zone $9, zone = $9, price_cents = $10, answer_due_at = $11,
-            former = $12, orphaned_at = null, orphaned_why = null, orphan_kept_at = null, orphan_kept_by = null,
+            former = $12, minutes = $13, orphaned_at = null, orphaned_why = null, orphan_kept_at = null, orphan_kept_by = null,
             version = version + 1, sequence = sequence + 1
       where id = $1`,
     [
@@ -171,6 +167,7 @@ async function write(
       terms.priceCents,
       status === 'pending' ? answerDue(now, soonest, terms.answerWithinHours).toString() : null,
       former ? JSON.stringify(former) : null,
+      minutes,
     ],
   );
 }

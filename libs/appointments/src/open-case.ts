@@ -1,7 +1,7 @@
 import { type Actor, type Permission } from '#libs/access';
 import { dropExpiredHolds, lockResources, resourcesOfOwner } from '#libs/calendars';
 import { type Clock, Refusal, type Tx } from '#libs/platform';
-import { type AppointmentRow, loadAppointment, lockPatient } from './appointment-rows.js';
+import { type AppointmentRow, loadAppointment, lockAppointment, lockPatient } from './appointment-rows.js';
 import { requireMayChange } from './may-change.js';
 import { resourcesOfOffers } from './offers.js';
 
@@ -31,7 +31,7 @@ export async function openCase(
   ];
   await lockResources(tx, resources);
   await lockPatient(tx, peeked.patientId);
-  const appointment = await loadAppointment(tx, wish.id);
+  const appointment = await lockAppointment(tx, wish.id);
   if (
     !appointment ||
     appointment.version !== (wish.version ?? peeked.version) ||

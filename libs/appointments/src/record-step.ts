@@ -1,9 +1,11 @@
 import type { Actor } from '#libs/access';
 import type { Jobs, Tx } from '#libs/platform';
 import type { Interval } from '#libs/time';
-import type { EventKind } from './appointment-event.entity.js';
+import type { EventKind, OverrideKind } from './appointment-event.entity.js';
 import { historyActor } from './appointment-rows.js';
 import type { Status } from './rules/status.js';
+import { heldSeconds } from './rules/undo.js';
+import type { UntoldCode } from './rules/untold-codes.js';
 
 /** One step of an appointment's history, and where it stood before. */
 export interface StepTaken {
@@ -20,6 +22,13 @@ export interface StepTaken {
   reasonNote?: string | null;
   /** False where another step's letter tells of this one too, as the first of a series does of all. */
   tells?: boolean;
+  /** Why staff chose that the portal does not tell; nobody is told then. */
+  untoldWhy?: UntoldCode | null;
+  /** Staff may undo it for ten seconds; its letter leaves after them. */
+  isHeld?: boolean;
+  /** The step that this one undoes. */
+  undoes?: string | null;
+  overrides?: readonly OverrideKind[];
 }
 
 /**
@@ -28,11 +37,15 @@ export interface StepTaken {
  */
 export async function recordStep(tx: Tx, jobs: Jobs, step: StepTaken): Promise<string> {
   const who = historyActor(step.actor);
+  const { isHeld = false } = step;
+  const tells = (step.tells ?? true) && !step.untoldWhy;
   const [row] = await tx.query<{ id: string }>(
     `insert into appointment_event
        (clinic_id, appointment_id, version, at, kind, actor_kind, actor_id, actor_name, from_status, to_status,
-        from_starts_at, from_ends_at, to_starts_at, to_ends_at, from_resource_id, to_resource_id, sequence, reason_code, reason_note, tells)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+        from_starts_at, from_ends_at, to_starts_at, to_ends_at, from_resource_id, to_resource_id, sequence, reason_code, reason_note, tells, held, undoes,
+        untold_why, overrides)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
+             $24)
      returning id`,
     [
       step.clinicId,
@@ -54,10 +67,16 @@ export async function recordStep(tx: Tx, jobs: Jobs, step: StepTaken): Promise<s
       step.sequence,
       step.reasonCode ?? null,
       step.reasonNote ?? null,
-      step.tells ?? true,
+      tells,
+      isHeld,
+      step.undoes ?? null,
+      step.untoldWhy ?? null,
+      step.overrides ?? [],
     ],
   );
   if (!row) throw new Error('the step was not written');
-  await jobs.send(tx, 'appointment-changed', { appointmentId: step.appointmentId, eventId: row.id });
+  for (const { resourceId } of step.from ? [step.from, step.to] : [step.to]) tx.hint(resourceId);
+  const told = { appointmentId: step.appointmentId, eventId: row.id };
+  await jobs.send(tx, 'appointment-changed', told, isHeld ? { afterSeconds: heldSeconds } : {});
   return row.id;
 }

@@ -114,6 +114,22 @@ export async function releaseReferral(tx: Tx, appointmentId: string): Promise<vo
   await tx.query(`update referral set active = false where appointment_id = $1 and active`, [appointmentId]);
 }
 
+/**
+ * Lets the visit stand on its referral again, once a cancellation is undone.
+ * @throws Refusal `referral-used` when another visit stands on the number meanwhile
+ */
+export async function restoreReferral(tx: Tx, appointmentId: string): Promise<void> {
+  const restored = await tx.query(
+    `update referral r set active = true
+      where r.id = (select id from referral where appointment_id = $1 order by created_at desc, id desc limit 1)
+        and not exists (
+          select from referral o where o.number_index = r.number_index and o.active and o.id <> r.id)
+      returning id`,
+    [appointmentId],
+  );
+  if (restored.length === 0) throw new Refusal('referral-used');
+}
+
 /** What was told of a referral while a time is held. */
 export interface ReferralDraftValue {
   details: ReferralDetails;

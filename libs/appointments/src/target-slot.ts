@@ -29,44 +29,70 @@ export interface TargetSlot {
   terms: CalendarTerms;
   visit: Interval;
   hold: HeldTime | null;
+  /** The length that staff chose, where it is not the service's. */
+  minutes?: number | null;
   /** All that has to be locked before it is claimed. */
   resources: readonly string[];
 }
 
-/** Reads what is wanted, without a lock. @throws Refusal `hold-expired`, `not-found` */
-export async function peekTarget(tx: Tx, wanted: WantedSlot, now: Temporal.Instant): Promise<TargetSlot> {
+/**
+ * Reads what is wanted, without a lock.
+ * @param length in minutes, where staff chose another than the service's; a seat in a session has the session's
+ * @throws Refusal `hold-expired`, `not-found`
+ */
+export async function peekTarget(
+  tx: Tx,
+  wanted: WantedSlot,
+  now: Temporal.Instant,
+  length: number | null = null,
+): Promise<TargetSlot> {
   const hold = 'holdId' in wanted ? requireLiveHold(await findHold(tx, wanted.holdId), wanted.proof, now) : null;
   const { calendarId, serviceId, start } =
     'holdId' in wanted
       ? { calendarId: hold?.calendarId ?? '', serviceId: hold?.serviceId ?? '', start: hold?.visit.start ?? now }
       : wanted;
-  const terms = await calendarTerms(tx, calendarId, serviceId);
+  const offered = await calendarTerms(tx, calendarId, serviceId);
   // What is held for several is booked for all of them at one go.
-  if (!terms || (hold && hold.people > 1)) throw new Refusal('not-found');
+  if (!offered || (hold && hold.people > 1)) throw new Refusal('not-found');
+  const minutes = offered.bySession ? null : length;
+  const terms = ofLength(offered, minutes);
   const resources = [
     ...(await resourcesOf(tx, terms)),
     ...(hold && terms.needs.length > 0 ? await resourcesOfOwner(tx, hold.id) : []),
   ];
-  return { terms, visit: hold?.visit ?? visitOf(terms, start), hold, resources };
+  return { terms, visit: minutes === null && hold ? hold.visit : visitOf(terms, start), hold, minutes, resources };
 }
+
+const ofLength = (terms: CalendarTerms, minutes: number | null): CalendarTerms =>
+  minutes === null ? terms : { ...terms, minutes };
 
 /**
  * Checks the target again under the locks of its resources and decides what the visit takes. A hold that lives keeps its
  * slot even if the minimum notice has passed meanwhile, but not if the hours were withdrawn.
  * @param options `ignored` is the hold that becomes the visit, or the appointment that is moved: its own time counts as
  *   free. `override` is a reason why staff book it although it is not free or not open (F089, R4-10): only the past and the
- *   patient's own other visits stand against it then.
+ *   patient's own other visits stand against it then. `keepsStart`: a visit that has begun only becomes longer or shorter.
  * @throws Refusal `hold-expired`, `slot-taken`, `not-bookable` with why, `not-allowed` to override, `not-found` the service
  *   ended meanwhile, `state-changed` what it is and costs did
  */
 export async function claimTarget(
   tx: Tx,
-  { terms: peeked, visit, resources }: TargetSlot,
-  options: { actor: Actor; now: Temporal.Instant; ignored: string | null; isHeld: boolean; override?: string | null },
+  { terms: peeked, visit, resources, minutes = null }: TargetSlot,
+  options: {
+    actor: Actor;
+    now: Temporal.Instant;
+    ignored: string | null;
+    isHeld: boolean;
+    override?: string | null;
+    keepsStart?: boolean;
+  },
 ): Promise<Claim> {
-  const { actor, now, ignored } = options;
-  for (const resourceId of new Set(resources)) await dropExpiredHolds(tx, resourceId, now);
-  const terms = await stillOffered(tx, peeked);
+  const { actor, ignored } = options;
+  // What has begun and stays where it is may still become longer or shorter.
+  const isKept = options.keepsStart === true && Temporal.Instant.compare(visit.start, options.now) < 0;
+  const now = isKept ? visit.start : options.now;
+  for (const resourceId of new Set(resources)) await dropExpiredHolds(tx, resourceId, options.now);
+  const terms = ofLength(await stillOffered(tx, peeked, minutes), minutes);
   if (options.isHeld && ignored) await requireOpenRooms(tx, ignored, visit);
   const byStaff = actor.kind === 'staff' || options.isHeld;
   const why = await whyNot(tx, terms, visit.start, now, { ignored, byStaff });
@@ -83,12 +109,12 @@ export async function claimTarget(
 }
 
 /** The terms under the locks; what was looked at before must still be what is claimed. */
-async function stillOffered(tx: Tx, peeked: CalendarTerms): Promise<CalendarTerms> {
+async function stillOffered(tx: Tx, peeked: CalendarTerms, length: number | null): Promise<CalendarTerms> {
   const terms = await calendarTerms(tx, peeked.calendarId, peeked.serviceId);
   if (!terms) throw new Refusal('not-found');
   const agreed = ({ minutes, bufferBefore, bufferAfter, priceCents, bySession, confirmation, needs }: CalendarTerms) =>
     [minutes, bufferBefore, bufferAfter, priceCents, bySession, confirmation, ...needs].join();
-  if (agreed(terms) !== agreed(peeked)) throw new Refusal('state-changed');
+  if (agreed(ofLength(terms, length)) !== agreed(peeked)) throw new Refusal('state-changed');
   return terms;
 }
 

@@ -51,6 +51,7 @@ export class DeliverNotices {
       for (const [index, step] of steps.entries()) {
         const stamp = stamps[index];
         if (step.isTold || !stamp) continue;
+        if (step.isHeld && step.id !== eventId) return;
         // A later step has its own job, with its own tries.
         if (step.version > last && isLastTry) return;
         await this.tell(step, stamp, isLastTry);

@@ -23,6 +23,7 @@ export const refusals = {
   'hold-expired': { status: 410 },
   'link-expired': { status: 410 },
   'offer-lapsed': { status: 410 },
+  'too-late': { status: 410 },
   'too-large': { status: 413 },
   'unsupported-media-type': { status: 415 },
   'not-bookable': { status: 422 },
@@ -36,6 +37,7 @@ export const refusals = {
   'referral-needed': { status: 422 },
   'wrong-code': { status: 422 },
   'wrong-state': { status: 422 },
+  'not-yet': { status: 422 },
   'terms-outdated': { status: 422 },
   'not-cancellable': { status: 422 },
   'too-many': { status: 429 },
@@ -57,7 +59,7 @@ export interface RefusalDetails {
   /** A finer reason from a closed list, for example why a time is not bookable; a key below `refusals.why.`. */
   why?: string;
   retryAfterSeconds?: number;
-  /** A clinic's own words, said instead of ours: what to do when an answer stops the booking. */
+  /** Words said instead of ours: a clinic's own, when an answer stops the booking, or those meant for its staff. */
   advice?: Words;
   /** Whose answer that was. */
   questionId?: string;

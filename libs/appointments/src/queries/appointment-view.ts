@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Actor, mayDo, requireStaff } from '#libs/access';
+import { type Actor, mayDo, orAttempted, requireStaff } from '#libs/access';
 import type { Confirmation, Payer } from '#libs/calendars';
 import { Database, type Language, open, Refusal, type Words } from '#libs/platform';
 import type { ActorKind, Former, Origin } from '../appointment.entity.js';
@@ -8,6 +8,8 @@ import { ofAccount } from '../may-change.js';
 import { cancelDeadline } from '../rules/deadlines.js';
 import type { OrphanReason } from '../orphan-marks.js';
 import type { Status } from '../rules/status.js';
+import type { LastStep } from '../rules/undo.js';
+import { lastStepColumn, lastStepFrom, type LastStepJson } from './last-step.js';
 
 /** Everything that a page, an API answer or a letter needs of one appointment. Prices in cents. */
 export interface AppointmentView {
@@ -32,6 +34,8 @@ export interface AppointmentView {
   former: Former | null;
   lateCancel: boolean;
   cancelReason: string | null;
+  /** The newest step of its history; `undoOf` says whether staff can take it back. */
+  lastStep: LastStep | null;
   /** Why it has no opening; absent or null: it has one, or staff keep it for good. */
   orphanedWhy?: OrphanReason | null;
   /** Cancelling later than this is late; null where the clinic has no such rule. */
@@ -89,8 +93,9 @@ export interface AppointmentView {
 
 interface Row extends Omit<
   AppointmentView,
-  'start' | 'end' | 'createdAt' | 'answerDueAt' | 'cancelDeadline' | 'reasonSealed'
+  'start' | 'end' | 'createdAt' | 'answerDueAt' | 'cancelDeadline' | 'reasonSealed' | 'lastStep'
 > {
+  lastStep: LastStepJson | null;
   starts_at: Date;
   ends_at: Date;
   created_at: Date;
@@ -104,6 +109,7 @@ export const viewColumns = `
   a.zone as "timeZone", a.price_cents as "priceCents", a.language, a.created_at, a.created_by_kind as "createdByKind",
   a.answer_due_at, a.former, a.late_cancel as "lateCancel", a.cancel_reason as "cancelReason",
   case when a.orphan_kept_at is null then a.orphaned_why end as "orphanedWhy",
+  ${lastStepColumn},
   coalesce(cs.late_cancel_hours, c.late_cancel_hours) as "lateCancelHours", a.calendar_id as "calendarId",
   coalesce(cs.confirmation, s.confirmation, c.confirmation) as confirmation, a.account_id as "accountId",
   a.contact_email as "contactEmail", a.contact_phone as "contactPhone", a.reason_sealed,
@@ -152,6 +158,7 @@ export function viewOf(row: Row): AppointmentView {
     cancelDeadline:
       row.lateCancelHours > 0 ? cancelDeadline(promisedStart({ ...row, visit }), row.lateCancelHours) : null,
     reasonSealed,
+    lastStep: lastStepFrom(row.lastStep),
   };
 }
 
@@ -173,7 +180,12 @@ export class Appointments {
           ])
         : await this.database.read<Row>(`select ${viewColumns} from ${viewTables} where a.id = $1`, [id]);
     if (!row) throw new Refusal('not-found');
-    if (actor.kind === 'staff') requireStaff(actor, row.clinic.id, 'calendar.read');
+    if (actor.kind === 'staff') {
+      const { clinic, practitioner, branch, patient } = row;
+      const record = { practitionerId: practitioner.id, branchId: branch.id };
+      const look = { actor, patientId: patient.id, appointmentId: id, action: 'appointment', purpose: 'booking' };
+      orAttempted(look, () => requireStaff(actor, clinic.id, 'calendar.read', record));
+    }
     return viewOf(row);
   }
 
@@ -182,7 +194,7 @@ export class Appointments {
     if (!view.reasonSealed) return null;
     const mayRead =
       actor.kind === 'staff'
-        ? mayDo(actor, 'reasons.read', { practitionerId: view.practitioner.id })
+        ? mayDo(actor, 'reasons.read', { practitionerId: view.practitioner.id, branchId: view.branch.id })
         : actor.kind === 'guest' || actor.kind === 'patient';
     return mayRead ? open(view.reasonSealed) : null;
   }

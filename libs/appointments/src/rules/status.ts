@@ -25,6 +25,10 @@ export const moves = {
   'entered-in-error': {},
 } as const satisfies Record<Status, Partial<Record<Step, Status>>>;
 
+/** What happens at the desk on the day of the visit. */
+export const deskSteps = ['arrive', 'admit', 'fulfil', 'miss'] as const satisfies readonly Step[];
+export type DeskStep = (typeof deskSteps)[number];
+
 /** The state after a step, or null when the step is not possible from there. */
 export function after(status: Status, step: Step): Status | null {
   const row: Partial<Record<Step, Status>> = moves[status];

@@ -88,6 +88,7 @@ const view = (more: Partial<AppointmentView> = {}): AppointmentView => ({
   contactEmail: 'janis@patient.example',
   contactPhone: '+37120001111',
   reasonSealed: null,
+  lastStep: null,
   ...more,
 });
 

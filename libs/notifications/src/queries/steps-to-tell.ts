@@ -6,20 +6,38 @@ export interface StepToTell {
   version: number;
   at: Temporal.Instant;
   isTold: boolean;
+  /** Staff could still undo it: nothing followed, and only its own job, which comes when they cannot, may tell of it. */
+  isHeld: boolean;
+}
+
+interface Row {
+  id: string;
+  version: number;
+  at: Date;
+  isTold: boolean;
+  isHeld: boolean;
 }
 
 /**
- * All steps of an appointment, in order, with whether people have been told of each: sent, given up, dropped, or never
- * to be told of. The told ones are needed too, because the stamps of invitations rise over all of them.
+ * All steps of an appointment, in order, with whether people have been told of each: sent, given up, dropped, undone, or
+ * never to be told of. The told ones are needed too, because the stamps of invitations rise over all of them. It waits for
+ * an undoing that is under way, so that what is undone is never told.
  */
 export async function stepsToTell(database: Database, appointmentId: string): Promise<StepToTell[]> {
-  const rows = await database.read<{ id: string; version: number; at: Date; told: boolean }>(
-    `select e.id, e.version, e.at, (not e.tells or coalesce(n.state, 'queued') <> 'queued') as told
-       from appointment_event e
-       left join notice n on n.event_id = e.id and n.channel = 'mail'
-      where e.appointment_id = $1
-      order by e.version`,
-    [appointmentId],
-  );
-  return rows.map(({ id, version, at, told }) => ({ id, version, at: at.toTemporalInstant(), isTold: told }));
+  const rows = await database.transaction(async (tx) => {
+    await tx.query(`select from appointment where id = $1 for no key update`, [appointmentId]);
+    return tx.query<Row>(
+      `select e.id, e.version, e.at,
+              (not e.tells or coalesce(n.state, 'queued') <> 'queued' or u.id is not null) as "isTold",
+              (e.held and e.version = a.version) as "isHeld"
+         from appointment a
+         join appointment_event e on e.appointment_id = a.id
+         left join appointment_event u on u.undoes = e.id
+         left join notice n on n.event_id = e.id and n.channel = 'mail'
+        where a.id = $1
+        order by e.version`,
+      [appointmentId],
+    );
+  });
+  return rows.map(({ at, ...step }) => ({ ...step, at: at.toTemporalInstant() }));
 }

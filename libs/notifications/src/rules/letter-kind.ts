@@ -50,6 +50,12 @@ export function letterKindOf(step: Step): LetterKind {
       return step.reasonCode === 'nothing-free' ? 'offered-nothing' : 'offered';
     case 'cancelled':
       return byClinic(step) ? 'cancelled-by-clinic' : 'cancelled';
+    case 'arrived':
+    case 'admitted':
+    case 'fulfilled':
+    case 'missed':
+    case 'undone':
+      throw new Error(`nobody is told of a step of the kind ${step.kind}`);
     default:
       return step.kind;
   }
