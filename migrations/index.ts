@@ -21,6 +21,7 @@ import { FreeStartsKnowWhatIsFull1764000000020 } from './1764000000020-free-star
 import { AStepCanBeTakenBack1764000000021 } from './1764000000021-a-step-can-be-taken-back.js';
 import { APersonKeepsTheirView1764000000022 } from './1764000000022-a-person-keeps-their-view.js';
 import { ARoleReachesSoFar1764000000025 } from './1764000000025-a-role-reaches-so-far.js';
+import { RequestsAreRegistered1764000000026 } from './1764000000026-requests-are-registered.js';
 import { WhatIsOverIsAskedAbout1764000000027 } from './1764000000027-what-is-over-is-asked-about.js';
 
 /** All steps of the schema, in order. The newest one's name is the schema version that a process asks for. */
@@ -48,5 +49,6 @@ export const migrations = [
   AStepCanBeTakenBack1764000000021,
   APersonKeepsTheirView1764000000022,
   ARoleReachesSoFar1764000000025,
+  RequestsAreRegistered1764000000026,
   WhatIsOverIsAskedAbout1764000000027,
 ];

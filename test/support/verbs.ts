@@ -8,6 +8,7 @@ import { calendarsEntities, CalendarsModule } from '#libs/calendars';
 import { importsEntities, ImportsModule } from '#libs/imports';
 import { peopleEntities } from '#libs/people';
 import { CLOCK, PlatformModule } from '#libs/platform';
+import { waitingListEntities, WaitingListModule } from '#libs/waiting-list';
 import { migrations } from '../../migrations/index.js';
 import type { TestDatabase } from './database.js';
 
@@ -47,12 +48,14 @@ export async function verbsOn(database: TestDatabase, now: string): Promise<Verb
           ...calendarsEntities,
           ...appointmentsEntities,
           ...importsEntities,
+          ...waitingListEntities,
         ],
         migrations,
       }),
       CalendarsModule,
       AppointmentsModule,
       ImportsModule,
+      WaitingListModule,
     ],
   })
     .overrideProvider(CLOCK)

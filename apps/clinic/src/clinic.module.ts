@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
 import { accessEntities, AccessModule } from '#libs/access';
 import { appointmentsEntities, AppointmentsModule } from '#libs/appointments';
 import { calendarsEntities, CalendarsModule } from '#libs/calendars';
@@ -7,13 +8,17 @@ import { importsEntities, ImportsModule } from '#libs/imports';
 import { peopleEntities, PeopleModule } from '#libs/people';
 import { PlatformModule } from '#libs/platform';
 import { PictureController, profilesEntities, ProfilesModule } from '#libs/profiles';
+import { waitingListEntities, WaitingListModule } from '#libs/waiting-list';
 import { WebModule } from '#libs/web';
 import { migrations } from '../../../migrations/index.js';
 import { AppointmentController } from './appointment/appointment.controller.js';
 import { EndController } from './appointment/end.controller.js';
 import { MoveController } from './appointment/move.controller.js';
+import { MoveTo } from './appointment/move-to.js';
 import { ReadAppointment } from './appointment/read-appointment.js';
 import { ReferralFormController } from './appointment/referral-form.controller.js';
+import { TakeBack } from './appointment/take-back.js';
+import { UndoController } from './appointment/undo.controller.js';
 import { ConditionsPage } from './book/conditions-page.js';
 import { FindPatientController } from './book/find-patient.controller.js';
 import { TimesController } from './book/times.controller.js';
@@ -34,6 +39,8 @@ import { CopyIntoDraft } from './hours/copy-into-draft.js';
 import { HoursPage } from './hours/hours-page.js';
 import { HoursController } from './hours/hours.controller.js';
 import { ImportController } from './import/import.controller.js';
+import { KeepAttempts } from './keep-attempts.js';
+import { DayListController } from './paper/day-list.controller.js';
 import { DecideMany } from './pending/decide-many.js';
 import { PendingController } from './pending/pending.controller.js';
 import { BoardController } from './setup/board.controller.js';
@@ -74,16 +81,22 @@ const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, 
         ...calendarsEntities,
         ...appointmentsEntities,
         ...importsEntities,
+        ...waitingListEntities,
       ],
       migrations,
     }),
-    WebModule.forApp({ chrome: ClinicChrome, imports: [AppointmentsModule, ProfilesModule], assets }),
+    WebModule.forApp({
+      chrome: ClinicChrome,
+      imports: [AppointmentsModule, ProfilesModule, WaitingListModule],
+      assets,
+    }),
     AccessModule,
     AppointmentsModule,
     CalendarsModule,
     ImportsModule,
     PeopleModule,
     ProfilesModule,
+    WaitingListModule,
   ],
   controllers: [
     SignInController,
@@ -97,6 +110,7 @@ const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, 
     ServicesController,
     QuestionsController,
     MoveController,
+    UndoController,
     PendingController,
     FindPatientController,
     TimesController,
@@ -124,8 +138,10 @@ const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, 
     IllController,
     AbsenceController,
     DaysController,
+    DayListController,
   ],
   providers: [
+    { provide: APP_INTERCEPTOR, useClass: KeepAttempts },
     ConditionsPage,
     PlanPage,
     MakeChange,
@@ -133,6 +149,8 @@ const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, 
     HoursPage,
     ChooseDay,
     ReadAppointment,
+    MoveTo,
+    TakeBack,
     DecideMany,
     SetupPages,
     QuotasOfOffers,

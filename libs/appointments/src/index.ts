@@ -48,7 +48,7 @@ export { ForgetOldRequests } from './forget-old-requests.js';
 export type { HoldProof } from './hold-proof.js';
 export { type Hold, HoldSlot } from './hold-slot.js';
 export { HoldTogether } from './hold-together.js';
-export { carriedOutBefore, type Request, requestOf } from './idempotency.js';
+export { carriedOutBefore, inTurn, type Request, requestOf } from './idempotency.js';
 export { KeepOrphan } from './keep-orphan.js';
 export { MoveAppointment } from './move-appointment.js';
 export {
