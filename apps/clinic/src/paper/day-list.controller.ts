@@ -1,0 +1,89 @@
+import { Controller, Get, Query, Req, type StreamableFile } from '@nestjs/common';
+import type { StaffActor } from '#libs/access';
+import { VisitsOnPaper } from '#libs/appointments';
+import { CalendarsOfClinic } from '#libs/calendars';
+import { Refusal, translate } from '#libs/platform';
+import { formOf, Pages, parseQuery, pathTo, RateLimit, type WebRequest } from '#libs/web';
+import { ChooseDay, type ChosenDay } from '../calendar/chosen-day.js';
+import { StaffOf } from '../staff-of.decorator.js';
+import { dayListPdf } from './day-list.pdf.js';
+import { DayListQuery, identities, type Identity } from './day-list.query.js';
+import { type DayList, dayList } from './day-list.view.js';
+import { pdfFile } from './pdf-file.js';
+
+/** The list of a day, to be printed: a sheet for each practitioner. */
+@Controller(':language/paper')
+export class DayListController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly chosen: ChooseDay,
+    private readonly visits: VisitsOnPaper,
+    private readonly calendars: CalendarsOfClinic,
+  ) {}
+
+  @Get('day')
+  async show(@Query() query: unknown, @StaffOf() staff: StaffActor, @Req() request: WebRequest): Promise<string> {
+    const { language } = request;
+    const { asked, identity } = await this.ask(staff, query);
+    const list = await this.list(staff, asked, identity, request);
+    const { branch, day, resources } = asked;
+    const search = new URLSearchParams({ branch: branch.id, day: day.toString() });
+    if (resources !== null) search.set('practitioners', resources.join(','));
+    const calendar = `/calendar?${search.toString()}`;
+    const labels = `/paper/labels?${search.toString()}`;
+    const hidden = [...search].map(([name, value]) => ({ name, value }));
+    search.set('identity', identity);
+    const model = {
+      list,
+      hidden,
+      form: formOf({ identity }),
+      identities: identities.map((value) => ({ value, label: translate(language, `paper.identity.${value}`) })),
+      pdf: pathTo(language, `/paper/day.pdf?${search.toString()}`),
+      labels: pathTo(language, labels),
+      back: pathTo(language, calendar),
+    };
+    return this.pages.fragment('print/day-list', model, { request });
+  }
+
+  @Get('day.pdf')
+  @RateLimit('pdf', { perMinute: 60, by: 'session' })
+  async pdf(
+    @Query() query: unknown,
+    @StaffOf() staff: StaffActor,
+    @Req() request: WebRequest,
+  ): Promise<StreamableFile> {
+    const { asked, identity } = await this.ask(staff, query);
+    const list = await this.list(staff, asked, identity, request);
+    return pdfFile(await dayListPdf(list, asked.now), `day-${asked.day.toString()}.pdf`);
+  }
+
+  private async ask(staff: StaffActor, query: unknown): Promise<{ asked: ChosenDay; identity: Identity }> {
+    const parsed = parseQuery(DayListQuery, query);
+    if (!parsed.ok) throw new Refusal('invalid');
+    return { asked: await this.chosen.run(staff, parsed.value), identity: parsed.value.identity ?? 'year' };
+  }
+
+  private async list(
+    staff: StaffActor,
+    { branch, day, resources, now }: ChosenDay,
+    identity: Identity,
+    { language }: WebRequest,
+  ): Promise<DayList> {
+    const [visits, calendars] = await Promise.all([
+      this.visits.ofDay(staff, { branchId: branch.id, day, resources, kind: 'day-list' }),
+      this.calendars.run(staff.clinicId),
+    ]);
+    const columns = calendars.filter((each) => each.branch.id === branch.id);
+    const names = new Map(columns.map(({ resourceId: id, name }) => [id, { id, name }]));
+    return dayList(visits, {
+      day,
+      branch,
+      resources: [...names.values()],
+      chosen: resources,
+      identity,
+      now,
+      by: staff.name,
+      language,
+    });
+  }
+}
