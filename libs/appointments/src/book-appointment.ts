@@ -62,7 +62,10 @@ export class BookAppointment {
     const target = await peekTarget(tx, slot, this.clock.now());
     const { terms } = target;
     if (actor.kind === 'staff')
-      requireStaff(actor, terms.clinicId, 'appointments.book', { practitionerId: terms.resourceId });
+      requireStaff(actor, terms.clinicId, 'appointments.book', {
+        practitionerId: terms.resourceId,
+        branchId: terms.branchId,
+      });
     await lockResources(tx, target.resources);
     const now = this.clock.now();
     const patientId = await patientToBook(tx, actor, booking.patient, terms.clinicId, now);

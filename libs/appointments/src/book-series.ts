@@ -70,7 +70,10 @@ export class BookSeries {
     if (before) return { seriesId: before };
     const terms = await calendarTerms(tx, booking.calendarId, booking.serviceId);
     if (!terms) throw new Refusal('not-found');
-    requireStaff(actor, terms.clinicId, 'appointments.book', { practitionerId: terms.resourceId });
+    requireStaff(actor, terms.clinicId, 'appointments.book', {
+      practitionerId: terms.resourceId,
+      branchId: terms.branchId,
+    });
     if (terms.bySession) throw new Refusal('not-bookable', { why: 'one-by-one' });
     const resources = await resourcesOf(tx, terms);
     await lockResources(tx, resources);

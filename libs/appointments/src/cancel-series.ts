@@ -12,6 +12,7 @@ interface InSeries {
   id: string;
   clinic_id: string;
   resource_id: string;
+  branch_id: string;
   patient_id: string;
   version: number;
 }
@@ -45,7 +46,7 @@ export class CancelSeries {
   ): Promise<{ cancelled: number }> {
     if (await carriedOutBefore(tx, request, seriesId, this.clock.now())) return { cancelled: 0 };
     const visits = await tx.query<InSeries>(
-      `select a.id, a.clinic_id, a.resource_id, a.patient_id, a.version
+      `select a.id, a.clinic_id, a.resource_id, a.branch_id, a.patient_id, a.version
          from appointment a
         where a.series_id = $1 and a.status in ('pending', 'booked') order by a.starts_at`,
       [seriesId],
@@ -58,8 +59,8 @@ export class CancelSeries {
         ]);
     if (known?.clinic_id !== actor.clinicId) throw new Refusal('not-found');
     if (!one) throw new Refusal('not-cancellable');
-    for (const { resource_id: practitionerId } of visits)
-      requireStaff(actor, one.clinic_id, 'appointments.change', { practitionerId });
+    for (const { resource_id: practitionerId, branch_id: branchId } of visits)
+      requireStaff(actor, one.clinic_id, 'appointments.change', { practitionerId, branchId });
     const resources = await this.resourcesOf(tx, visits);
     await lockResources(tx, resources);
     await lockPatient(tx, one.patient_id);

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Actor, requireStaff, type StaffActor } from '#libs/access';
+import { type Actor, requireSomewhere, type StaffActor } from '#libs/access';
 import { requireMayChangeCalendars, resourcesOfChange } from '#libs/calendars';
 import { CLOCK, type Clock, Database, Jobs, Refusal, type Tx } from '#libs/platform';
 import { carryOutPart } from './carry-out-part.js';
@@ -61,7 +61,7 @@ export class CarryOutChange {
     const reader = { query: this.database.read.bind(this.database) };
     const plan = await findPlan(reader, id);
     if (!plan) throw new Refusal(actor.kind === 'anonymous' ? 'not-signed-in' : 'not-found');
-    const staff = requireStaff(actor, plan.clinicId, 'hours.read');
+    const staff = requireSomewhere(actor, plan.clinicId, 'hours.read');
     if (plan.state === 'done') return progressOf(plan);
     if (plan.state === 'planned')
       await requireMayChangeCalendars(reader, actor, plan.clinicId, plan.change, this.clock.now());

@@ -84,7 +84,8 @@ export class HoldSlot {
     const reader = { query: this.database.read.bind(this.database) };
     const terms = await calendarTerms(reader, wish.calendarId, wish.serviceId);
     if (!terms) throw new Refusal('not-found');
-    const staff = actor.kind === 'staff' ? requireStaff(actor, terms.clinicId, 'appointments.book') : null;
+    const record = { practitionerId: terms.resourceId, branchId: terms.branchId };
+    const staff = actor.kind === 'staff' ? requireStaff(actor, terms.clinicId, 'appointments.book', record) : null;
     if (!terms.bySession && (await this.isTakenByOthers(terms.resourceId, takenOf(terms, wish.start), wish)))
       throw new Refusal('slot-taken');
     const holdId = randomUUID();

@@ -19,9 +19,8 @@ export class KeepOrphan {
     await this.database.transaction(async (tx) => {
       const wish = { actor, id, version, permission: 'appointments.change' } as const;
       const { appointment, now } = await openCase(tx, this.clock, wish);
-      const staff = requireStaff(actor, appointment.clinicId, 'appointments.change', {
-        practitionerId: appointment.resourceId,
-      });
+      const { clinicId, resourceId: practitionerId, branchId } = appointment;
+      const staff = requireStaff(actor, clinicId, 'appointments.change', { practitionerId, branchId });
       if (!appointment.isOrphaned) throw new Refusal('wrong-state');
       await tx.query(
         `update appointment set orphan_kept_at = $2, orphan_kept_by = $3 where id = $1 and orphan_kept_at is null`,

@@ -97,7 +97,10 @@ export async function claimTarget(
   const byStaff = actor.kind === 'staff' || options.isHeld;
   const why = await whyNot(tx, terms, visit.start, now, { ignored, byStaff });
   if (why && options.override && why !== 'in-the-past') {
-    requireStaff(actor, terms.clinicId, 'appointments.override', { practitionerId: terms.resourceId });
+    requireStaff(actor, terms.clinicId, 'appointments.override', {
+      practitionerId: terms.resourceId,
+      branchId: terms.branchId,
+    });
     if (terms.bySession) throw new Refusal(why === 'taken' ? 'slot-taken' : 'not-bookable', { why });
     return overridingClaim(tx, terms, visit.start, now, { ignored, reason: options.override });
   }

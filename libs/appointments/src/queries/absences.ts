@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { AccessLog, type Actor, requireStaff } from '#libs/access';
+import { AccessLog, type Actor, requireSomewhere, within } from '#libs/access';
 import { CLOCK, type Clock, Database, Refusal, type Tx } from '#libs/platform';
 import type { AffectedState } from '../absence.entity.js';
 import { looksAtVisits } from '../looks-at-visits.js';
@@ -51,6 +51,13 @@ interface FactsRow extends Omit<AbsenceFacts, 'start' | 'end' | 'answerBy' | 'en
   answer_by: Date;
   ended_at: Date | null;
 }
+
+/** Parameters 3 and 4 are the branches and the practitioners that a list is bound to. */
+const isTheirs = `(
+  ($4::uuid[] is null or b.resource_id = any($4))
+  and ($3::uuid[] is null or exists (
+    select from calendar c
+     where c.clinic_id = b.clinic_id and c.resource_id = b.resource_id and c.branch_id = any($3))))`;
 
 const factsText = `
   select b.id, b.clinic_id as "clinicId", b.resource_id as "practitionerId",
@@ -121,15 +128,18 @@ export class Absences {
 
   /** Of the last 30 days, newest first. @throws Refusal `not-signed-in`, `not-found`, `not-allowed` */
   async list(actor: Actor, clinicId: string): Promise<AbsenceFacts[]> {
-    requireStaff(actor, clinicId, 'calendar.read');
+    const staff = requireSomewhere(actor, clinicId, 'calendar.read');
+    const { branchIds, practitionerIds } = within(staff, 'calendar.read');
     const rows = await this.database.read<FactsRow>(
-      `${factsText} where b.clinic_id = $1 and b.created_at > $2 order by b.created_at desc, b.id limit 100`,
+      `${factsText} where b.clinic_id = $1 and b.created_at > $2 and ${isTheirs} order by b.created_at desc, b.id limit 100`,
       [
         clinicId,
         this.clock
           .now()
           .subtract({ hours: 30 * 24 })
           .toString(),
+        branchIds,
+        practitionerIds,
       ],
     );
     return rows.map(factsOf);
@@ -140,7 +150,15 @@ export class Absences {
     const reader: Pick<Tx, 'query'> = { query: this.database.read.bind(this.database) };
     const [row] = await reader.query<FactsRow>(`${factsText} where b.id = $1`, [id]);
     if (!row) throw new Refusal(actor.kind === 'anonymous' ? 'not-signed-in' : 'not-found');
-    const staff = requireStaff(actor, row.clinicId, 'calendar.read');
+    const staff = requireSomewhere(actor, row.clinicId, 'calendar.read');
+    const { branchIds, practitionerIds } = within(staff, 'calendar.read');
+    const theirs = await reader.query(`select from absence b where b.id = $1 and b.created_at >= $2 and ${isTheirs}`, [
+      id,
+      '-infinity',
+      branchIds,
+      practitionerIds,
+    ]);
+    if (theirs.length === 0) throw new Refusal('not-allowed');
     const rows = await reader.query<
       ViewRow & { affectedState: AffectedState; eventId: string | null; offers: OfferJson[]; was_at: Date }
     >(
@@ -148,9 +166,9 @@ export class Absences {
               coalesce((select e.to_starts_at from appointment_event e where e.id = f.event_id), a.starts_at) as was_at
          from ${viewTables}
          join affected_visit f on f.appointment_id = a.id
-        where f.absence_id = $1
+        where f.absence_id = $1 and ($2::uuid[] is null or a.branch_id = any($2))
         order by was_at, a.id`,
-      [id],
+      [id, branchIds],
     );
     const patients = rows.map(({ affectedState: state, eventId, offers, was_at: was, ...view }) => ({
       view: viewOf(view),

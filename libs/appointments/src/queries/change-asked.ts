@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { AccessLog, type Actor, requireStaff } from '#libs/access';
+import { AccessLog, type Actor, requireSomewhere } from '#libs/access';
 import { type CalendarChange, resourcesOfChange } from '#libs/calendars';
 import { CLOCK, type Clock, Database, Refusal, type Tx } from '#libs/platform';
 import { type ChangeProgress, progressOf } from '../carry-out-change.js';
@@ -48,7 +48,7 @@ export class ChangeAsked {
   async run(actor: Actor, id: string): Promise<AskedChange> {
     const plan = await findPlan({ query: this.database.read.bind(this.database) }, id);
     if (!plan) throw new Refusal(actor.kind === 'anonymous' ? 'not-signed-in' : 'not-found');
-    const staff = requireStaff(actor, plan.clinicId, 'calendar.read');
+    const staff = requireSomewhere(actor, plan.clinicId, 'calendar.read');
     const inside = plan.state === 'done' ? [] : await this.inside(plan);
     const views = inside.map(({ view }) => view);
     await this.accessLog.looked(null, ...looksAtVisits(staff, views, 'change-inside'));

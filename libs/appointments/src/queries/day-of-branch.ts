@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Actor, requireStaff } from '#libs/access';
+import { type Actor, requireSomewhere, within } from '#libs/access';
 import type { Payer } from '#libs/calendars';
 import { CLOCK, type Clock, Database, Refusal, type Words } from '#libs/platform';
 import type { Origin } from '../appointment.entity.js';
@@ -190,6 +190,10 @@ interface Row extends Omit<DayOfBranchAnswer, 'branch'> {
   zone: string;
 }
 
+/** What is wanted of what one may see; null: all. */
+const bothOf = (wanted: readonly string[] | null, seen: readonly string[] | null): readonly string[] | null =>
+  wanted === null || seen === null ? (wanted ?? seen) : wanted.filter((id) => seen.includes(id));
+
 /** The calendar of a branch for a day, in one statement (P8), and the small question whether it has changed since. */
 @Injectable()
 export class DayOfBranch {
@@ -232,14 +236,16 @@ export class DayOfBranch {
     day: Temporal.PlainDate,
     resources: readonly string[] | null,
   ): Promise<Answer> {
+    const theirs = actor.kind === 'staff' ? within(actor, 'calendar.read') : null;
     const [row] = await this.database.read<Answer>(text, [
       branchId,
       day.toString(),
-      resources,
+      bothOf(resources, theirs?.practitionerIds ?? null),
       this.clock.now().toString(),
     ]);
     if (!row) throw new Refusal('not-found');
-    requireStaff(actor, row.clinicId, 'calendar.read');
+    const staff = requireSomewhere(actor, row.clinicId, 'calendar.read');
+    if (staff.branchIds?.includes(branchId) === false) throw new Refusal('not-allowed');
     return row;
   }
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { AccessLog, type Actor, requireStaff } from '#libs/access';
+import { AccessLog, type Actor, requireSomewhere, within } from '#libs/access';
 import { CLOCK, type Clock, Database } from '#libs/platform';
 import { looksAtVisits } from '../looks-at-visits.js';
 import type { OrphanReason } from '../orphan-marks.js';
@@ -29,7 +29,8 @@ export class OrphanedVisits {
 
   /** At most 300. @throws Refusal `not-signed-in`, `not-found`, `not-allowed` */
   async run(actor: Actor, clinicId: string): Promise<{ items: OrphanedVisit[]; now: Temporal.Instant }> {
-    const staff = requireStaff(actor, clinicId, 'calendar.read');
+    const staff = requireSomewhere(actor, clinicId, 'calendar.read');
+    const { branchIds, practitionerIds } = within(staff, 'calendar.read');
     const now = this.clock.now();
     const rows = await this.database.read<Row>(
       `select ${viewColumns}, a.orphaned_at, a.orphaned_why as "orphanedWhy", f.answer_by as offered_until
@@ -37,8 +38,9 @@ export class OrphanedVisits {
          left join affected_visit f on f.appointment_id = a.id and f.state = 'offered' and f.answer_by > $2
         where a.clinic_id = $1 and a.orphaned_at is not null and a.orphan_kept_at is null
           and a.status in ('pending', 'booked') and a.starts_at > $2
+          and ($3::uuid[] is null or a.branch_id = any($3)) and ($4::uuid[] is null or a.resource_id = any($4))
         order by a.starts_at, a.id limit 300`,
-      [clinicId, now.toString()],
+      [clinicId, now.toString(), branchIds, practitionerIds],
     );
     const items = rows.map(({ orphaned_at: since, offered_until: until, ...row }) => ({
       ...viewOf(row),
@@ -52,15 +54,17 @@ export class OrphanedVisits {
 
   /** How many stand on it and wait for nobody's answer. @throws Refusal as `run` */
   async count(actor: Actor, clinicId: string): Promise<number> {
-    requireStaff(actor, clinicId, 'calendar.read');
+    const staff = requireSomewhere(actor, clinicId, 'calendar.read');
+    const { branchIds, practitionerIds } = within(staff, 'calendar.read');
     const now = this.clock.now().toString();
     const [row] = await this.database.read<{ n: number }>(
       `select count(*)::integer as n from appointment a
         where a.clinic_id = $1 and a.orphaned_at is not null and a.orphan_kept_at is null
           and a.status in ('pending', 'booked') and a.starts_at > $2
+          and ($3::uuid[] is null or a.branch_id = any($3)) and ($4::uuid[] is null or a.resource_id = any($4))
           and not exists (
             select from affected_visit f where f.appointment_id = a.id and f.state = 'offered' and f.answer_by > $2)`,
-      [clinicId, now],
+      [clinicId, now, branchIds, practitionerIds],
     );
     return row?.n ?? 0;
   }

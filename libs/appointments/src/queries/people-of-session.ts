@@ -23,12 +23,13 @@ export class PeopleOfSession {
 
   /** @throws Refusal `not-found` another clinic's session, `not-allowed` */
   async run(actor: Actor, sessionId: string): Promise<SessionSeat[]> {
-    const [session] = await this.database.read<{ clinic_id: string }>(
-      `select clinic_id from group_session where id = $1`,
+    const [session] = await this.database.read<{ clinicId: string; practitionerId: string; branchId: string }>(
+      `select n.clinic_id as "clinicId", c.resource_id as "practitionerId", c.branch_id as "branchId"
+         from group_session n join calendar c on c.id = n.calendar_id where n.id = $1`,
       [sessionId],
     );
     if (!session) throw new Refusal('not-found');
-    const staff = requireStaff(actor, session.clinic_id, 'calendar.read');
+    const staff = requireStaff(actor, session.clinicId, 'calendar.read', session);
     const rows = await this.database.read<SessionSeat & { patientId: string }>(
       `select a.id as "appointmentId", a.patient_id as "patientId", s.seat, p.given_name || ' ' || p.family_name as name, a.status,
               s.owner_kind = 'former' as "isFormer"

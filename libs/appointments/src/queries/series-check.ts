@@ -40,7 +40,10 @@ export class SeriesCheck {
     const reader = { query: this.database.read.bind(this.database) };
     const terms = await calendarTerms(reader, wish.calendarId, wish.serviceId);
     if (!terms) throw new Refusal('not-found');
-    requireStaff(actor, terms.clinicId, 'appointments.book', { practitionerId: terms.resourceId });
+    requireStaff(actor, terms.clinicId, 'appointments.book', {
+      practitionerId: terms.resourceId,
+      branchId: terms.branchId,
+    });
     const dates: CheckedDate[] = [];
     for (const start of wish.starts) dates.push(await this.dateOf(reader, terms, start, wish));
     return { terms, dates };

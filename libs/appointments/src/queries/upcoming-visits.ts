@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { AccessLog, type Actor, requireStaff } from '#libs/access';
+import { AccessLog, type Actor, requireSomewhere, within } from '#libs/access';
 import { CLOCK, type Clock, Database, type Words } from '#libs/platform';
 import { looksAtVisits } from '../looks-at-visits.js';
 
@@ -26,7 +26,8 @@ const visitsText = `
     join branch b on b.id = a.branch_id
     join resource r on r.id = a.resource_id
     left join practitioner d on d.id = r.practitioner_id
-   where a.clinic_id = $1 and a.status in ('pending', 'booked') and a.starts_at > $2`;
+   where a.clinic_id = $1 and a.status in ('pending', 'booked') and a.starts_at > $2
+     and ($3::uuid[] is null or a.branch_id = any($3)) and ($4::uuid[] is null or a.resource_id = any($4))`;
 
 /** Visits that a change of working time would touch, or has left outside; each is a look that the access log keeps. */
 @Injectable()
@@ -39,7 +40,7 @@ export class UpcomingVisits {
 
   /** All visits to come of one calendar, 2,000 at most. @throws Refusal `not-found`, `not-allowed` */
   ofCalendar(actor: Actor, clinicId: string, calendarId: string): Promise<UpcomingVisit[]> {
-    return this.read(actor, clinicId, `${visitsText} and a.calendar_id = $3 order by a.starts_at, a.id limit 2000`, [
+    return this.read(actor, clinicId, `${visitsText} and a.calendar_id = $5 order by a.starts_at, a.id limit 2000`, [
       calendarId,
     ]);
   }
@@ -61,8 +62,15 @@ export class UpcomingVisits {
     text: string,
     values: readonly unknown[] = [],
   ): Promise<UpcomingVisit[]> {
-    const staff = requireStaff(actor, clinicId, 'calendar.read');
-    const rows = await this.database.read<Row>(text, [clinicId, this.clock.now().toString(), ...values]);
+    const staff = requireSomewhere(actor, clinicId, 'calendar.read');
+    const { branchIds, practitionerIds } = within(staff, 'calendar.read');
+    const rows = await this.database.read<Row>(text, [
+      clinicId,
+      this.clock.now().toString(),
+      branchIds,
+      practitionerIds,
+      ...values,
+    ]);
     const visits = rows.map(({ id, patient_id: patient }) => ({ id, patient: { id: patient } }));
     await this.accessLog.looked(null, ...looksAtVisits(staff, visits, 'visits-outside'));
     return rows.map(({ starts_at: start, ends_at: end, patient_id: _, ...row }) => ({

@@ -14,13 +14,14 @@ export class VisitsOfSeries {
 
   /** @throws Refusal `not-found`, also for another clinic's, `not-allowed` */
   async run(actor: StaffActor, seriesId: string): Promise<AppointmentView[]> {
-    requireStaff(actor, actor.clinicId, 'calendar.read');
     const rows = await this.database.read<ViewRow>(
       `select ${viewColumns} from ${viewTables} where a.series_id = $1 and a.clinic_id = $2 order by a.starts_at, a.id`,
       [seriesId, actor.clinicId],
     );
     if (rows.length === 0) throw new Refusal('not-found');
     const views = rows.map(viewOf);
+    for (const { practitioner, branch } of views)
+      requireStaff(actor, actor.clinicId, 'calendar.read', { practitionerId: practitioner.id, branchId: branch.id });
     await this.accessLog.looked(null, ...looksAtVisits(actor, views, 'series-visits'));
     return views;
   }

@@ -6,10 +6,11 @@ import { personCodeCountries } from '../rules/person-code.js';
 import { patientColumns, patientLine, type PatientLine, type PatientRecord } from './patients.js';
 
 export interface FindPatientsCriteria {
-  clinicId: string;
+  /** Whose own records are found; null: nobody's, only `alsoIds`. */
+  clinicId: string | null;
   /** A person code, a telephone number, or words of the name in any order, diacritics optional. */
   text: string;
-  /** Patients kept by accounts who have an appointment at the clinic; the caller knows them. */
+  /** People who have an appointment with whoever asks; the caller knows them. */
   alsoIds?: readonly string[];
   /** 20 unless told, 50 at most. */
   limit?: number;
