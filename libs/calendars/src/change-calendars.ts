@@ -1,4 +1,4 @@
-import { type Actor, requireStaff, type StaffActor } from '#libs/access';
+import { type Actor, requireSomewhere, requireStaff, type StaffActor } from '#libs/access';
 import { Refusal, type Tx } from '#libs/platform';
 import { endRole, endServiceOfClinic } from '#libs/profiles';
 import { dayBounds, type Interval } from '#libs/time';
@@ -18,6 +18,7 @@ import { requireKeepable, timesOfDays, writeClinicDays } from './keep-clinic-day
 import { roomChanged } from './need-changed.js';
 import { daysChanged, publishedCalendar } from './openings-of-calendar.js';
 import { publishDraft } from './publish-hours.js';
+import { requireMayClose } from './require-may-close.js';
 
 /*
  * One change of many calendars, in steps that a verb of appointments puts into its own transactions: what belongs to the
@@ -42,37 +43,35 @@ export async function requireMayChangeCalendars(
 ): Promise<StaffActor> {
   switch (change.kind) {
     case 'publish-hours': {
-      const staff = requireStaff(actor, clinicId, 'hours.read');
-      for (const { resourceId } of await calendarsById(reader, clinicId, change.calendarIds))
-        requireStaff(actor, clinicId, 'hours.edit', { practitionerId: resourceId });
+      const staff = requireSomewhere(actor, clinicId, 'hours.read');
+      for (const record of await calendarsById(reader, clinicId, change.calendarIds))
+        requireStaff(actor, clinicId, 'hours.edit', { practitionerId: record.resourceId, branchId: record.branchId });
       return staff;
     }
     case 'close': {
-      const staff = requireStaff(actor, change.scope.clinicId, 'closures.edit', {
-        practitionerId: change.scope.resourceId,
-      });
+      const staff = await requireMayClose(reader, actor, change.scope);
       if (change.scope.clinicId !== clinicId) throw new Refusal('not-found');
       requireAhead(change.times, now);
       await requireKnown(reader, change.scope);
       return staff;
     }
     case 'reopen': {
-      const staff = requireStaff(actor, clinicId, 'hours.read');
+      const staff = requireSomewhere(actor, clinicId, 'hours.read');
       for (const { scope } of await closures(reader, clinicId, change.closureIds))
-        requireStaff(actor, clinicId, 'closures.edit', { practitionerId: scope.resourceId });
+        await requireMayClose(reader, actor, scope);
       return staff;
     }
     case 'keep-days': {
-      const staff = requireStaff(actor, clinicId, 'closures.edit');
+      const staff = requireStaff(actor, clinicId, 'closures.edit', { branchId: change.branchId });
       await requireKeepable(reader, { clinicId, ...change }, change.days, now);
       return staff;
     }
     case 'end-service': {
       // A service of the whole clinic is the clinic's; what one calendar offers is who keeps its hours'.
       if (change.calendarIds === null) return requireStaff(actor, clinicId, 'profile.edit');
-      const staff = requireStaff(actor, clinicId, 'hours.read');
-      for (const { resourceId } of await calendarsById(reader, clinicId, change.calendarIds))
-        requireStaff(actor, clinicId, 'hours.edit', { practitionerId: resourceId });
+      const staff = requireSomewhere(actor, clinicId, 'hours.read');
+      for (const record of await calendarsById(reader, clinicId, change.calendarIds))
+        requireStaff(actor, clinicId, 'hours.edit', { practitionerId: record.resourceId, branchId: record.branchId });
       return staff;
     }
     case 'end-role':
@@ -238,9 +237,9 @@ async function calendarsById(
   reader: Reader,
   clinicId: string,
   ids: readonly string[],
-): Promise<{ id: string; resourceId: string }[]> {
-  const rows = await reader.query<{ id: string; resourceId: string }>(
-    `select id, resource_id as "resourceId" from calendar where clinic_id = $1 and id = any($2) order by resource_id, id`,
+): Promise<{ id: string; resourceId: string; branchId: string }[]> {
+  const rows = await reader.query<{ id: string; resourceId: string; branchId: string }>(
+    `select id, resource_id as "resourceId", branch_id as "branchId" from calendar where clinic_id = $1 and id = any($2) order by resource_id, id`,
     [clinicId, ids],
   );
   if (rows.length !== new Set(ids).size) throw new Refusal('not-found');

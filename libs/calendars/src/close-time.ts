@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock, Database, rangeOf, Refusal, type Tx } from '#libs/platform';
-import { requireStaff, type Actor } from '#libs/access';
+import type { Actor } from '#libs/access';
 import { type Interval, localDate } from '#libs/time';
 import type { ClosureScope } from './calendar-change.js';
 import { lockResources } from './ledger.js';
 import { roomChanged } from './need-changed.js';
 import { daysChanged, publishedCalendar, replaceOpenings } from './openings-of-calendar.js';
+import { requireMayClose } from './require-may-close.js';
 
 /** Local days, both included, whose openings were replaced and whose free days are to be refreshed. */
 export interface ChangedDays {
@@ -179,10 +180,10 @@ export class CloseTime {
     reason: string | null;
     publicReason?: string | null;
   }): Promise<{ id: string }> {
-    const staff = requireStaff(actor, scope.clinicId, 'closures.edit', { practitionerId: scope.resourceId });
     const now = this.clock.now();
-    requireAhead(times, now);
     return this.database.transaction(async (tx) => {
+      const staff = await requireMayClose(tx, actor, scope);
+      requireAhead(times, now);
       await requireKnown(tx, scope);
       const by = staff.staffMemberId;
       const [id] = await writeClosures(tx, { scope, times, reason, publicReason, by, at: now });
@@ -206,7 +207,7 @@ export class ReopenTime {
       const closure = await closureById(tx, closureId);
       if (!closure) throw new Refusal('not-found');
       const { scope, during } = closure;
-      requireStaff(actor, scope.clinicId, 'closures.edit', { practitionerId: scope.resourceId });
+      await requireMayClose(tx, actor, scope);
       await tx.query(`delete from closure where id = $1`, [closureId]);
       await roomChanged(tx, scope.clinicId, scope.resourceId);
       await reopen(tx, scope, [during], this.clock.now());

@@ -54,7 +54,10 @@ export class KeepCalendarTerms {
     await this.database.transaction(async (tx) => {
       const calendar = await publishedCalendar(tx, calendarId);
       if (!calendar) throw new Refusal('not-found');
-      requireStaff(actor, calendar.clinicId, 'hours.edit', { practitionerId: calendar.resourceId });
+      requireStaff(actor, calendar.clinicId, 'hours.edit', {
+        practitionerId: calendar.resourceId,
+        branchId: calendar.branchId,
+      });
       requireKeepable(rules, services);
       await lockResources(tx, [calendar.resourceId]);
       await tx.query(`select id from calendar where id = $1 for no key update`, [calendarId]);

@@ -50,7 +50,7 @@ export class KeepRoom {
     id: string | null;
     room: RoomWish;
   }): Promise<{ id: string }> {
-    requireStaff(actor, clinicId, 'profile.edit');
+    requireStaff(actor, clinicId, 'profile.edit', { branchId: room.branchId });
     if (room.name.trim() === '') throw wrong('name', 'required');
     if (room.name.length > 100) throw wrong('name', 'too-long');
     if (room.capability !== null && !isCapability(room.capability)) throw wrong('capability', 'format');
@@ -65,6 +65,7 @@ export class KeepRoom {
         [id, clinicId],
       );
       if (!before) throw new Refusal('not-found');
+      requireStaff(actor, clinicId, 'profile.edit', { branchId: before.branchId });
       await requireUnused(tx, id, before, room, now);
       await requireName(tx, clinicId, id, room);
       await tx.query(

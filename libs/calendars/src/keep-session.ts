@@ -8,6 +8,7 @@ interface Session {
   id: string;
   clinicId: string;
   resourceId: string;
+  branchId: string;
   during: Interval;
   seats: number;
 }
@@ -17,11 +18,12 @@ async function sessionOf(tx: Tx, id: string): Promise<Session> {
     id: string;
     clinic_id: string;
     resource_id: string;
+    branch_id: string;
     starts_at: Date;
     ends_at: Date;
     seats: number;
   }>(
-    `select g.id, g.clinic_id, c.resource_id, g.starts_at, g.ends_at, g.seats
+    `select g.id, g.clinic_id, c.resource_id, c.branch_id, g.starts_at, g.ends_at, g.seats
        from group_session g join calendar c on c.id = g.calendar_id where g.id = $1`,
     [id],
   );
@@ -30,6 +32,7 @@ async function sessionOf(tx: Tx, id: string): Promise<Session> {
     id,
     clinicId: row.clinic_id,
     resourceId: row.resource_id,
+    branchId: row.branch_id,
     during: { start: row.starts_at.toTemporalInstant(), end: row.ends_at.toTemporalInstant() },
     seats: row.seats,
   };
@@ -38,7 +41,7 @@ async function sessionOf(tx: Tx, id: string): Promise<Session> {
 /** Locks what the session takes, drops holds that ended, and loads it again. @throws Refusal `not-found`, `not-allowed` */
 async function lockedSession(tx: Tx, actor: Actor, id: string, clock: Clock): Promise<Session> {
   const peek = await sessionOf(tx, id);
-  requireStaff(actor, peek.clinicId, 'hours.edit', { practitionerId: peek.resourceId });
+  requireStaff(actor, peek.clinicId, 'hours.edit', { practitionerId: peek.resourceId, branchId: peek.branchId });
   await lockResources(tx, [peek.resourceId, ...(await resourcesOfOwner(tx, id))]);
   await dropExpiredHolds(tx, peek.resourceId, clock.now());
   return sessionOf(tx, id);

@@ -57,7 +57,8 @@ export class OpenCalendars {
     rules: BookingRules;
     services: Readonly<Record<Payer, readonly OfferedService[]>>;
   }): Promise<{ ids: string[] }> {
-    requireStaff(actor, clinicId, 'hours.edit', { practitionerId: resourceId });
+    for (const branchId of places.length === 0 ? [null] : places.map((place) => place.branchId))
+      requireStaff(actor, clinicId, 'hours.edit', { practitionerId: resourceId, branchId });
     if (places.length === 0) throw new Refusal('invalid', { errors: [{ path: 'places', code: 'required' }] });
     for (const { payer } of places) requireKeepable(rules, services[payer]);
     return this.database.transaction(async (tx) => {

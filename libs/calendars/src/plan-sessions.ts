@@ -56,7 +56,7 @@ export class PlanSessions {
     return this.database.transaction(async (tx) => {
       const peek = await calendarTerms(tx, calendarId, serviceId);
       if (!peek) throw new Refusal('not-found');
-      requireStaff(actor, peek.clinicId, 'hours.edit', { practitionerId: peek.resourceId });
+      requireStaff(actor, peek.clinicId, 'hours.edit', { practitionerId: peek.resourceId, branchId: peek.branchId });
       requirePlan(peek, starts, seats);
       const candidates = await resourcesOf(tx, peek);
       await lockResources(tx, candidates);

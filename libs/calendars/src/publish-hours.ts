@@ -42,7 +42,10 @@ export class PublishHours {
     await this.database.transaction(async (tx) => {
       const calendar = await publishedCalendar(tx, calendarId);
       if (!calendar) throw new Refusal('not-found');
-      requireStaff(actor, calendar.clinicId, 'hours.edit', { practitionerId: calendar.resourceId });
+      requireStaff(actor, calendar.clinicId, 'hours.edit', {
+        practitionerId: calendar.resourceId,
+        branchId: calendar.branchId,
+      });
       await lockResources(tx, [calendar.resourceId]);
       const now = this.clock.now();
       const { first, last } = await publishDraft(tx, calendar, now);

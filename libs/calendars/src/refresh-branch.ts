@@ -11,7 +11,7 @@ export class RefreshBranch {
   constructor(private readonly database: Database) {}
 
   async run({ actor, clinicId, branchId }: { actor: Actor; clinicId: string; branchId: string }): Promise<void> {
-    requireStaff(actor, clinicId, 'profile.edit');
+    requireStaff(actor, clinicId, 'profile.edit', { branchId });
     await this.database.transaction((tx) =>
       tx.query(
         `insert into stale_days (resource_id, first_day, last_day)

@@ -10,7 +10,10 @@ import { dayMistakes, hoursMistakes } from './rules/hours-mistakes.js';
 async function calendarToDraft(tx: Tx, actor: Actor, calendarId: string): Promise<PublishedCalendar> {
   const calendar = await publishedCalendar(tx, calendarId);
   if (!calendar) throw new Refusal('not-found');
-  requireStaff(actor, calendar.clinicId, 'hours.edit', { practitionerId: calendar.resourceId });
+  requireStaff(actor, calendar.clinicId, 'hours.edit', {
+    practitionerId: calendar.resourceId,
+    branchId: calendar.branchId,
+  });
   await tx.query(`select id from calendar where id = $1 for no key update`, [calendarId]);
   return calendar;
 }

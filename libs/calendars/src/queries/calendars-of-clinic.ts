@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Within } from '#libs/access';
 import { Database, type Words } from '#libs/platform';
 import type { Confirmation, Payer } from '../calendar.entity.js';
 
@@ -33,30 +34,45 @@ export interface ClinicBranchChoice {
 export class CalendarsOfClinic {
   constructor(private readonly database: Database) {}
 
-  branches(clinicId: string): Promise<ClinicBranchChoice[]> {
+  /** @param only those that somebody is bound to; null: all */
+  branches(clinicId: string, only: readonly string[] | null = null): Promise<ClinicBranchChoice[]> {
     return this.database.read<ClinicBranchChoice>(
       `select b.id, b.name, b.city, b.address, b.zone, b.country
          from branch b
-        where b.clinic_id = $1
+        where b.clinic_id = $1 and ($2::uuid[] is null or b.id = any($2))
         order by b.name collate "lv-x-icu", b.id`,
-      [clinicId],
+      [clinicId, only],
     );
   }
 
-  /** The calendar of another resource at the same branch for the same payer, where a visit may move to; else undefined. */
-  async counterpart(clinicId: string, calendarId: string, resourceId: string): Promise<string | undefined> {
-    const [row] = await this.database.read<{ id: string }>(
-      `select other.id
+  /**
+   * The calendar of another resource for the same payer, where a visit may move to, with its branch's zone; else undefined.
+   * @param to the branch is the visit's own unless told; `serves` says whether the service is given there
+   */
+  async counterpart(
+    clinicId: string,
+    { calendarId, serviceId }: { calendarId: string; serviceId: string },
+    to: { resourceId: string; branchId?: string | undefined },
+  ): Promise<{ id: string; zone: string; serves: boolean } | undefined> {
+    const [row] = await this.database.read<{ id: string; zone: string; serves: boolean }>(
+      `select other.id, b.zone,
+              exists (select from calendar_service cs
+                       where cs.calendar_id = other.id and cs.service_id = $4 and (cs.active or other.id = own.id)) as serves
          from calendar own
-         join calendar other on other.branch_id = own.branch_id and other.payer = own.payer and other.resource_id = $3
+         join calendar other on other.clinic_id = own.clinic_id and other.branch_id = coalesce($5::uuid, own.branch_id)
+                            and other.payer = own.payer and other.resource_id = $3
+         join branch b on b.id = other.branch_id
         where own.clinic_id = $1 and own.id = $2`,
-      [clinicId, calendarId, resourceId],
+      [clinicId, calendarId, to.resourceId, serviceId, to.branchId ?? null],
     );
-    return row?.id;
+    return row;
   }
 
-  /** All calendars of the clinic by name, branch and payer, `state` first. */
-  run(clinicId: string): Promise<ClinicCalendar[]> {
+  /**
+   * The calendars of the clinic by name, branch and payer, `state` first.
+   * @param only those in the bounds of whoever asks; all unless told
+   */
+  run(clinicId: string, only: Within = { practitionerIds: null, branchIds: null }): Promise<ClinicCalendar[]> {
     return this.database.read<ClinicCalendar>(
       `select c.id, c.resource_id as "resourceId", r.practitioner_id as "practitionerId", c.payer, c.confirmation, c.published,
               c.published_until::text as "publishedUntil",
@@ -72,8 +88,9 @@ export class CalendarsOfClinic {
          join branch b on b.id = c.branch_id
          left join practitioner p on p.id = r.practitioner_id
         where c.clinic_id = $1
+          and ($2::uuid[] is null or c.resource_id = any($2)) and ($3::uuid[] is null or c.branch_id = any($3))
         order by coalesce(p.family_name, r.name) collate "lv-x-icu", p.given_name, r.id, b.name, c.payer desc, c.id`,
-      [clinicId],
+      [clinicId, only.practitionerIds, only.branchIds],
     );
   }
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Actor, requireStaff } from '#libs/access';
+import { type Actor, requireSomewhere } from '#libs/access';
 import { CLOCK, type Clock, Database } from '#libs/platform';
 import type { Interval } from '#libs/time';
 
@@ -42,7 +42,7 @@ export class ClosuresOfClinic {
 
   /** @throws Refusal `not-signed-in`, `not-found`, `not-allowed` */
   async run(actor: Actor, clinicId: string): Promise<ClinicClosure[]> {
-    requireStaff(actor, clinicId, 'hours.read');
+    const { branchIds } = requireSomewhere(actor, clinicId, 'hours.read');
     const rows = await this.database.read<Row>(
       `select x.id, x."isSeries", b.name as branch, coalesce(p.given_name || ' ' || p.family_name, r.name) as resource,
               r.practitioner_id as "practitionerId", x.times,
@@ -54,6 +54,10 @@ export class ClosuresOfClinic {
                   json_agg(json_build_object('id', id, 'start', lower(during), 'end', upper(during)) order by during) as times
              from closure
             where clinic_id = $1 and upper(during) > $2
+              and ($3::uuid[] is null or case
+                     when resource_id is null then branch_id is null or branch_id = any($3)
+                     else exists (select from calendar c where c.clinic_id = $1
+                                     and c.resource_id = closure.resource_id and c.branch_id = any($3)) end)
             group by coalesce(series_id, id), series_id is not null, branch_id, resource_id, created_by) x
          join staff_member m on m.id = x.created_by
          left join branch b on b.id = x.branch_id
@@ -61,7 +65,7 @@ export class ClosuresOfClinic {
          left join practitioner p on p.id = r.practitioner_id
         order by x.first, x.id
         limit 200`,
-      [clinicId, this.clock.now().toString()],
+      [clinicId, this.clock.now().toString(), branchIds],
     );
     return rows.map((row) => ({
       ...row,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Actor, requireStaff } from '#libs/access';
+import { type Actor, requireSomewhere } from '#libs/access';
 import type { Country } from '#libs/holidays';
 import { Database, type Tx } from '#libs/platform';
 import { type ClinicDayKind, type DayDecision, dayRuleOf } from '../rules/clinic-days.js';
@@ -59,7 +59,7 @@ export class DaysOfClinic {
    * @throws Refusal `not-signed-in`, `not-found`, `not-allowed`
    */
   async run(actor: Actor, clinicId: string, year: number): Promise<KeptClinicDay[]> {
-    requireStaff(actor, clinicId, 'hours.read');
+    requireSomewhere(actor, clinicId, 'hours.read');
     const rows = await this.database.read<Row & { country: Country; note: string | null; changed_by: string }>(
       `select d.branch_id, d.country, d.day::text, d.kind, d.works_as, d.shorter_by, d.note, m.display_name as changed_by
          from clinic_day d

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { requireStaff, type Actor } from '#libs/access';
+import { requireSomewhere, requireStaff, type Actor } from '#libs/access';
 import { Database, rangeOf, Refusal, type Words } from '#libs/platform';
 import type { Interval } from '#libs/time';
 import type { Payer } from '../calendar.entity.js';
@@ -56,7 +56,7 @@ export class HoursOfCalendar {
   async run(actor: Actor, calendarId: string): Promise<HoursToEdit> {
     const calendar = await publishedCalendar(this.reader, calendarId);
     if (!calendar) throw new Refusal('not-found');
-    requireStaff(actor, calendar.clinicId, 'hours.read');
+    requireStaff(actor, calendar.clinicId, 'hours.read', { branchId: calendar.branchId });
     const [state] = await this.database.read<{ drafted: boolean }>(
       `select has_draft_hours as drafted from calendar where id = $1`,
       [calendarId],
@@ -71,7 +71,7 @@ export class HoursOfCalendar {
 
   /** The published weekly hours of the clinic's calendars, by the calendar's id. Refusals: `not-found`, `not-allowed`. */
   async ofClinic(actor: Actor, clinicId: string): Promise<ReadonlyMap<string, readonly WeeklyRange[]>> {
-    requireStaff(actor, clinicId, 'hours.read');
+    requireSomewhere(actor, clinicId, 'hours.read');
     return weeklyHoursOfClinic(this.reader, clinicId);
   }
 

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { requireStaff, type Actor } from '#libs/access';
+import { requireSomewhere, type Actor } from '#libs/access';
 import { CLOCK, type Clock, Database, type Words } from '#libs/platform';
 import type { QuotaLimits } from '../rules/quota-limits.js';
 
@@ -48,7 +48,7 @@ export class QuotasOfClinic {
 
   /** All quotas, past and coming too. @throws Refusal `not-found` another clinic, `not-allowed` */
   all(actor: Actor, clinicId: string): Promise<ClinicQuota[]> {
-    requireStaff(actor, clinicId, 'hours.read');
+    requireSomewhere(actor, clinicId, 'hours.read');
     return this.database.read<ClinicQuota>(
       `select ${columns} from ${tables} where q.clinic_id = $1 order by ${order}`,
       [clinicId],
@@ -66,7 +66,7 @@ export class QuotasOfClinic {
     month: Temporal.PlainYearMonth,
     only: readonly string[] | null = null,
   ): Promise<QuotaUse[]> {
-    requireStaff(actor, clinicId, 'hours.read');
+    requireSomewhere(actor, clinicId, 'hours.read');
     const first = month.toPlainDate({ day: 1 });
     const last = month.toPlainDate({ day: month.daysInMonth });
     // Judged at infinity, every hold has ended: what remains is booked.

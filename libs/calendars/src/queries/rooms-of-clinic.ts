@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { requireStaff, type Actor } from '#libs/access';
+import { requireSomewhere, type Actor } from '#libs/access';
 import { CLOCK, type Clock, Database, type Words } from '#libs/platform';
 import type { Payer } from '../calendar.entity.js';
 
@@ -37,7 +37,7 @@ export class RoomsOfClinic {
 
   /** By branch and name, those out of use last. @throws Refusal `not-found` another clinic, `not-allowed` */
   run(actor: Actor, clinicId: string): Promise<ClinicRoom[]> {
-    requireStaff(actor, clinicId, 'hours.read');
+    const { branchIds } = requireSomewhere(actor, clinicId, 'hours.read');
     return this.database.read<ClinicRoom>(
       `select r.id, r.kind, r.name, r.capability, r.active,
               case when b.id is not null then json_build_object('id', b.id, 'name', b.name) end as branch,
@@ -47,15 +47,15 @@ export class RoomsOfClinic {
                 where o.resource_id = r.id and upper(o.during) > $2 and (o.expires_at is null or o.expires_at > $2)) as taken
          from resource r
          left join branch b on b.id = r.branch_id
-        where r.clinic_id = $1 and r.kind <> 'practitioner'
+        where r.clinic_id = $1 and r.kind <> 'practitioner' and ($3::uuid[] is null or r.branch_id = any($3))
         order by r.active desc, b.name collate "lv-x-icu", r.name collate "lv-x-icu", r.id`,
-      [clinicId, this.clock.now().toString()],
+      [clinicId, this.clock.now().toString(), branchIds],
     );
   }
 
   /** Every active service with what it needs. @throws Refusal `not-found` another clinic, `not-allowed` */
   needs(actor: Actor, clinicId: string): Promise<ServiceNeeds[]> {
-    requireStaff(actor, clinicId, 'hours.read');
+    requireSomewhere(actor, clinicId, 'hours.read');
     return this.database.read<ServiceNeeds>(
       `select s.id as "serviceId", s.name, y.name as specialty,
               array(select n.capability from service_need n

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { requireStaff, type Actor } from '#libs/access';
+import { requireSomewhere, type Actor } from '#libs/access';
 import { CLOCK, type Clock, Database, type Words } from '#libs/platform';
 import type { Payer } from '../calendar.entity.js';
 
@@ -31,6 +31,7 @@ export interface SessionService {
   service: Words;
   minutes: number;
   name: string;
+  branchId: string;
   branch: string;
   zone: string;
   payer: Payer;
@@ -55,7 +56,7 @@ export class SessionsOfClinic {
     clinicId: string,
     where: { calendarId?: string; sessionId?: string; from: Temporal.Instant; to: Temporal.Instant },
   ): Promise<ClinicSession[]> {
-    requireStaff(actor, clinicId, 'hours.read');
+    const { branchIds } = requireSomewhere(actor, clinicId, 'hours.read');
     const rows = await this.database.read<Omit<ClinicSession, 'start' | 'end'> & { start: Date; end: Date }>(
       `select g.id, g.calendar_id as "calendarId", c.resource_id as "resourceId",
               coalesce(p.given_name || ' ' || p.family_name, r.name) as name,
@@ -75,7 +76,7 @@ export class SessionsOfClinic {
                  count(*) filter (where x.expires_at > $6)::integer as held
             from seat x where x.session_id = g.id) t
         where g.clinic_id = $1 and ($2::uuid is null or g.calendar_id = $2) and ($3::uuid is null or g.id = $3)
-          and g.starts_at >= $4 and g.starts_at < $5
+          and g.starts_at >= $4 and g.starts_at < $5 and ($7::uuid[] is null or c.branch_id = any($7))
         order by g.starts_at, name, g.id
         limit 500`,
       [
@@ -85,6 +86,7 @@ export class SessionsOfClinic {
         where.from.toString(),
         where.to.toString(),
         this.clock.now().toString(),
+        branchIds,
       ],
     );
     return rows.map((row) => ({ ...row, start: row.start.toTemporalInstant(), end: row.end.toTemporalInstant() }));
@@ -92,10 +94,10 @@ export class SessionsOfClinic {
 
   /** What can be planned: services that are booked by sessions, by whose they are. */
   services(actor: Actor, clinicId: string): Promise<SessionService[]> {
-    requireStaff(actor, clinicId, 'hours.read');
+    const { branchIds } = requireSomewhere(actor, clinicId, 'hours.read');
     return this.database.read<SessionService>(
       `select c.id as "calendarId", s.id as "serviceId", s.name as service, cs.minutes,
-              coalesce(p.given_name || ' ' || p.family_name, r.name) as name, b.name as branch, b.zone, c.payer,
+              coalesce(p.given_name || ' ' || p.family_name, r.name) as name, b.id as "branchId", b.name as branch, b.zone, c.payer,
               r.practitioner_id as "practitionerId", c.published_until::text as "publishedUntil"
          from calendar_service cs
          join calendar c on c.id = cs.calendar_id
@@ -103,9 +105,9 @@ export class SessionsOfClinic {
          join service s on s.id = cs.service_id
          join resource r on r.id = c.resource_id
          left join practitioner p on p.id = r.practitioner_id
-        where c.clinic_id = $1 and cs.active and cs.by_session
+        where c.clinic_id = $1 and cs.active and cs.by_session and ($2::uuid[] is null or c.branch_id = any($2))
         order by coalesce(p.family_name, r.name) collate "lv-x-icu", b.name, c.payer desc, s.id`,
-      [clinicId],
+      [clinicId, branchIds],
     );
   }
 }

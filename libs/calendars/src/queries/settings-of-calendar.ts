@@ -84,7 +84,7 @@ export class SettingsOfCalendar {
       [calendarId],
     );
     if (!row) throw new Refusal('not-found');
-    requireStaff(actor, row.clinicId, 'hours.read');
+    requireStaff(actor, row.clinicId, 'hours.read', { branchId: row.branch.id });
     return row;
   }
 
