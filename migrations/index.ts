@@ -20,6 +20,8 @@ import { UseIsCountedFromTheLedger1764000000019 } from './1764000000019-use-is-c
 import { FreeStartsKnowWhatIsFull1764000000020 } from './1764000000020-free-starts-know-what-is-full.js';
 import { AStepCanBeTakenBack1764000000021 } from './1764000000021-a-step-can-be-taken-back.js';
 import { APersonKeepsTheirView1764000000022 } from './1764000000022-a-person-keeps-their-view.js';
+import { AClinicKnowsItsPeople1764000000023 } from './1764000000023-a-clinic-knows-its-people.js';
+import { NumbersWaitNeverNames1764000000024 } from './1764000000024-numbers-wait-never-names.js';
 import { ARoleReachesSoFar1764000000025 } from './1764000000025-a-role-reaches-so-far.js';
 import { RequestsAreRegistered1764000000026 } from './1764000000026-requests-are-registered.js';
 import { WhatIsOverIsAskedAbout1764000000027 } from './1764000000027-what-is-over-is-asked-about.js';
@@ -48,6 +50,8 @@ export const migrations = [
   FreeStartsKnowWhatIsFull1764000000020,
   AStepCanBeTakenBack1764000000021,
   APersonKeepsTheirView1764000000022,
+  AClinicKnowsItsPeople1764000000023,
+  NumbersWaitNeverNames1764000000024,
   ARoleReachesSoFar1764000000025,
   RequestsAreRegistered1764000000026,
   WhatIsOverIsAskedAbout1764000000027,

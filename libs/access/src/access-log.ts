@@ -76,6 +76,31 @@ export class AccessLog {
   }
 
   /**
+   * Writes that a search showed these people to one member of staff, in one statement. Whom the same search showed them
+   * within the hour is left out: each letter that is typed searches anew.
+   * @param looks of one actor and one action
+   */
+  async found(looks: readonly Look[]): Promise<void> {
+    const [first] = looks;
+    if (!first) return;
+    const now = this.clock.now();
+    await this.database.read(
+      `${insertLooks}
+        where not exists (
+          select from access_log k
+           where k.patient_id = l.patient_id and k.at > $12 and k.staff_member_id = $10 and k.action = $11)`,
+      [
+        now.toString(),
+        false,
+        ...columnsOf(looks),
+        first.actor.staffMemberId,
+        first.action,
+        now.subtract({ minutes: sameLookMinutes }).toString(),
+      ],
+    );
+  }
+
+  /**
    * Writes that staff tried to reach a record and were refused (faults.md F16), if that is what was thrown. By itself: the
    * transaction of what they tried is undone.
    */

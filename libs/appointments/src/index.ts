@@ -3,6 +3,7 @@ import { Absence, AffectedVisit } from './absence.entity.js';
 import { AppointmentEvent } from './appointment-event.entity.js';
 import { Appointment } from './appointment.entity.js';
 import { IdempotencyKey } from './idempotency-key.entity.js';
+import { KnownPatient } from './known-patient.entity.js';
 import { Offer } from './offer.entity.js';
 import { PlannedChange } from './planned-change.entity.js';
 import { ReferralDraft } from './referral-draft.entity.js';
@@ -16,6 +17,7 @@ export const appointmentsEntities: readonly EntityClass[] = [
   Appointment,
   AppointmentEvent,
   IdempotencyKey,
+  KnownPatient,
   Offer,
   PlannedChange,
   Referral,
@@ -71,7 +73,7 @@ export {
 } from './queries/day-of-branch.js';
 export { HistoryOfAppointment, type HistoryLine } from './queries/history-of-appointment.js';
 export { type OrphanedVisit, OrphanedVisits } from './queries/orphaned-visits.js';
-export { PatientsOfClinic } from './queries/patients-of-clinic.js';
+export { type FoundPatient, PatientsOfClinic } from './queries/patients-of-clinic.js';
 export { isOutside } from './queries/visits-outside.js';
 export { EndAbsence } from './end-absence.js';
 export { LapseOffers } from './lapse-offers.js';
@@ -82,13 +84,15 @@ export { type AbsenceFacts, Absences, type AffectedPatient, type OfferedTime } f
 export { OffersOfAppointment, type OffersOfVisit } from './queries/offers-of-appointment.js';
 export { type Change, PlanChange } from './plan-change.js';
 export { PeopleOfSession, type SessionSeat } from './queries/people-of-session.js';
-export { type PendingAppointment, PendingOfClinic, type PendingPlace } from './queries/pending-of-clinic.js';
+export { type PendingAppointment, PendingOfClinic, type PendingPage, type PendingPlace } from './queries/pending-of-clinic.js';
 export { patientOfClinic } from './queries/patient-of-clinic.js';
 export { ToldBeforeVisit } from './queries/told-before.js';
 export { type ToldInWords, toldInWords } from './told-in-words.js';
 export { type UpcomingVisit, UpcomingVisits } from './queries/upcoming-visits.js';
 export { MayComeTogether } from './queries/may-come-together.js';
 export { type CheckedDate, SeriesCheck } from './queries/series-check.js';
+export { type SinceRead, type StepSince, StepsSince } from './queries/steps-since.js';
+export { type VersionOfDays, VersionsOfDays, type WatchedDays } from './queries/versions-of-days.js';
 export { VisitsOfSeries } from './queries/visits-of-series.js';
 export { type PaperKind, type VisitOnPaper, VisitsOnPaper } from './queries/visits-on-paper.js';
 export { VisitsTogether } from './queries/visits-together.js';

@@ -1,4 +1,4 @@
-import { type Actor, type Permission, requireStaff } from '#libs/access';
+import { type Actor, orAttempted, type Permission, requireStaff } from '#libs/access';
 import { Refusal, type Tx } from '#libs/platform';
 import type { AppointmentRow } from './appointment-rows.js';
 
@@ -25,7 +25,20 @@ export async function requireMayChange(
     case 'anonymous':
       throw new Refusal('not-signed-in');
     case 'staff':
-      requireStaff(actor, appointment.clinicId, permission, { practitionerId: appointment.resourceId });
+      orAttempted(
+        {
+          actor,
+          patientId: appointment.patientId,
+          appointmentId: appointment.id,
+          action: permission,
+          purpose: 'booking',
+        },
+        () =>
+          requireStaff(actor, appointment.clinicId, permission, {
+            practitionerId: appointment.resourceId,
+            branchId: appointment.branchId,
+          }),
+      );
       return;
     case 'guest':
     case 'patient': {

@@ -1,12 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import type { StaffActor } from '#libs/access';
-import { ConfirmAppointment, type ReasonCode, RejectAppointment, requestOf } from '#libs/appointments';
+import { AccessLog, type StaffActor } from '#libs/access';
+import {
+  Appointments,
+  type AppointmentView,
+  ConfirmAppointment,
+  type ReasonCode,
+  RejectAppointment,
+  requestOf,
+  type UntoldCode,
+} from '#libs/appointments';
 import { Refusal, type RefusalCode } from '#libs/platform';
 
 /** What became of one request; `refused` says why nothing did. */
 export interface Decided {
   id: string;
   refused: RefusalCode | null;
+  /** As it stands now; null: it is not theirs to see. */
+  now: AppointmentView | null;
 }
 
 interface Decision {
@@ -14,6 +24,8 @@ interface Decision {
   requests: readonly { id: string; version: number }[];
   reason: ReasonCode;
   note: string | null;
+  /** Why the portal does not tell those who are rejected; null: it tells them. */
+  untold: UntoldCode | null;
   key: string;
 }
 
@@ -21,30 +33,45 @@ interface Decision {
 @Injectable()
 export class DecideMany {
   constructor(
+    private readonly appointments: Appointments,
     private readonly confirm: ConfirmAppointment,
     private readonly reject: RejectAppointment,
+    private readonly accessLog: AccessLog,
   ) {}
 
   async run(staff: StaffActor, decision: Decision): Promise<Decided[]> {
     const results: Decided[] = [];
-    for (const seen of decision.requests) results.push(await this.one(staff, decision, seen));
+    for (const seen of decision.requests) {
+      const refused = await this.one(staff, decision, seen);
+      results.push({ id: seen.id, refused, now: await this.seen(staff, seen.id) });
+    }
     return results;
   }
 
   private async one(
     actor: StaffActor,
-    { kind, reason, note, key }: Decision,
+    { kind, reason, note, untold, key }: Decision,
     { id, version }: { id: string; version: number },
-  ): Promise<Decided> {
-    const asked = kind === 'confirm' ? { id, version } : { id, version, reason, note };
+  ): Promise<RefusalCode | null> {
+    const asked = kind === 'confirm' ? { id, version } : { id, version, reason, note, untold };
     const request = requestOf(actor, `POST pending/${kind}`, `${key}:${id}`, asked);
     try {
       if (kind === 'confirm') await this.confirm.run({ actor, id, version, request });
-      else await this.reject.run({ actor, id, version, reason, note, request });
-      return { id, refused: null };
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      return { id, refused: error.code };
+      else await this.reject.run({ actor, id, version, reason, note, untold, request });
+      return null;
+    } catch (thrown) {
+      await this.accessLog.refused(thrown);
+      if (!(thrown instanceof Refusal)) throw thrown;
+      return thrown.code;
+    }
+  }
+
+  private async seen(staff: StaffActor, id: string): Promise<AppointmentView | null> {
+    try {
+      return await this.appointments.find(staff, id);
+    } catch (thrown) {
+      if (!(thrown instanceof Refusal)) throw thrown;
+      return null;
     }
   }
 }

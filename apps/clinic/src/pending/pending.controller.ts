@@ -1,6 +1,13 @@
 import { Body, Controller, Get, Post, Query, Req } from '@nestjs/common';
-import type { StaffActor } from '#libs/access';
-import { type PendingAppointment, PendingOfClinic, reasonCodes } from '#libs/appointments';
+import { mayDo, type StaffActor } from '#libs/access';
+import {
+  type PendingAppointment,
+  PendingOfClinic,
+  type PendingPage,
+  type PendingPlace,
+  reasonCodes,
+  untoldCodes,
+} from '#libs/appointments';
 import { CalendarsOfClinic } from '#libs/calendars';
 import { type Language, translate } from '#libs/platform';
 import { parseDate } from '#libs/time';
@@ -18,16 +25,30 @@ import {
   type WebRequest,
 } from '#libs/web';
 import { StaffOf } from '../staff-of.decorator.js';
-import { type Decided, DecideMany } from './decide-many.js';
+import { DecideMany } from './decide-many.js';
 import { DecideForm, PendingQuery } from './pending.form.js';
-import { pendingRow, resultLines } from './pending.view.js';
+import { pendingRow, type ResultLine, resultLines } from './pending.view.js';
 
 const dayOf = (text: string | undefined): Temporal.PlainDate | undefined => (text && parseDate(text)) || undefined;
 
-const searchOf = ({ branch, from, to }: PendingQuery): string =>
-  new URLSearchParams(
-    Object.entries({ branch, from, to }).filter((each): each is [string, string] => Boolean(each[1])),
-  ).toString();
+const filterOf = ({ branch, practitioner, from, to }: PendingQuery): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries({ branch, practitioner, from, to }).filter((each): each is [string, string] => Boolean(each[1])),
+  );
+
+const addressOf = (language: Language, query: PendingQuery, page = query.page): string => {
+  const search = new URLSearchParams({ ...filterOf(query), ...(page && { page }) }).toString();
+  return pathTo(language, `/pending${search && `?${search}`}`);
+};
+
+function placeOf({ page }: PendingQuery): PendingPlace | undefined {
+  const [, side, at, id] = /^(after|before):(.+Z):(.+)$/.exec(page ?? '') ?? [];
+  if (!side || !at || !id) return undefined;
+  return { side: side === 'after' ? 'after' : 'before', askedAt: Temporal.Instant.from(at), id };
+}
+
+const edge = (side: 'after' | 'before', row: PendingAppointment | undefined): string =>
+  row ? `${side}:${row.askedAt.toString({ smallestUnit: 'millisecond' })}:${row.id}` : '';
 
 /** Requests that wait for the clinic: seen, confirmed or rejected, one or many at once. */
 @Controller(':language/pending')
@@ -60,75 +81,86 @@ export class PendingController {
       const [id = '', version = ''] = seen.split(':');
       return { id, version: Number(version) };
     });
-    const back = pathTo(language, `/pending?${searchOf(value)}`);
+    const back = addressOf(language, value);
     if (requests.length === 0) {
       flash(request, { kind: 'info', key: 'clinic.pending.none-chosen' });
       return seeOther(back);
     }
-    const { items: before } = await this.rows(staff, value);
-    const reason = value.reason ?? 'clinic-other';
-    const note = value.note ?? null;
-    const results = await this.decide.run(staff, { kind, requests, reason, note, key: value.idempotencyKey });
-    if (results.every(({ refused }) => refused === null)) {
-      flash(request, { kind: 'success', key: `clinic.pending.all-${kind}`, args: { n: results.length } });
+    const { reason = 'clinic-other', note = null, untold = null, idempotencyKey: key } = value;
+    const results = await this.decide.run(staff, { kind, requests, reason, note, untold, key });
+    if (results.length === 1 && results[0]?.refused === null) {
+      flash(request, { kind: 'success', key: `clinic.pending.all-${kind}`, args: { n: 1 } });
       return seeOther(back);
     }
-    return this.page(staff, value, request, { answered: { results, kind, before } });
+    return this.page(staff, value, request, { results: resultLines(results, kind, language, back) });
   }
 
-  private rows(
-    staff: StaffActor,
-    { branch, from, to }: PendingQuery,
-  ): Promise<{ items: PendingAppointment[]; now: Temporal.Instant }> {
-    const first = dayOf(from);
-    const last = dayOf(to);
-    return this.pending.run(staff, staff.clinicId, {
-      ...(branch !== undefined && { branchId: branch }),
-      ...(first && { from: first }),
-      ...(last && { to: last }),
-    });
+  /** The page that was asked for; the first one where everything on it has been answered meanwhile. */
+  private async rows(staff: StaffActor, query: PendingQuery): Promise<PendingPage> {
+    const { branch: branchId, practitioner: resourceId, from, to } = query;
+    const filter = { branchId, resourceId, from: dayOf(from), to: dayOf(to) };
+    const place = placeOf(query);
+    const page = await this.pending.run(staff, staff.clinicId, filter, place);
+    return place && page.items.length === 0 ? this.pending.run(staff, staff.clinicId, filter) : page;
   }
 
   private async page(
     staff: StaffActor,
     query: PendingQuery,
     request: WebRequest,
-    told: {
-      form?: FormState;
-      answered?: { results: Decided[]; kind: 'confirm' | 'reject'; before: PendingAppointment[] };
-    },
+    told: { form?: FormState; results?: ResultLine[] },
   ): Promise<string> {
     const { language } = request;
-    const [{ items: rows, now }, branches] = await Promise.all([
+    const [{ items, total, hasBefore, hasAfter, now }, branches, calendars] = await Promise.all([
       this.rows(staff, query),
       this.calendars.branches(staff.clinicId),
+      this.calendars.run(staff.clinicId),
     ]);
-    const returnTo = pathTo(language, `/pending?${searchOf(query)}`);
-    const { answered } = told;
+    const returnTo = addressOf(language, query);
+    const mayDecide = (practitionerId: string, branchId: string): boolean =>
+      mayDo(staff, 'appointments.decide', { practitionerId, branchId });
+    const practitioners = [
+      ...new Map(
+        calendars
+          .filter(({ resourceId, branch }) => mayDecide(resourceId, branch.id))
+          .map(({ resourceId, name }) => [resourceId, name]),
+      ),
+    ];
+    const { results = [] } = told;
     const model = {
-      rows: rows.map((row) => pendingRow(row, now, language, returnTo)),
-      filter: formOf({ branch: query.branch, from: query.from, to: query.to }),
-      isFiltered: searchOf(query) !== '',
+      rows: items.map((row) => pendingRow(row, now, language, returnTo)),
+      total,
+      filter: formOf(filterOf(query)),
+      isFiltered: Object.keys(filterOf(query)).length > 0,
       branches: [
         { value: '', label: translate(language, 'clinic.all-branches') },
-        ...branches.map(({ id, name }) => ({ value: id, label: name })),
+        ...branches
+          .filter(({ id }) => staff.branchIds === null || staff.branchIds.includes(id))
+          .map(({ id, name }) => ({ value: id, label: name })),
       ],
-      hidden: Object.fromEntries(
-        Object.entries({ branch: query.branch, from: query.from, to: query.to }).filter(([, value]) => value),
-      ),
+      practitioners: [
+        { value: '', label: translate(language, 'desk.pending.everyone') },
+        ...practitioners.map(([value, label]) => ({ value, label })),
+      ],
+      hidden: { ...filterOf(query), ...(query.page && { page: query.page }) },
+      previous: hasBefore ? addressOf(language, query, edge('before', items[0])) : '',
+      next: hasAfter ? addressOf(language, query, edge('after', items.at(-1))) : '',
       form: told.form ?? formOf({ reason: 'clinic-other' }),
       reasons: reasonCodes
         .filter((code) => code !== 'expired')
         .map((code) => ({ value: code, label: translate(language, `clinic.reasons.${code}`) })),
-      results: answered
-        ? resultLines(answered.results, answered.kind, new Map(answered.before.map((row) => [row.id, row])), language)
-        : [],
+      untold: [
+        { value: '', label: translate(language, 'moves.tell.yes') },
+        ...untoldCodes.map((code) => ({ value: code, label: translate(language, `moves.untold.${code}`) })),
+      ],
+      results,
+      done: results.filter(({ isDone }) => isDone).length,
     };
     return this.pages.render('clinic/pending', model, {
       request,
       title: translate(language, 'clinic.pending.title'),
-      styles: ['staff.css'],
-      scripts: ['auto-submit.js', 'shortcuts.js'],
+      styles: ['staff.css', 'desk.css'],
+      scripts: ['auto-submit.js', 'shortcuts.js', 'walk-rows.js'],
       status: told.form ? 422 : 200,
     });
   }

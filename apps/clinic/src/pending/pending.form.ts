@@ -1,12 +1,20 @@
 import { ArrayMaxSize, IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
-import { type ReasonCode, reasonCodes } from '#libs/appointments';
+import { type ReasonCode, reasonCodes, type UntoldCode, untoldCodes } from '#libs/appointments';
 import { IdempotencyKey, IsDay, Several } from '#libs/web';
+
+const id = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+const moment = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?Z`;
 
 /** Which requests are shown; also carried by the form, so that the answer shows the same ones. */
 export class PendingQuery {
   @IsOptional()
   @IsUUID()
   branch?: string;
+
+  /** A practitioner, room or device. */
+  @IsOptional()
+  @IsUUID()
+  practitioner?: string;
 
   @IsOptional()
   @IsDay()
@@ -15,9 +23,14 @@ export class PendingQuery {
   @IsOptional()
   @IsDay()
   to?: string;
+
+  /** `after:<asked at>:<id>` or `before:…`, the request at the edge of the page that was left. */
+  @IsOptional()
+  @Matches(new RegExp(`^(after|before):${moment}:${id}$`))
+  page?: string;
 }
 
-const seen = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}:\d{1,9}$/;
+const seen = new RegExp(`^${id}:\\d{1,9}$`);
 
 /** Confirm or reject those that are chosen, each as its version was seen. */
 export class DecideForm extends PendingQuery {
@@ -28,14 +41,14 @@ export class DecideForm extends PendingQuery {
 
   /** `confirm:<id>:<version>` of the row whose button was pressed. */
   @IsOptional()
-  @Matches(/^confirm:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}:\d{1,9}$/)
+  @Matches(new RegExp(`^confirm:${id}:\\d{1,9}$`))
   one?: string;
 
   /** `<id>:<version>` of each row that is ticked. */
   @IsOptional()
   @Several()
   @Matches(seen, { each: true })
-  @ArrayMaxSize(500)
+  @ArrayMaxSize(100)
   chosen?: string[];
 
   @IsOptional()
@@ -46,6 +59,11 @@ export class DecideForm extends PendingQuery {
   @IsString()
   @MaxLength(500)
   note?: string;
+
+  /** Why those who are rejected are not told by the portal; left out: it tells them. */
+  @IsOptional()
+  @IsIn(untoldCodes)
+  untold?: UntoldCode;
 
   @IdempotencyKey()
   idempotencyKey: string;

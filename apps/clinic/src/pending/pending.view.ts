@@ -1,5 +1,5 @@
 import type { PendingAppointment } from '#libs/appointments';
-import { formatDateTime, formatTime, type Language, translate, wordsIn } from '#libs/platform';
+import { formatDateTime, formatTime, hasMessage, type Language, translate, wordsIn } from '#libs/platform';
 import { pathTo } from '#libs/web';
 import type { Decided } from './decide-many.js';
 
@@ -22,7 +22,8 @@ export interface PendingRowModel {
   isLate: boolean;
 }
 
-const nameOf = ({ patient }: PendingAppointment): string => `${patient.givenName} ${patient.familyName}`;
+const nameOf = ({ patient }: Pick<PendingAppointment, 'patient'>): string =>
+  `${patient.givenName} ${patient.familyName}`;
 
 /** Less than this and the row says that it expires soon. */
 const soonMinutes = 120;
@@ -54,14 +55,14 @@ export function pendingRow(
     href: pathTo(language, `/appointments/${row.id}?${new URLSearchParams({ returnTo }).toString()}`),
     patient: nameOf(row),
     service: wordsIn(language, row.service.name),
-    practitioner: `${row.practitioner.givenName} ${row.practitioner.familyName}`,
+    practitioner: row.practitioner.name,
     branch: row.branch.name,
     payer: row.payer,
     isPortal: row.origin === 'portal',
     when: `${formatDateTime(language, row.start, zone, 'weekday')}–${formatTime(language, row.end, zone)}`,
     former:
       row.former === null ? '' : formatDateTime(language, Temporal.Instant.from(row.former.startsAt), zone, 'weekday'),
-    age: translate(language, 'clinic.pending.age', { length: lengthOf(language, minutesBetween(row.askedAt, now)) }),
+    age: lengthOf(language, minutesBetween(row.askedAt, now)),
     due:
       left <= 0
         ? translate(language, 'clinic.pending.overdue')
@@ -72,22 +73,48 @@ export function pendingRow(
   };
 }
 
+/** Answers by somebody else that explain why this one came to nothing; a new wish or time is to be looked at again. */
+const answeredBefore = new Set(['confirmed', 'rejected', 'expired', 'cancelled', 'moved', 'move-requested']);
+
+/** Why nothing was done: who was faster with what, else the refusal's own words. */
+function whyNot({ refused, now }: Decided, language: Language): string {
+  const last = now?.lastStep;
+  const isOthers = refused === 'state-changed' || refused === 'wrong-state';
+  if (!now || !last || !isOthers || !answeredBefore.has(last.kind)) {
+    const words = `moves.refused.${refused}`;
+    return translate(language, hasMessage(language, words) ? words : `refusals.${refused}.title`);
+  }
+  const actor = translate(language, `clinic.actors.${last.actorKind}`);
+  return translate(language, `desk.pending.already.${last.kind}`, {
+    who: last.actorKind === 'staff' && last.actorName ? last.actorName : actor,
+    at: formatDateTime(language, last.at, now.timeZone, 'weekday'),
+    time: formatDateTime(language, now.start, now.timeZone, 'weekday'),
+  });
+}
+
+export interface ResultLine {
+  who: string;
+  what: string;
+  href: string;
+  isDone: boolean;
+}
+
 /** A line for each request that was answered, and why some were not. */
 export function resultLines(
   results: readonly Decided[],
   kind: 'confirm' | 'reject',
-  before: ReadonlyMap<string, PendingAppointment>,
   language: Language,
-): { text: string; isDone: boolean }[] {
-  return results.map(({ id, refused }) => {
-    const row = before.get(id);
-    const who = row
-      ? `${nameOf(row)}, ${formatDateTime(language, row.start, row.timeZone, 'weekday')}`
-      : translate(language, 'clinic.pending.gone');
-    const what =
-      refused === null
-        ? translate(language, `clinic.pending.done-${kind}`)
-        : translate(language, `refusals.${refused}.title`);
-    return { text: `${who}: ${what}`, isDone: refused === null };
+  returnTo: string,
+): ResultLine[] {
+  return results.map((result) => {
+    const { id, refused, now } = result;
+    return {
+      who: now
+        ? `${nameOf(now)}, ${formatDateTime(language, now.start, now.timeZone, 'weekday')}`
+        : translate(language, 'clinic.pending.gone'),
+      what: refused === null ? translate(language, `clinic.pending.done-${kind}`) : whyNot(result, language),
+      href: now ? pathTo(language, `/appointments/${id}?${new URLSearchParams({ returnTo }).toString()}`) : '',
+      isDone: refused === null,
+    };
   });
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '#libs/access';
+import type { Actor, StaffRole } from '#libs/access';
 import { Database } from '#libs/platform';
-import type { ActorKind } from '../appointment.entity.js';
+import type { ActorKind, Origin } from '../appointment.entity.js';
 import type { EventKind, OverrideKind } from '../appointment-event.entity.js';
 import type { Status } from '../rules/status.js';
 import type { UntoldCode } from '../rules/untold-codes.js';
@@ -14,23 +14,29 @@ export interface HistoryLine {
   kind: EventKind;
   actorKind: ActorKind;
   actorName: string | null;
+  /** What a member of staff is at the clinic today; null: it was nobody of the staff. */
+  actorRole: StaffRole | null;
   fromStatus: Status | null;
   toStatus: Status;
   fromStart: Temporal.Instant | null;
   fromEnd: Temporal.Instant | null;
   toStart: Temporal.Instant;
   toEnd: Temporal.Instant;
-  /** Names of who received, or of the room that was booked by itself; the same where only the time changed. */
+  /** Whom the visit was with before, and after. */
   fromPractitioner: string | null;
   toPractitioner: string;
+  /** By which channel the appointment came; of its first step only. */
+  origin: Origin | null;
   reasonCode: string | null;
   reasonNote: string | null;
-  /** Whether the portal tells the patient, and why not where staff chose so. */
+  /** Whether the patient is told of it by letter. */
   tells: boolean;
+  /** Why staff chose that the portal does not tell. */
   untoldWhy: UntoldCode | null;
-  /** The step that this one took back. */
-  undoes: string | null;
+  /** Against what staff booked or moved it knowingly. */
   overrides: OverrideKind[];
+  /** The kind of the step that this one took back. */
+  undid: EventKind | null;
 }
 
 interface Row extends Omit<HistoryLine, 'at' | 'fromStart' | 'fromEnd' | 'toStart' | 'toEnd'> {
@@ -40,10 +46,6 @@ interface Row extends Omit<HistoryLine, 'at' | 'fromStart' | 'fromEnd' | 'toStar
   to_starts_at: Date;
   to_ends_at: Date;
 }
-
-const nameOf = (resource: string): string => `
-  (select coalesce(d.given_name || ' ' || d.family_name, r.name)
-     from resource r left join practitioner d on d.id = r.practitioner_id where r.id = ${resource})`;
 
 /** Who did what to an appointment and when, oldest first; at most 200 steps. */
 @Injectable()
@@ -57,22 +59,35 @@ export class HistoryOfAppointment {
   async run(actor: Actor, appointmentId: string): Promise<HistoryLine[]> {
     await this.appointments.find(actor, appointmentId);
     const rows = await this.database.read<Row>(
-      `select e.id, e.at, e.kind, e.actor_kind as "actorKind", e.actor_name as "actorName", e.from_status as "fromStatus",
-              e.to_status as "toStatus", e.from_starts_at, e.from_ends_at, e.to_starts_at, e.to_ends_at,
-              ${nameOf('e.from_resource_id')} as "fromPractitioner", ${nameOf('e.to_resource_id')} as "toPractitioner",
-              e.reason_code as "reasonCode", e.reason_note as "reasonNote", e.tells, e.untold_why as "untoldWhy", e.undoes,
-              e.overrides
-         from appointment_event e where e.appointment_id = $1 order by e.version limit 200`,
+      `select e.id, e.at, e.kind, e.actor_kind as "actorKind", e.actor_name as "actorName", m.role as "actorRole",
+              e.from_status as "fromStatus", e.to_status as "toStatus",
+              e.from_starts_at, e.from_ends_at, e.to_starts_at, e.to_ends_at,
+              coalesce(fd.given_name || ' ' || fd.family_name, f.name) as "fromPractitioner",
+              coalesce(td.given_name || ' ' || td.family_name, t.name) as "toPractitioner",
+              case when e.version = 1 then a.origin end as origin,
+              e.reason_code as "reasonCode", e.reason_note as "reasonNote", e.tells, e.untold_why as "untoldWhy", e.overrides,
+              u.kind as undid
+         from appointment_event e
+         join appointment a on a.id = e.appointment_id
+         join resource t on t.id = e.to_resource_id
+         left join practitioner td on td.id = t.practitioner_id
+         left join resource f on f.id = e.from_resource_id
+         left join practitioner fd on fd.id = f.practitioner_id
+         left join staff_member m on m.id = e.actor_id and e.actor_kind = 'staff'
+         left join appointment_event u on u.id = e.undoes
+        where e.appointment_id = $1
+        order by e.version
+        limit 200`,
       [appointmentId],
     );
     return rows.map(
-      ({ at, from_starts_at: from, from_ends_at: fromEnd, to_starts_at: to, to_ends_at: toEnd, ...rest }) => ({
+      ({ at, from_starts_at: from, from_ends_at: until, to_starts_at: to, to_ends_at: end, ...rest }) => ({
         ...rest,
         at: at.toTemporalInstant(),
         fromStart: from?.toTemporalInstant() ?? null,
-        fromEnd: fromEnd?.toTemporalInstant() ?? null,
+        fromEnd: until?.toTemporalInstant() ?? null,
         toStart: to.toTemporalInstant(),
-        toEnd: toEnd.toTemporalInstant(),
+        toEnd: end.toTemporalInstant(),
       }),
     );
   }

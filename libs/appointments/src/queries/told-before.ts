@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AccessLog, type Actor, mayDo, requireStaff, type StaffActor } from '#libs/access';
+import { AccessLog, type Actor, type Look, mayDo, orAttempted, requireStaff, type StaffActor } from '#libs/access';
 import { Database, open, Refusal, type Words } from '#libs/platform';
 import type { QuestionKind, SaidOfThemself } from '#libs/profiles';
 import { openForm, openReferral } from '../referral.js';
@@ -29,10 +29,23 @@ interface Sealed {
   said: ToldView['said'];
 }
 
-const mayRead = (actor: Actor, practitionerId: string): boolean =>
+const recordOf = ({ practitioner, branch }: AppointmentView): { practitionerId: string; branchId: string } => ({
+  practitionerId: practitioner.id,
+  branchId: branch.id,
+});
+
+const mayRead = (actor: Actor, view: AppointmentView): boolean =>
   actor.kind === 'staff'
-    ? mayDo(actor, 'reasons.read', { practitionerId })
+    ? mayDo(actor, 'reasons.read', recordOf(view))
     : actor.kind === 'guest' || actor.kind === 'patient';
+
+const lookOf = (actor: StaffActor, view: AppointmentView, action: string): Look => ({
+  actor,
+  patientId: view.patient.id,
+  appointmentId: view.id,
+  action,
+  purpose: 'treatment',
+});
 
 /** What was told before a visit, for the patient's own people and for staff who may read reasons; their looks are written. */
 @Injectable()
@@ -44,7 +57,7 @@ export class ToldBeforeVisit {
 
   /** @param view of an appointment that the actor was found to be allowed to see; null: nothing, or not for them */
   async of(actor: Actor, view: AppointmentView): Promise<ToldView | null> {
-    if (!mayRead(actor, view.practitioner.id)) return null;
+    if (!mayRead(actor, view)) return null;
     const [row] = await this.database.read<{
       told: Buffer | null;
       details: Buffer | null;
@@ -57,7 +70,7 @@ export class ToldBeforeVisit {
       [view.id],
     );
     if (!row || (row.told === null && row.details === null)) return null;
-    if (actor.kind === 'staff') await this.look(actor, view, 'told-before-visit');
+    if (actor.kind === 'staff') await this.accessLog.looked(null, lookOf(actor, view, 'told-before-visit'));
     const told = row.told && (JSON.parse(open(row.told)) as Sealed);
     return {
       answers: told?.answers ?? [],
@@ -75,18 +88,18 @@ export class ToldBeforeVisit {
    * @throws Refusal `not-found` also where there is none, `not-allowed`
    */
   async formOf(actor: Actor, view: AppointmentView): Promise<ReferralForm> {
-    const staff = requireStaff(actor, view.clinic.id, 'reasons.read', { practitionerId: view.practitioner.id });
+    const staff = this.reader(actor, view);
     const [row] = await this.database.read<{ kind: FormKind; form: Buffer }>(
       `select form_kind as kind, form_sealed as form from referral where appointment_id = $1 and form_sealed is not null`,
       [view.id],
     );
     if (!row) throw new Refusal('not-found');
-    await this.look(staff, view, 'referral-form');
+    await this.accessLog.looked(null, lookOf(staff, view, 'referral-form'));
     return openForm(row.kind, row.form);
   }
 
-  private async look(actor: StaffActor, view: AppointmentView, action: string): Promise<void> {
-    const look = { actor, patientId: view.patient.id, appointmentId: view.id, action, purpose: 'treatment' };
-    await this.accessLog.looked(null, look);
+  private reader(actor: Actor, view: AppointmentView): StaffActor {
+    const check = (): StaffActor => requireStaff(actor, view.clinic.id, 'reasons.read', recordOf(view));
+    return actor.kind === 'staff' ? orAttempted(lookOf(actor, view, 'referral-form'), check) : check();
   }
 }
