@@ -17,6 +17,6 @@ export function orAttempted<T>(look: Look, check: () => T): T {
   }
 }
 
-/** The attempt that a refusal stands for, if it stands for one. */
+/** The attempt that a refusal stands for, also one that was only said in other words; undefined: for none. */
 export const attemptOf = (thrown: unknown): Look | undefined =>
-  thrown instanceof Refusal ? attempts.get(thrown) : undefined;
+  thrown instanceof Refusal ? (attempts.get(thrown) ?? attemptOf(thrown.cause)) : undefined;
