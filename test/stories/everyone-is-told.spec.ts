@@ -18,7 +18,7 @@ import { Rounds } from '../../apps/worker/src/rounds.js';
 import { audit } from '../../tools/audit/audit.js';
 import { prepareEnvironment, type RunningApp, startApp } from '../support/app.js';
 import { type TestClock, testClock } from '../support/clock.js';
-import { type TestDatabase, testDatabase } from '../support/database.js';
+import { type TestDatabase, testDatabase, theTenSecondsPass } from '../support/database.js';
 import { type CaughtLetter, type SmtpCatcher, smtpCatcher } from '../support/mail.js';
 import { aRequest, asGuest, asStaff, type Verbs, verbsOn } from '../support/verbs.js';
 import { aCalendar, anAccount, aStaffMember, type BookableCalendar, freeDaysAsOf } from '../support/world.js';
@@ -121,6 +121,7 @@ describe('everyone is told', () => {
     throw new Error('it did not happen within 15 s');
   };
   const lettersArrive = async (guest: Guest, count: number): Promise<CaughtLetter[]> => {
+    await theTenSecondsPass(database);
     await until(() => lettersTo(guest).length >= count);
     return lettersTo(guest);
   };

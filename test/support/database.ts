@@ -53,7 +53,7 @@ export async function testDatabase({ migrated = true } = {}): Promise<TestDataba
   const source = migrated ? `template ${server.template} strategy wal_log` : '';
   await asSuperuser('postgres', [`create database ${name} owner pieraksts_owner ${source}`]);
   if (!migrated) {
-    const extensions = ['btree_gist', 'unaccent', 'pg_trgm', 'pgcrypto'];
+    const extensions = ['btree_gist', 'btree_gin', 'unaccent', 'pg_trgm', 'pgcrypto'];
     await asSuperuser(
       name,
       extensions.map((extension) => `create extension ${extension}`),
@@ -77,3 +77,7 @@ export async function testDatabase({ migrated = true } = {}): Promise<TestDataba
 
 /** What PostgreSQL has said since the run began: deadlocks and faults stand here. */
 export const serverLog = (): string => readFileSync(testServer().logFile, 'utf8');
+
+/** The ten seconds pass in which staff may undo: letters that waited for them leave now. */
+export const theTenSecondsPass = (database: TestDatabase) =>
+  database.sql(`update jobs.job set start_after = now() where name = 'appointment-changed' and state = 'created'`);

@@ -47,6 +47,8 @@ export async function requireMayChange(
         appointment.id,
       ]);
       if (rows.length === 0) throw new Refusal('not-found');
+      // A patient moves and cancels; the clinic's answers and its desk are not theirs.
+      if (permission !== 'appointments.change') throw new Refusal('not-allowed');
     }
   }
 }

@@ -49,7 +49,7 @@ export class StepAppointment {
     return inTurn(request, () =>
       this.database.transaction(async (tx) => {
         if (await carriedOutBefore(tx, request, id, this.clock.now())) return { id };
-        const wish = { actor, id, version, permission: 'appointments.change' } as const;
+        const wish = { actor, id, version, permission: 'appointments.step' } as const;
         const { appointment, now } = await openCase(tx, this.clock, wish);
         const status = after(appointment.status, step);
         if (status === null) throw new Refusal('wrong-state');

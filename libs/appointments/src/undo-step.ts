@@ -42,7 +42,7 @@ export class UndoStep {
       actor,
       id,
       version,
-      permission: 'appointments.change',
+      permission: 'appointments.step',
       otherResources: resourcesOfUndo(peeked?.undo ?? null),
     });
     const last = await lastStepOf(tx, id);

@@ -18,6 +18,8 @@ export const permissions = {
   'appointments.book': deskAndOwn,
   'appointments.decide': deskAndOwn,
   'appointments.change': deskAndOwn,
+  // Arrived, in the room, done, missed, and taking a step back.
+  'appointments.step': deskAndOwn,
   'appointments.override': deskAndDoctor,
   'appointments.override-hours': deskAndDoctor,
   'appointments.override-quota': deskAndDoctor,
