@@ -13,7 +13,7 @@ import { lastStepOf } from './queries/last-step.js';
 import { recordStep } from './record-step.js';
 import { restoreReferral } from './referral.js';
 import type { Status } from './rules/status.js';
-import { type LastStep, undoOf } from './rules/undo.js';
+import { type LastStep, undoOf, undoSeconds } from './rules/undo.js';
 import { keepBeside, standOf, takesOf, takeStand } from './stand.js';
 
 /**
@@ -144,10 +144,14 @@ async function standAgain(
       orphaned?.keptBy ?? null,
     ],
   );
+  // Of an absence, it waits for other times again.
   await tx.query(
     `update affected_visit set state = 'waiting', answered_at = null, answered_by_kind = null
-      where appointment_id = $1 and state in ('cancelled', 'other-time') and answered_by_kind = 'staff' and answered_at >= $2`,
-    [id, now.subtract({ seconds: 60 }).toString()],
+      where id = (
+        select id from affected_visit
+         where appointment_id = $1 and state in ('cancelled', 'other-time') and answered_by_kind = 'staff' and answered_at >= $2
+         order by answered_at desc, id limit 1)`,
+    [id, now.subtract({ seconds: undoSeconds }).toString()],
   );
   touched.push(...takesOf(stand), ...(former ? takesOf(former) : []));
   if (stand.sessionId) touched.push({ resourceId: stand.resourceId, during: visit });
