@@ -25,7 +25,7 @@ export class ChooseDay {
 
   /** @throws Refusal `not-found` for a branch of another clinic; `invalid` for a day that does not exist */
   async run(staff: StaffActor, query: DayQuery): Promise<ChosenDay> {
-    const branches = await this.calendars.branches(staff.clinicId);
+    const branches = await this.calendars.branches(staff.clinicId, staff.branchIds);
     const own = query.branch === undefined ? await this.ownCalendars(staff) : [];
     const wanted = query.branch ?? own[0]?.branch.id ?? branches[0]?.id;
     const branch = branches.find(({ id }) => id === wanted);
@@ -40,10 +40,10 @@ export class ChooseDay {
     return { day, today, now, branch, branches, resources };
   }
 
-  /** Calendars of the practitioner who reads, published ones first. */
-  private async ownCalendars({ clinicId, practitionerId }: StaffActor): Promise<ClinicCalendar[]> {
-    if (practitionerId === null) return [];
-    const own = (await this.calendars.run(clinicId)).filter((each) => each.practitionerId === practitionerId);
+  /** Calendars of the practitioner who reads, or of those whom they assist, published ones first. */
+  private async ownCalendars({ clinicId, practitionerIds, branchIds }: StaffActor): Promise<ClinicCalendar[]> {
+    if (practitionerIds.length === 0) return [];
+    const own = await this.calendars.run(clinicId, { practitionerIds, branchIds });
     return own.toSorted((a, b) => Number(b.published) - Number(a.published));
   }
 }

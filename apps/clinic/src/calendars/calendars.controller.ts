@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Param, Post, Query, Req } from '@nestjs/common';
-import { mayDo, type StaffActor } from '#libs/access';
+import { mayDo, type StaffActor, within } from '#libs/access';
 import {
   type Bookable,
   CalendarsOfClinic,
@@ -64,8 +64,8 @@ export class CalendarsController {
     const { language } = request;
     const [bookables, calendars, branches] = await Promise.all([
       this.settings.bookables(staff.clinicId),
-      this.calendars.run(staff.clinicId),
-      this.calendars.branches(staff.clinicId),
+      this.calendars.run(staff.clinicId, within(staff, 'hours.read')),
+      this.calendars.branches(staff.clinicId, staff.branchIds),
     ]);
     const cards = bookableCards(bookables, calendars, branches, staff, language);
     const title = translate(language, 'calendars.title');
@@ -151,9 +151,10 @@ export class CalendarsController {
   private async bookable(staff: StaffActor, id: string): Promise<Bookable> {
     const found = (await this.settings.bookables(staff.clinicId)).find((each) => each.id === id);
     if (!found) throw new Refusal('not-found');
-    if (!mayDo(staff, 'hours.edit', { practitionerId: found.kind === 'practitioner' ? id : null })) {
+    const practitionerId = found.kind === 'practitioner' ? id : null;
+    const places = found.branchId === null ? (staff.branchIds ?? [null]) : [found.branchId];
+    if (!places.some((branchId) => mayDo(staff, 'hours.edit', { practitionerId, branchId })))
       throw new Refusal('not-allowed');
-    }
     return found;
   }
 
@@ -161,7 +162,7 @@ export class CalendarsController {
     const { language } = request;
     const [services, branches] = await Promise.all([
       this.settings.services(staff.clinicId, bookable.id),
-      this.calendars.branches(staff.clinicId),
+      this.calendars.branches(staff.clinicId, staff.branchIds),
     ]);
     const form = sent ?? newCalendarsForm(bookable, services);
     const rows = offerRows(form, services, language);
@@ -201,7 +202,7 @@ export class CalendarsController {
       self: pathTo(language, '/calendars/', id),
       until:
         settings.publishedUntil && formatPlainDate(language, Temporal.PlainDate.from(settings.publishedUntil), 'long'),
-      mayEdit: mayDo(staff, 'hours.edit', { practitionerId }),
+      mayEdit: mayDo(staff, 'hours.edit', { practitionerId, branchId: settings.branch.id }),
       form,
       labels: fieldLabels(rows, language),
       rows: rows.filter(({ isOffered }) => isOffered),

@@ -67,7 +67,12 @@ export function bookableCards(
   const byResource = Map.groupBy(calendars, ({ resourceId }) => resourceId);
   const named = new Set(bookables.map(({ id }) => id));
   const cards = bookables.map((each): BookableCard => {
-    const mayOpen = mayDo(staff, 'hours.edit', { practitionerId: each.kind === 'practitioner' ? each.id : null });
+    const practitionerId = each.kind === 'practitioner' ? each.id : null;
+    const mayOpen = branches.some(
+      ({ id: branchId }) =>
+        (each.branchId === null || each.branchId === branchId) &&
+        mayDo(staff, 'hours.edit', { practitionerId, branchId }),
+    );
     const most = (each.branchId === null ? branches.length : 1) * 2;
     return {
       name: each.name,

@@ -1,9 +1,11 @@
 import { Body, Controller, Get, Inject, Param, Post, Req } from '@nestjs/common';
-import { mayDo, type StaffActor } from '#libs/access';
+import type { StaffActor } from '#libs/access';
 import { AcceptOffer, Absences, EndAbsence, requestOf } from '#libs/appointments';
+import { CalendarsOfClinic } from '#libs/calendars';
 import { lettersOfSteps } from '#libs/notifications';
 import { CLOCK, type Clock, Database, Refusal, translate } from '#libs/platform';
 import { flash, IdPipe, Pages, parseForm, pathTo, type SeeOther, seeOther, type WebRequest } from '#libs/web';
+import { mayCloseAll } from '../closures/may-close-all.js';
 import { StaffOf } from '../staff-of.decorator.js';
 import { absenceModel } from './absence.view.js';
 import { AcceptForm } from './ill.form.js';
@@ -25,6 +27,7 @@ export class AbsenceController {
     private readonly pages: Pages,
     private readonly database: Database,
     private readonly absences: Absences,
+    private readonly calendars: CalendarsOfClinic,
     private readonly acceptOffer: AcceptOffer,
     private readonly endAbsence: EndAbsence,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -73,7 +76,7 @@ export class AbsenceController {
     const { absence, patients } = await this.absences.find(staff, id);
     const steps = patients.flatMap(({ eventId }) => eventId ?? []);
     const letters = await lettersOfSteps(this.database, steps);
-    const mayReopen = mayDo(staff, 'closures.edit', { practitionerId: absence.practitionerId });
+    const mayReopen = mayCloseAll(await this.calendars.run(staff.clinicId), staff, absence.practitionerId);
     const model = {
       ...absenceModel(absence, patients, letters, { language, now: this.clock.now() }),
       mayReopen: mayReopen && absence.endedAt === null,

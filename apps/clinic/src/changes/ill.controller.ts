@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Inject, Post, Req } from '@nestjs/common';
-import { mayDo, type StaffActor } from '#libs/access';
+import type { StaffActor } from '#libs/access';
 import { type AbsenceFacts, Absences, OfferTimes, ReportAbsence, requestOf } from '#libs/appointments';
 import { CalendarsOfClinic, type ClinicCalendar } from '#libs/calendars';
 import { CLOCK, type Clock, formatDateTime, type Language, translate } from '#libs/platform';
@@ -17,6 +17,7 @@ import {
   withRefusal,
   type WebRequest,
 } from '#libs/web';
+import { mayCloseAll } from '../closures/may-close-all.js';
 import { StaffOf } from '../staff-of.decorator.js';
 import { closedWords } from './closed-words.js';
 import { IllForm } from './ill.form.js';
@@ -121,7 +122,7 @@ export class IllController {
 function practitionersOf(calendars: readonly ClinicCalendar[], staff: StaffActor): { value: string; label: string }[] {
   const people = new Map<string, string>();
   for (const { practitionerId, name } of calendars)
-    if (practitionerId !== null && mayDo(staff, 'closures.edit', { practitionerId })) people.set(practitionerId, name);
+    if (practitionerId !== null && mayCloseAll(calendars, staff, practitionerId)) people.set(practitionerId, name);
   return [...people].map(([value, label]) => ({ value, label }));
 }
 

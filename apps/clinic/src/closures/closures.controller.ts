@@ -5,7 +5,9 @@ import {
   CalendarsOfClinic,
   type ClinicBranchChoice,
   type ClinicCalendar,
+  type ClinicClosure,
   type ClosableRoom,
+  type ClosureScope,
   ClosuresOfClinic,
 } from '#libs/calendars';
 import { CLOCK, type Clock, type Language, Refusal, translate } from '#libs/platform';
@@ -29,6 +31,7 @@ import { StaffOf } from '../staff-of.decorator.js';
 import { timesOfForm } from './closure-wish.js';
 import { ClosureForm, rhythms } from './closure.form.js';
 import { closureLine } from './closures.view.js';
+import { mayCloseAll } from './may-close-all.js';
 
 /** Times when nobody, a branch, one practitioner or a room can be booked, once or again and again. */
 @Controller(':language/closures')
@@ -57,7 +60,7 @@ export class ClosuresController {
     if (!parsed.ok) return this.page(actor, request, parsed.form);
     const { scope, reason, publicReason } = parsed.value;
     const [kind = '', id = ''] = scope.split(':');
-    const branches = await this.calendars.branches(actor.clinicId);
+    const branches = await this.calendars.branches(actor.clinicId, actor.branchIds);
     const zone = (branches.find((branch) => branch.id === id) ?? branches[0])?.zone ?? 'Europe/Riga';
     const times = timesOfForm(parsed.value, zone, this.clock.now());
     if ('field' in times) return this.page(actor, request, withError(parsed.form, times.field, times.code));
@@ -113,21 +116,24 @@ export class ClosuresController {
   private async page(staff: StaffActor, request: WebRequest, sent?: FormState): Promise<string> {
     const { language } = request;
     const [branches, calendars, rooms, closures, orphaned] = await Promise.all([
-      this.calendars.branches(staff.clinicId),
+      this.calendars.branches(staff.clinicId, staff.branchIds),
       this.calendars.run(staff.clinicId),
       this.closures.rooms(staff.clinicId),
       this.closures.run(staff, staff.clinicId),
       this.visits.orphaned(staff, staff.clinicId),
     ]);
     const today = localDate(this.clock.now(), branches[0]?.zone ?? 'Europe/Riga');
-    const mayClose = (practitionerId: string | null): boolean => mayDo(staff, 'closures.edit', { practitionerId });
+    const mayClose = (place: Pick<ClosureScope, 'branchId' | 'resourceId'>): boolean =>
+      place.resourceId !== null && !rooms.some(({ id }) => id === place.resourceId)
+        ? mayCloseAll(calendars, staff, place.resourceId)
+        : mayDo(staff, 'closures.edit', { branchId: place.branchId });
     const scopes = scopesOf({ branches, calendars, rooms }, mayClose, language);
     const model = {
       scopes,
       mayAdd: scopes.length > 0,
       form: sent ?? formOf({ from: today.toString(), allDay: true, repeat: 'once' }),
       rhythms: rhythms.map((value) => ({ value, label: rhythmWords(value, language) })),
-      closures: closures.map((closure) => closureLine(closure, language, mayClose(closure.practitionerId))),
+      closures: closures.map((closure) => closureLine(closure, language, mayClose(placeOf(closure, rooms)))),
       outside: outsideVisits(orphaned, language, pathTo(language, '/closures')),
     };
     return this.pages.render('clinic/closures', model, {
@@ -146,23 +152,37 @@ const rhythmWords = (rhythm: (typeof rhythms)[number], language: Language): stri
   return translate(language, 'days.closures.every', { n: Number(rhythm) / 7 });
 };
 
-/** Whom or what a member of staff may close; null is whoever answers for the whole clinic. */
+/** Where a closure holds; that of a room, where the room is. */
+const placeOf = (
+  { branchId, resourceId }: ClinicClosure,
+  rooms: readonly ClosableRoom[],
+): Pick<ClosureScope, 'branchId' | 'resourceId'> => ({
+  branchId: rooms.find(({ id }) => id === resourceId)?.branchId ?? branchId,
+  resourceId,
+});
+
+/** Whom or what a member of staff may close. */
 function scopesOf(
   clinic: { branches: ClinicBranchChoice[]; calendars: ClinicCalendar[]; rooms: ClosableRoom[] },
-  mayClose: (practitionerId: string | null) => boolean,
+  mayClose: (place: Pick<ClosureScope, 'branchId' | 'resourceId'>) => boolean,
   language: Language,
 ): { value: string; label: string }[] {
-  const isDesk = mayClose(null);
   const people = [...new Map(clinic.calendars.map((calendar) => [calendar.resourceId, calendar])).values()];
   return [
-    ...(isDesk ? [{ value: 'clinic', label: translate(language, 'clinic.closures.whole-clinic') }] : []),
-    ...(isDesk ? clinic.branches.map(({ id, name }) => ({ value: `branch:${id}`, label: name })) : []),
+    ...(mayClose({ branchId: null, resourceId: null })
+      ? [{ value: 'clinic', label: translate(language, 'clinic.closures.whole-clinic') }]
+      : []),
+    ...clinic.branches
+      .filter(({ id }) => mayClose({ branchId: id, resourceId: null }))
+      .map(({ id, name }) => ({ value: `branch:${id}`, label: name })),
     ...people
-      .filter(({ practitionerId }) => practitionerId !== null && mayClose(practitionerId))
+      .filter(({ practitionerId: resourceId }) => resourceId !== null && mayClose({ branchId: null, resourceId }))
       .map(({ resourceId, name }) => ({ value: `resource:${resourceId}`, label: name })),
-    ...(isDesk ? clinic.rooms : []).map(({ id, name, branch }) => ({
-      value: `resource:${id}`,
-      label: branch ? `${name} (${branch})` : name,
-    })),
+    ...clinic.rooms
+      .filter((room) => mayClose({ branchId: room.branchId, resourceId: room.id }))
+      .map(({ id, name, branch }) => ({
+        value: `resource:${id}`,
+        label: branch ? `${name} (${branch})` : name,
+      })),
   ];
 }

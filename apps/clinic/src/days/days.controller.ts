@@ -45,7 +45,7 @@ export class DaysController {
   async show(@Query() query: unknown, @StaffOf() staff: StaffActor, @Req() request: WebRequest): Promise<string> {
     const parsed = parseForm(YearQuery, query);
     const { year, place } = parsed.ok ? parsed.value : {};
-    const branches = await this.calendars.branches(staff.clinicId);
+    const branches = await this.calendars.branches(staff.clinicId, staff.branchIds);
     return this.page(staff, request, { branches, place: placeOf(staff, branches, place), year });
   }
 
@@ -55,7 +55,7 @@ export class DaysController {
     @StaffOf() actor: StaffActor,
     @Req() request: WebRequest,
   ): Promise<string | SeeOther> {
-    const branches = await this.calendars.branches(actor.clinicId);
+    const branches = await this.calendars.branches(actor.clinicId, actor.branchIds);
     const parsed = parseForm(DayForm, body);
     if (!parsed.ok) {
       const { place } = parsed.form.values;
@@ -81,7 +81,7 @@ export class DaysController {
     const parsed = parseForm(TakeOverForm, body);
     if (!parsed.ok) throw new Refusal('invalid');
     const { what, year = this.today().year, place: value } = parsed.value;
-    const branches = await this.calendars.branches(actor.clinicId);
+    const branches = await this.calendars.branches(actor.clinicId, actor.branchIds);
     const place = placeOf(actor, branches, value);
     const days = yearOfPlace(place, year, await this.days.run(actor, actor.clinicId, year));
     const wanted = toTakeOver(days, what, this.today());
@@ -152,7 +152,7 @@ export class DaysController {
       previousYear: String(year - 1),
       nextYear: String(year + 1),
       places: placeChoices(language, branches, value, year),
-      mayEdit: mayDo(staff, 'closures.edit'),
+      mayEdit: mayDo(staff, 'closures.edit', { branchId: place.branchId }),
       lines: days.map((each) => dayLine(language, each, { today, isBranch, branches })),
       moves: takeOverLines(language, toTakeOver(days, 'moves', today)),
       shortenings: takeOverLines(language, toTakeOver(days, 'shortened', today)),

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { mayDo, type StaffActor } from '#libs/access';
+import { mayDo, type StaffActor, within } from '#libs/access';
 import { UpcomingVisits } from '#libs/appointments';
 import {
   type CalendarHours,
@@ -54,10 +54,13 @@ export class HoursPage {
     const { language } = request;
     const edited = await this.open(id, staff);
     const { calendar, published, draft, services, today, shown } = edited;
-    const all = await this.calendars.run(staff.clinicId);
+    const all = await this.calendars.run(staff.clinicId, within(staff, 'hours.read'));
     const listed = all.find((each) => each.id === id);
     if (!listed) throw new Refusal('not-found');
-    const mayEdit = mayDo(staff, 'hours.edit', { practitionerId: calendar.resourceId });
+    const mayEdit = mayDo(staff, 'hours.edit', {
+      practitionerId: calendar.resourceId,
+      branchId: calendar.branchId,
+    });
     const lines = linesOfHours(shown.weekly);
     const form = wish.sent ?? formOf(lines.length > 0 ? fieldsOfLines(lines) : { lines: [emptyLine(today)] });
     const speaker = { language, services: new Map(services.map((each) => [each.id, wordsIn(language, each.name)])) };

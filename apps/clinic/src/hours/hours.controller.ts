@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Inject, Param, Post, Req } from '@nestjs/common';
-import type { StaffActor } from '#libs/access';
+import { type StaffActor, within } from '#libs/access';
 import {
   type CalendarHours,
   CalendarsOfClinic,
@@ -50,7 +50,7 @@ export class HoursController {
   async list(@StaffOf() staff: StaffActor, @Req() request: WebRequest): Promise<string> {
     const { language } = request;
     const [calendars, hours] = await Promise.all([
-      this.calendars.run(staff.clinicId),
+      this.calendars.run(staff.clinicId, within(staff, 'hours.read')),
       this.hours.ofClinic(staff, staff.clinicId),
     ]);
     const people = calendarsByName(calendars, hours, localDate(this.clock.now(), 'Europe/Riga'), language);

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Param, Post, Req } from '@nestjs/common';
-import { mayDo, requireStaff, type StaffActor } from '#libs/access';
+import { mayDo, maySomewhere, reachOf, requireSomewhere, type StaffActor } from '#libs/access';
 import { CalendarsOfClinic, type ClinicRoom, KeepNeeds, KeepRoom, RoomsOfClinic } from '#libs/calendars';
 import { type Language, Refusal, translate, wordsIn } from '#libs/platform';
 import {
@@ -58,8 +58,8 @@ export class RoomsController {
     const isAmbiguous = (name: string): boolean => names.indexOf(name) !== names.lastIndexOf(name);
     const model = {
       rooms: rooms.map((room) => roomLine(room, language)),
-      mayEdit: mayDo(staff, 'profile.edit'),
-      mayOpen: mayDo(staff, 'hours.edit'),
+      mayEdit: maySomewhere(staff, 'profile.edit'),
+      mayOpen: reachOf(staff.role, 'hours.edit') === 'clinic',
       services: needs.map((service) => ({
         href: pathTo(language, '/rooms/needs/', service.serviceId),
         name: wordsIn(language, service.name),
@@ -75,7 +75,7 @@ export class RoomsController {
 
   @Get('new')
   async ask(@StaffOf() staff: StaffActor, @Req() request: WebRequest): Promise<string> {
-    requireStaff(staff, staff.clinicId, 'profile.edit');
+    requireSomewhere(staff, staff.clinicId, 'profile.edit');
     return this.page(null, formOf({ kind: 'room', active: true }), staff, request);
   }
 
@@ -167,17 +167,18 @@ export class RoomsController {
   ): Promise<string> {
     const { language } = request;
     const [branches, rooms, needs] = await Promise.all([
-      this.calendars.branches(staff.clinicId),
+      this.calendars.branches(staff.clinicId, staff.branchIds),
       this.rooms.run(staff, staff.clinicId),
       this.rooms.needs(staff, staff.clinicId),
     ]);
     const own = [...rooms.map(({ capability }) => capability), ...needs.flatMap(({ capabilities }) => capabilities)];
     const title = translate(language, id === null ? 'calendars.rooms.new' : 'calendars.rooms.one');
+    // The rooms that are listed are those in the branches of whoever reads.
     const model = {
       heading: title,
       self: pathTo(language, `/rooms/${id ?? 'new'}`),
       form,
-      mayEdit: mayDo(staff, 'profile.edit'),
+      mayEdit: maySomewhere(staff, 'profile.edit'),
       isNew: id === null,
       kinds: (['room', 'device'] as const).map((value) => ({
         value,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { StaffActor } from '#libs/access';
+import { type StaffActor, within } from '#libs/access';
 import { daysOfSeries, PatientsOfClinic, SeriesCheck } from '#libs/appointments';
 import { CalendarsOfClinic, type ClinicCalendar } from '#libs/calendars';
 import type { PatientCard } from '#libs/people';
@@ -39,7 +39,9 @@ export class PlanPage {
   /** @throws Refusal `not-found` for a calendar that is not the clinic's */
   async planOf(staff: StaffActor, form: PlanForm): Promise<Plan> {
     const [calendarId = '', serviceId = ''] = form.offer.split('|');
-    const calendar = (await this.calendars.run(staff.clinicId)).find(({ id }) => id === calendarId);
+    const calendar = (await this.calendars.run(staff.clinicId, within(staff, 'appointments.book'))).find(
+      ({ id }) => id === calendarId,
+    );
     const first = parseDate(form.first);
     if (!calendar || first === null) throw new Refusal('not-found');
     const days = daysOfSeries({
@@ -54,7 +56,10 @@ export class PlanPage {
 
   async form(request: WebRequest, staff: StaffActor, form: FormState, patientId: string): Promise<string> {
     const { language } = request;
-    const [card, calendars] = await Promise.all([this.card(staff, patientId), this.calendars.run(staff.clinicId)]);
+    const [card, calendars] = await Promise.all([
+      this.card(staff, patientId),
+      this.calendars.run(staff.clinicId, within(staff, 'appointments.book')),
+    ]);
     const chosen = [form.values['weekdays'] ?? []].flat().flatMap((each) => each.split(','));
     const title = translate(language, 'together.series.title');
     return this.pages.render(

@@ -54,11 +54,12 @@ export class VisitsController {
     const { language } = request;
     const views = await this.visits.run(staff, id);
     const title = translate(language, 'together.series.visits');
-    const practitionerId = views[0]?.practitioner.id ?? null;
     const model = {
       title,
       series: seriesModel(language, views, this.clock.now()),
-      mayCancel: mayDo(staff, 'appointments.change', { practitionerId }),
+      mayCancel: views.every(({ practitioner, branch }) =>
+        mayDo(staff, 'appointments.change', { practitionerId: practitioner.id, branchId: branch.id }),
+      ),
       action: pathTo(language, '/series/', id, '/cancel'),
       form,
       reasons: reasonCodes

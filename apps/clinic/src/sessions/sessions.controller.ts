@@ -68,7 +68,7 @@ export class SessionsController {
       later: path(day.add({ days: daysShown })),
       whose: calendar ? `${calendar.name}, ${calendar.branch}` : '',
       everybody: calendarId ? pathTo(language, '/sessions') : '',
-      mayPlan: services.some(({ practitionerId }) => mayDo(staff, 'hours.edit', { practitionerId })),
+      mayPlan: services.some((each) => mayDo(staff, 'hours.edit', each)),
       hasServices: services.length > 0,
       planHref: pathTo(language, calendarId ? `/sessions/new?calendar=${calendarId}` : '/sessions/new'),
     };
@@ -149,6 +149,7 @@ export class SessionsController {
       time: localTime(session.start, zone),
     });
     const returnTo = new URLSearchParams({ returnTo: self }).toString();
+    const record = { practitionerId: session.resourceId, branchId };
     const model = {
       ...sessionLine(session, language),
       day: formatPlainDate(language, day, 'full'),
@@ -160,8 +161,9 @@ export class SessionsController {
         isFormer: each.isFormer,
       })),
       form: sent ?? formOf({ seats: session.seats }),
-      mayEdit: isComing && mayDo(staff, 'hours.edit', { practitionerId: session.resourceId }),
-      mayBook: isComing && session.isOpen && session.booked < session.seats && mayDo(staff, 'appointments.book'),
+      mayEdit: isComing && mayDo(staff, 'hours.edit', record),
+      mayBook:
+        isComing && session.isOpen && session.booked < session.seats && mayDo(staff, 'appointments.book', record),
       bookHref: pathTo(language, `/book?${place.toString()}`),
       seatsPath: `${self}/seats`,
       cancelPath: session.booked + session.held === 0 ? `${self}/cancel` : '',

@@ -9,7 +9,9 @@ export interface ClinicClosure {
   id: string;
   /** A repeated closure, of which this is what is not over. */
   isSeries: boolean;
+  branchId: string | null;
   branch: string | null;
+  resourceId: string | null;
   resource: string | null;
   /** Whose, if it is a practitioner's own. */
   practitionerId: string | null;
@@ -29,6 +31,7 @@ type Row = Omit<ClinicClosure, 'times'> & { times: { id: string; start: string; 
 export interface ClosableRoom {
   id: string;
   name: string;
+  branchId: string | null;
   branch: string | null;
 }
 
@@ -45,7 +48,8 @@ export class ClosuresOfClinic {
     const { branchIds } = requireSomewhere(actor, clinicId, 'hours.read');
     const rows = await this.database.read<Row>(
       `select x.id, x."isSeries", b.name as branch, coalesce(p.given_name || ' ' || p.family_name, r.name) as resource,
-              r.practitioner_id as "practitionerId", x.times,
+              r.practitioner_id as "practitionerId",
+              x.branch_id as "branchId", x.resource_id as "resourceId", x.times,
               coalesce(b.zone, (select zone from branch where clinic_id = $1 order by id limit 1)) as zone,
               x.reason, x."publicReason", m.display_name as "createdBy"
          from (
@@ -80,7 +84,7 @@ export class ClosuresOfClinic {
   /** Rooms and devices by name. */
   rooms(clinicId: string): Promise<ClosableRoom[]> {
     return this.database.read<ClosableRoom>(
-      `select r.id, r.name, b.name as branch
+      `select r.id, r.name, r.branch_id as "branchId", b.name as branch
          from resource r
          left join branch b on b.id = r.branch_id
         where r.clinic_id = $1 and r.active
