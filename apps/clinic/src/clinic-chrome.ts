@@ -1,27 +1,44 @@
 import { Injectable } from '@nestjs/common';
-import { mayDo } from '#libs/access';
+import { mayDo, maySomewhere, type Permission, type StaffActor } from '#libs/access';
 import { OrphanedVisits, PendingOfClinic } from '#libs/appointments';
 import { Workplaces } from '#libs/profiles';
+import { WaitingEntries } from '#libs/waiting-list';
 import type { Chrome, ChromeLink, ChromeSource, WebRequest } from '#libs/web';
 
-const links = (
-  { pending, orphaned }: { pending: number; orphaned: number },
-  { hasSeveral, isAdmin }: { hasSeveral: boolean; isAdmin: boolean },
-): ChromeLink[] => [
-  { path: '/calendar', label: 'clinic.nav.calendar', icon: 'calendar-days' },
-  { path: '/book', label: 'clinic.nav.book', icon: 'calendar-plus' },
-  { path: '/series', label: 'together.series.nav', icon: 'refresh-cw' },
-  { path: '/pending', label: 'clinic.nav.pending', icon: 'hourglass', count: pending },
-  { path: '/orphaned', label: 'changes.nav.orphaned', icon: 'clipboard-list', count: orphaned },
-  { path: '/hours', label: 'clinic.nav.hours', icon: 'clock' },
-  { path: '/calendars', label: 'calendars.nav.calendars', icon: 'layout-grid' },
-  { path: '/closures', label: 'clinic.nav.closures', icon: 'calendar-x' },
-  { path: '/ill', label: 'changes.nav.ill', icon: 'bed-double' },
-  ...(isAdmin ? [{ path: '/setup', label: 'setup.nav', icon: 'stethoscope' }] : []),
-  ...(isAdmin ? [{ path: '/services', label: 'services.nav', icon: 'clipboard-list' }] : []),
-  ...(isAdmin ? [{ path: '/import', label: 'import.nav', icon: 'download' }] : []),
-  ...(hasSeveral ? [{ path: '/workplace', label: 'clinic.nav.workplace', icon: 'building-2' }] : []),
+type Waits = Partial<Record<'pending' | 'waiting' | 'orphaned', number>>;
+
+/** A way to a screen, with what somebody must be allowed to do somewhere; `whole`: for the whole clinic. */
+interface Way extends ChromeLink {
+  asks: Permission;
+  whole?: true;
+  counts?: keyof Waits;
+}
+
+/** A screen that refuses somebody is never shown to them. */
+const ways: readonly Way[] = [
+  { path: '/calendar', label: 'clinic.nav.calendar', icon: 'calendar-days', asks: 'calendar.read' },
+  { path: '/book', label: 'clinic.nav.book', icon: 'calendar-plus', asks: 'appointments.book' },
+  { path: '/series', label: 'together.series.nav', icon: 'refresh-cw', asks: 'appointments.book' },
+  { path: '/pending', label: 'clinic.nav.pending', icon: 'hourglass', asks: 'appointments.decide', counts: 'pending' },
+  { path: '/waiting', label: 'waiting.nav', icon: 'users', asks: 'waiting.edit', counts: 'waiting' },
+  {
+    path: '/orphaned',
+    label: 'changes.nav.orphaned',
+    icon: 'clipboard-list',
+    asks: 'calendar.read',
+    counts: 'orphaned',
+  },
+  { path: '/hours', label: 'clinic.nav.hours', icon: 'clock', asks: 'hours.read' },
+  { path: '/calendars', label: 'calendars.nav.calendars', icon: 'layout-grid', asks: 'hours.read' },
+  { path: '/closures', label: 'clinic.nav.closures', icon: 'calendar-x', asks: 'calendar.read' },
+  { path: '/ill', label: 'changes.nav.ill', icon: 'bed-double', asks: 'calendar.read' },
+  { path: '/setup', label: 'setup.nav', icon: 'stethoscope', asks: 'profile.edit', whole: true },
+  { path: '/services', label: 'services.nav', icon: 'clipboard-list', asks: 'profile.edit', whole: true },
+  { path: '/import', label: 'import.nav', icon: 'download', asks: 'profile.edit', whole: true },
 ];
+
+const isOpenTo = (actor: StaffActor, { asks, whole }: Way): boolean =>
+  whole ? mayDo(actor, asks) : maySomewhere(actor, asks);
 
 /** Who is signed in, at which clinic, and the way around the staff app with the numbers of what waits. */
 @Injectable()
@@ -30,21 +47,37 @@ export class ClinicChrome implements ChromeSource {
     private readonly workplaces: Workplaces,
     private readonly pending: PendingOfClinic,
     private readonly orphaned: OrphanedVisits,
+    private readonly waiting: WaitingEntries,
   ) {}
 
   async of(request: WebRequest): Promise<Chrome> {
     const actor = await request.actor();
     if (actor.kind !== 'staff') return { links: [] };
-    const [places, pending, orphaned] = await Promise.all([
-      this.workplaces.of(actor.accountId),
-      this.pending.count(actor, actor.clinicId),
-      this.orphaned.count(actor, actor.clinicId),
-    ]);
+    const [places, waits] = await Promise.all([this.workplaces.of(actor.accountId), this.waits(actor)]);
     const place = places.find(({ clinicId }) => clinicId === actor.clinicId);
+    const links = ways
+      .filter((way) => isOpenTo(actor, way))
+      .map(({ path, label, icon, counts }): ChromeLink => {
+        const count = counts && waits[counts];
+        return { path, label, ...(icon && { icon }), ...(count !== undefined && { count }) };
+      });
+    const elsewhere = { path: '/workplace', label: 'clinic.nav.workplace', icon: 'building-2' };
     return {
       actorName: actor.name,
       actorPlace: place?.clinicName ?? '',
-      links: links({ pending, orphaned }, { hasSeveral: places.length > 1, isAdmin: mayDo(actor, 'profile.edit') }),
+      links: places.length > 1 ? [...links, elsewhere] : links,
     };
+  }
+
+  private async waits(actor: StaffActor): Promise<Waits> {
+    const { clinicId } = actor;
+    const ask = (permission: Permission, count: () => Promise<number>): Promise<number> =>
+      maySomewhere(actor, permission) ? count() : Promise.resolve(0);
+    const [pending, waiting, orphaned] = await Promise.all([
+      ask('appointments.decide', () => this.pending.count(actor, clinicId)),
+      ask('waiting.edit', () => this.waiting.count(actor, clinicId)),
+      ask('calendar.read', () => this.orphaned.count(actor, clinicId)),
+    ]);
+    return { pending, waiting, orphaned };
   }
 }
