@@ -8,6 +8,7 @@ import { importsEntities, ImportsModule } from '#libs/imports';
 import { peopleEntities, PeopleModule } from '#libs/people';
 import { PlatformModule } from '#libs/platform';
 import { PictureController, profilesEntities, ProfilesModule } from '#libs/profiles';
+import { screensEntities, ScreensModule } from '#libs/screens';
 import { waitingListEntities, WaitingListModule } from '#libs/waiting-list';
 import { WebModule } from '#libs/web';
 import { migrations } from '../../../migrations/index.js';
@@ -41,8 +42,15 @@ import { HoursController } from './hours/hours.controller.js';
 import { ImportController } from './import/import.controller.js';
 import { KeepAttempts } from './keep-attempts.js';
 import { DayListController } from './paper/day-list.controller.js';
+import { LabelsController } from './paper/labels.controller.js';
+import { NoticeController } from './paper/notice.controller.js';
 import { DecideMany } from './pending/decide-many.js';
 import { PendingController } from './pending/pending.controller.js';
+import { ChangedMeanwhile } from './live/changed-meanwhile.js';
+import { EventsController } from './live/events.controller.js';
+import { LastStepController } from './live/last-step.controller.js';
+import { Streams } from './live/streams.js';
+import { Watches } from './live/watches.js';
 import { BoardController } from './setup/board.controller.js';
 import { BranchController } from './setup/branch.controller.js';
 import { ClinicCardController } from './setup/clinic-card.controller.js';
@@ -65,6 +73,10 @@ import { RoomsController } from './rooms/rooms.controller.js';
 import { PlanSessionsController } from './sessions/plan-sessions.controller.js';
 import { SessionsController } from './sessions/sessions.controller.js';
 import { StaffOnly } from './staff-only.js';
+import { EntryController } from './waiting/entry.controller.js';
+import { RegisterController } from './waiting/register.controller.js';
+import { WaitingController } from './waiting/waiting.controller.js';
+import { WishesOfClinic } from './waiting/wishes-of-clinic.js';
 
 /** Scripts as they were compiled beside this file, and the app's own styles. */
 const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, '../../../../apps/clinic/public')];
@@ -81,6 +93,7 @@ const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, 
         ...calendarsEntities,
         ...appointmentsEntities,
         ...importsEntities,
+        ...screensEntities,
         ...waitingListEntities,
       ],
       migrations,
@@ -96,6 +109,7 @@ const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, 
     ImportsModule,
     PeopleModule,
     ProfilesModule,
+    ScreensModule,
     WaitingListModule,
   ],
   controllers: [
@@ -104,6 +118,8 @@ const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, 
     CalendarController,
     DayController,
     DragController,
+    EventsController,
+    LastStepController,
     AppointmentController,
     EndController,
     ReferralFormController,
@@ -112,6 +128,9 @@ const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, 
     MoveController,
     UndoController,
     PendingController,
+    WaitingController,
+    RegisterController,
+    EntryController,
     FindPatientController,
     TimesController,
     SeriesController,
@@ -139,6 +158,8 @@ const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, 
     AbsenceController,
     DaysController,
     DayListController,
+    LabelsController,
+    NoticeController,
   ],
   providers: [
     { provide: APP_INTERCEPTOR, useClass: KeepAttempts },
@@ -149,11 +170,15 @@ const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, 
     HoursPage,
     ChooseDay,
     ReadAppointment,
+    ChangedMeanwhile,
+    Streams,
+    Watches,
     MoveTo,
     TakeBack,
     DecideMany,
     SetupPages,
     QuotasOfOffers,
+    WishesOfClinic,
   ],
 })
 export class ClinicModule implements NestModule {

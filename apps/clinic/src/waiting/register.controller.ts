@@ -1,0 +1,232 @@
+import { Body, Controller, Get, HttpCode, Inject, Post, Req } from '@nestjs/common';
+import type { StaffActor } from '#libs/access';
+import { PatientsOfClinic, requestOf } from '#libs/appointments';
+import type { Payer } from '#libs/calendars';
+import { type PatientCard, type PatientDetails, checkPatient, normaliseName, normalisePhone } from '#libs/people';
+import { CLOCK, type Clock, formatPlainDate, Refusal, translate } from '#libs/platform';
+import { instantAt, localDate } from '#libs/time';
+import { RegisterEntry, staffChannels, WaitingEntries, type Wisher } from '#libs/waiting-list';
+import {
+  flash,
+  formOf,
+  type FormState,
+  Pages,
+  parseForm,
+  pathTo,
+  type SeeOther,
+  seeOther,
+  type WebRequest,
+  withError,
+  withRefusal,
+} from '#libs/web';
+import { patientChoice, newPatientLists } from '../book/book.view.js';
+import { StaffOf } from '../staff-of.decorator.js';
+import { ChosenForm, type NewWisher, RegisterForm, WhoForm } from './waiting.form.js';
+import { WishesOfClinic } from './wishes-of-clinic.js';
+
+const styles = ['staff.css', 'waiting.css'];
+const scripts = ['shortcuts.js'];
+
+/** A request by desk, phone or e-mail, written down on first contact: who, then what. Names and codes are only posted. */
+@Controller(':language/waiting')
+export class RegisterController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly patients: PatientsOfClinic,
+    private readonly wishes: WishesOfClinic,
+    private readonly entries: WaitingEntries,
+    private readonly registerEntry: RegisterEntry,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @Get('new')
+  who(@StaffOf() staff: StaffActor, @Req() request: WebRequest): Promise<string> {
+    return this.whoPage(staff, request, formOf({}), false);
+  }
+
+  @Post('patients')
+  @HttpCode(200)
+  find(@Body() body: unknown, @StaffOf() staff: StaffActor, @Req() request: WebRequest): Promise<string> {
+    const parsed = parseForm(WhoForm, body);
+    return this.whoPage(staff, request, parsed.form, parsed.ok);
+  }
+
+  @Post('details')
+  @HttpCode(200)
+  details(@Body() body: unknown, @StaffOf() staff: StaffActor, @Req() request: WebRequest): Promise<string> {
+    const parsed = parseForm(ChosenForm, body);
+    if (!parsed.ok) throw new Refusal('invalid');
+    const { patientId, q } = parsed.value;
+    const form = formOf({ channel: 'phone', ...(patientId ? { patientId } : guessed(q, request)) });
+    return this.page(staff, request, form);
+  }
+
+  @Post()
+  async register(
+    @Body() body: unknown,
+    @StaffOf() actor: StaffActor,
+    @Req() request: WebRequest,
+  ): Promise<string | SeeOther> {
+    const parsed = parseForm(RegisterForm, body);
+    if (!parsed.ok) return this.page(actor, request, parsed.form, 422);
+    const { value } = parsed;
+    const [serviceId = '', payer = ''] = value.wanted.split('|');
+    const { calendars } = await this.wishes.run(actor, request.language);
+    const branch = calendars.find((each) => each.branch.id === value.branch)?.branch;
+    if (!branch) return this.page(actor, request, withError(parsed.form, 'branch', 'choice'), 422);
+    const isGiven = calendars.some(
+      (each) =>
+        (value.practitioner === undefined || each.practitionerId === value.practitioner) &&
+        each.payer === payer &&
+        each.services.some(({ id }) => id === serviceId),
+    );
+    if (!isGiven)
+      return this.page(actor, request, withError(parsed.form, 'practitioner', 'waiting.errors.not-given'), 422);
+    const phone = value.phone ? (normalisePhone(value.phone) ?? normalisePhone(value.phone, 'EE')) : null;
+    if (value.phone && phone === null) return this.page(actor, request, withError(parsed.form, 'phone', 'phone'), 422);
+    const person = value.patientId ? { id: value.patientId } : this.wisherOf(value, parsed.form);
+    if ('mistakes' in person) return this.page(actor, request, person, 422);
+    const receivedAt = value.receivedDay
+      ? instantAt(Temporal.PlainDate.from(value.receivedDay), value.receivedTime ?? '00:00', branch.zone)
+      : null;
+    const { idempotencyKey, ...asked } = value;
+    try {
+      const { id } = await this.registerEntry.run({
+        actor,
+        clinicId: actor.clinicId,
+        branchId: branch.id,
+        channel: value.channel,
+        receivedAt,
+        person,
+        contact: { email: value.email ?? null, phone },
+        serviceId,
+        payer: payer as Payer,
+        practitionerId: value.practitioner ?? null,
+        wish: value.wish ?? null,
+        request: requestOf(actor, 'POST waiting', idempotencyKey, asked),
+      });
+      const entry = await this.entries.find(actor, id);
+      const day = formatPlainDate(request.language, entry.countsFrom, 'full');
+      flash(request, { kind: 'success', key: 'waiting.done', args: { day } });
+      return seeOther(pathTo(request.language, '/waiting/', id));
+    } catch (error) {
+      if (error instanceof Refusal && error.code === 'not-allowed')
+        return this.page(actor, request, withError(parsed.form, 'practitioner', 'waiting.errors.whose'), 422);
+      return this.page(actor, request, refusedForm(parsed.form, error), 422);
+    }
+  }
+
+  /** Somebody new: a record of the clinic's where a code or a birth date tells them apart, else only a name. */
+  private wisherOf({ patient, email, phone }: RegisterForm, form: FormState): Wisher | FormState {
+    if (!patient) throw new Refusal('invalid');
+    const { code, country } = patient.personCode ?? {};
+    if (code || patient.birthDate) return this.detailsOf(patient, { code, country, email, phone }, form);
+    const given = normaliseName(patient.givenName);
+    const family = normaliseName(patient.familyName);
+    const named = given === null ? withError(form, 'patient.givenName', 'name') : form;
+    if (given === null || family === null)
+      return family === null ? withError(named, 'patient.familyName', 'name') : named;
+    if (!email && !phone) return withError(form, 'phone', 'waiting.errors.contact');
+    return { givenName: given, familyName: family };
+  }
+
+  private detailsOf(
+    patient: NewWisher,
+    told: { code?: string | undefined; country?: 'LV' | 'EE' | undefined } & Partial<
+      Record<'email' | 'phone', string | undefined>
+    >,
+    form: FormState,
+  ): PatientDetails | FormState {
+    const { code, country = 'LV', email, phone } = told;
+    const checked = checkPatient(
+      {
+        givenName: patient.givenName,
+        familyName: patient.familyName,
+        ...(code && { personCode: { country, code } }),
+        ...(patient.birthDate && { birthDate: Temporal.PlainDate.from(patient.birthDate) }),
+        ...(email && { email }),
+        ...(phone && { phone }),
+      },
+      patient.language,
+      localDate(this.clock.now(), 'Europe/Riga'),
+      country,
+    );
+    if (checked.ok) return checked.details;
+    return checked.errors.reduce(
+      (state, error) =>
+        withError(state, ['email', 'phone'].includes(error.path) ? error.path : `patient.${error.path}`, error.code),
+      form,
+    );
+  }
+
+  private async whoPage(staff: StaffActor, request: WebRequest, form: FormState, wasAsked: boolean): Promise<string> {
+    const q = typeof form.values['q'] === 'string' ? form.values['q'] : '';
+    const found = wasAsked && q.trim().length > 1 ? await this.patients.find(staff, q) : [];
+    const model = { form, q, wasAsked, choices: found.map((line) => patientChoice(line, request.language)) };
+    const title = translate(request.language, 'waiting.register.title');
+    return this.pages.render('clinic/waiting-who', model, { request, title, styles, scripts });
+  }
+
+  private async page(staff: StaffActor, request: WebRequest, form: FormState, status = 200): Promise<string> {
+    const { language } = request;
+    const { patientId } = form.values;
+    const card =
+      typeof patientId === 'string' ? await this.patients.card(staff, patientId, { purpose: 'booking' }) : null;
+    const choices = await this.wishes.run(staff, language);
+    const choose = { value: '', label: translate(language, 'waiting.register.choose') };
+    const anybody = { value: '', label: translate(language, 'waiting.anybody') };
+    const model = {
+      form: { ...form, values: { ...contactsOf(card), channel: 'phone', ...form.values } },
+      known: card && knownModel(card, language),
+      channels: staffChannels.map((value) => ({ value, label: translate(language, `waiting.channels.${value}`) })),
+      wanted: choices.wanted.length === 1 ? choices.wanted : [choose, ...choices.wanted],
+      branches: choices.branches,
+      onlyBranch: choices.branches.length === 1 ? choices.branches[0]?.value : undefined,
+      practitioners: choices.isBound ? choices.practitioners : [anybody, ...choices.practitioners],
+      today: localDate(this.clock.now(), choices.calendars[0]?.branch.zone ?? 'Europe/Riga').toString(),
+      isOpen: hasMore(form),
+      ...newPatientLists(language),
+    };
+    const title = translate(language, 'waiting.register.title');
+    return this.pages.render('clinic/waiting-register', model, { request, title, status, styles, scripts });
+  }
+}
+
+const knownModel = (card: PatientCard, language: WebRequest['language']): { name: string; detail: string } => ({
+  name: `${card.givenName} ${card.familyName}`,
+  detail: [card.personCode, card.birthDate && formatPlainDate(language, card.birthDate, 'long')]
+    .filter(Boolean)
+    .join(' · '),
+});
+
+const contactsOf = (card: PatientCard | null): { phone?: string; email?: string } => ({
+  ...(card?.phone && { phone: card.phone }),
+  ...(card?.email && { email: card.email }),
+});
+
+/** Whether something was typed into the part of the form that is folded away. */
+const hasMore = ({ values, errors }: FormState): boolean =>
+  ['patient.personCode.code', 'patient.birthDate'].some((name) => Boolean(values[name]) || name in errors);
+
+/** What the verb refused, beside the form's fields: when it came in is two of them. */
+const refusedForm = (form: FormState, error: unknown): FormState => {
+  const errors = error instanceof Refusal ? (error.details.errors ?? []) : [];
+  const received = errors.find(({ path }) => path === 'receivedAt');
+  return received ? withError(form, 'receivedDay', received.code) : withRefusal(form, error);
+};
+
+/** What was searched for becomes the first fields: a code, a number, or a name. */
+function guessed(q: string | undefined, { language }: WebRequest): Record<string, unknown> {
+  const known = {
+    patient: {
+      personCode: { country: language === 'et' ? 'EE' : 'LV' },
+      language: language === 'en' ? 'lv' : language,
+    },
+  };
+  if (!q) return known;
+  const digits = q.replace(/[\s-]/g, '');
+  if (/^\d{11}$/.test(digits)) return { ...known, 'patient.personCode.code': q };
+  if (/^\+?\d{7,15}$/.test(digits)) return { ...known, phone: q };
+  const [givenName = '', ...family] = q.split(/\s+/);
+  return { ...known, 'patient.givenName': givenName, 'patient.familyName': family.join(' ') };
+}

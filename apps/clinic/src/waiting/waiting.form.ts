@@ -1,0 +1,175 @@
+import { Type } from 'class-transformer';
+import {
+  IsEmail,
+  IsIn,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Length,
+  Matches,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { type Language, languages } from '#libs/platform';
+import {
+  type Channel,
+  channels,
+  type EndedReason,
+  endedReasons,
+  type EntryState,
+  entryStates,
+  type StaffChannel,
+  staffChannels,
+} from '#libs/waiting-list';
+import { IdempotencyKey, IsDay, IsWallTime, WholeNumber } from '#libs/web';
+
+/** Which entries the list shows. */
+export class WaitingQuery {
+  @IsOptional()
+  @IsIn(entryStates)
+  state?: EntryState;
+
+  @IsOptional()
+  @IsUUID()
+  branch?: string;
+
+  @IsOptional()
+  @IsUUID()
+  practitioner?: string;
+
+  @IsOptional()
+  @IsUUID()
+  service?: string;
+
+  @IsOptional()
+  @IsIn(channels)
+  channel?: Channel;
+
+  /** The last entry of the page before. */
+  @IsOptional()
+  @IsUUID('loose')
+  after?: string;
+}
+
+export class WhoForm {
+  /** A name, a person code or a telephone number. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  q?: string;
+}
+
+class TypedCode {
+  @IsIn(['LV', 'EE'])
+  country: 'LV' | 'EE';
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(20)
+  code?: string;
+}
+
+/** Somebody whom the clinic does not know yet: a name is enough, a code or a birth date tells them apart from others. */
+export class NewWisher {
+  @IsString()
+  @Length(1, 100)
+  givenName: string;
+
+  @IsString()
+  @Length(1, 100)
+  familyName: string;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => TypedCode)
+  personCode?: TypedCode;
+
+  @IsOptional()
+  @IsDay()
+  birthDate?: string;
+
+  @IsIn(languages)
+  language: Language;
+}
+
+const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+
+/** A wish as the desk writes it down. */
+export class RegisterForm extends WhoForm {
+  @IsOptional()
+  @IsUUID('loose')
+  patientId?: string;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => NewWisher)
+  patient?: NewWisher;
+
+  @IsIn(staffChannels)
+  channel: StaffChannel;
+
+  /** When the e-mail came in, by the branch's clock. */
+  @IsOptional()
+  @IsDay()
+  receivedDay?: string;
+
+  @IsOptional()
+  @IsWallTime()
+  receivedTime?: string;
+
+  /** `<service>|<payer>`. */
+  @Matches(new RegExp(`^${uuid}\\|(state|paid)$`), { message: 'choice' })
+  wanted: string;
+
+  @IsUUID('loose')
+  branch: string;
+
+  @IsOptional()
+  @IsUUID('loose')
+  practitioner?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  phone?: string;
+
+  @IsOptional()
+  @IsEmail()
+  @MaxLength(254)
+  email?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  wish?: string;
+
+  @IdempotencyKey()
+  idempotencyKey: string;
+}
+
+/** Whom step one has chosen; the fields of the wish are not filled in yet. */
+export class ChosenForm extends WhoForm {
+  @IsOptional()
+  @IsUUID('loose')
+  patientId?: string;
+}
+
+class SeenEntry {
+  @WholeNumber()
+  @Min(1)
+  version: number;
+
+  @IdempotencyKey()
+  idempotencyKey: string;
+}
+
+export class AnswerForm extends SeenEntry {
+  @IsIn(staffChannels)
+  toldBy: StaffChannel;
+}
+
+export class WithdrawForm extends SeenEntry {
+  @IsIn(endedReasons)
+  reason: EndedReason;
+}
