@@ -13,6 +13,7 @@ import { loadQuotas } from './load-quotas.js';
 import { loadKeptDays, loadNeeds, loadRooms } from './load-rooms.js';
 import { loadServices } from './load-services.js';
 import { loadTrainingDay } from './load-training-day.js';
+import { loadWhatCameOfVisits } from './load-what-came-of-visits.js';
 import { loadUnfinishedClinic } from './load-unfinished-clinic.js';
 import { openingPlanner } from './opening-plan.js';
 import { planPractitioners, type PlannedPractitioner } from './practitioner-plan.js';
@@ -43,7 +44,16 @@ const pastDays = 14;
 /** Since when hours are valid, and how far back appointments may lie when many are wanted. */
 const furthestPastDays = 365;
 
-const bigTables = ['patient', 'opening', 'appointment', 'appointment_event', 'occupation', 'seat'];
+const bigTables = ['patient', 'known_patient', 'opening', 'appointment', 'appointment_event', 'occupation', 'seat'];
+
+/** Whom each clinic knows: as migration 23 does for rows that were there before it. */
+const everybodyKnown = `
+  insert into known_patient (patient_id, clinic_id, words)
+  select p.id, k.clinic_id, name_words(p.given_name || ' ' || p.family_name)
+    from (select id as patient_id, clinic_id from patient where clinic_id is not null
+          union
+          select patient_id, clinic_id from appointment) k
+    join patient p on p.id = k.patient_id`;
 
 /**
  * Fills an empty database.
@@ -84,13 +94,22 @@ async function connect(address: string): Promise<Client> {
 
 async function fill(client: Client, all: readonly Client[], seed: Seed, say: (what: string) => void): Promise<void> {
   const aside = await setAside(client, bigTables);
+  // Row by row the triggers would cost more than all rows at once.
+  const keepKnown = (how: 'enable' | 'disable'): Promise<unknown> =>
+    client.query(`alter table patient ${how} trigger patient_is_known;
+                  alter table appointment ${how} trigger visitor_is_known`);
+  await keepKnown('disable');
   const plan = await load(client, seed, say);
+  await client.query(everybodyKnown);
+  await keepKnown('enable');
   await restore(all, aside);
   say('indexes and constraints');
   await client.query(`analyze ${bigTables.join(', ')}, calendar, calendar_service, service, branch, resource`);
   const [first] = plan.clinics;
   await loadQuotas(client, plan.calendars, seed.today);
   if (first) await loadTrainingDay(client, first, seed.now);
+  // A greater one is there to be measured: its past is only booked.
+  if (seed.practitioners <= smallSeed) await loadWhatCameOfVisits(client, seed.now);
   const days = { first: seed.today, last: seed.today.add({ days: horizonDays }), now: seed.now };
   await refreshFreeDays(client, all, days, say);
 }

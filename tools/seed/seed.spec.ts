@@ -52,7 +52,19 @@ describe('a seeded database', () => {
     const rows = await database.sql<{ status: string }>(
       `select a.status from appointment a join identity i on i.account_id = a.account_id order by a.starts_at`,
     );
-    expect(rows.map(({ status }) => status)).toEqual(['booked', 'cancelled', 'booked', 'pending', 'booked']);
+    expect(rows.map(({ status }) => status)).toEqual(['fulfilled', 'cancelled', 'booked', 'pending', 'booked']);
+  });
+
+  it('shows what came of the last weeks, and leaves some of it to close', async () => {
+    const rows = await database.sql<{ status: string; n: number }>(
+      `select status, count(*)::integer as n from appointment where ends_at <= '2026-11-22T06:00:00Z' and status <> 'cancelled'
+        group by status`,
+    );
+    const counted = new Map(rows.map(({ status, n }) => [status, n]));
+    expect(counted.get('fulfilled')).toBeGreaterThan(500);
+    expect(counted.get('noshow')).toBeGreaterThan(10);
+    expect(counted.get('booked')).toBeGreaterThan(5);
+    expect(counted.get('booked')).toBeLessThan(100);
   });
 
   it('shows what services ask: questions that stop, ages, groups and referrals', async () => {
