@@ -20,6 +20,7 @@ import { ReadAppointment } from './appointment/read-appointment.js';
 import { ReferralFormController } from './appointment/referral-form.controller.js';
 import { TakeBack } from './appointment/take-back.js';
 import { UndoController } from './appointment/undo.controller.js';
+import { StepController } from './arrivals/step.controller.js';
 import { ConditionsPage } from './book/conditions-page.js';
 import { FindPatientController } from './book/find-patient.controller.js';
 import { TimesController } from './book/times.controller.js';
@@ -121,6 +122,7 @@ const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, 
     EventsController,
     LastStepController,
     AppointmentController,
+    StepController,
     EndController,
     ReferralFormController,
     ServicesController,

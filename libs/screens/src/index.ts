@@ -1,0 +1,6 @@
+export { RenewScreenKey, RevokeScreen } from './change-screen-key.js';
+export { KeepScreen, type ScreenCard } from './keep-screen.js';
+export { BoardOfScreen, type ScreenBoard, type ShownNumber } from './queries/board-of-screen.js';
+export { type ClinicScreen, ScreensOfClinic } from './queries/screens-of-clinic.js';
+export { shortReference } from './rules/short-reference.js';
+export { screensEntities, ScreensModule } from './screens.module.js';

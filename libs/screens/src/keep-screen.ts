@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { type Actor, requireStaff } from '#libs/access';
+import { CLOCK, type Clock, Database, type Language, Refusal, type Tx } from '#libs/platform';
+import { screenKey, screenKeyHash } from './screen-key.js';
+
+/** What an admin says of a screen. */
+export interface ScreenCard {
+  branchId: string;
+  name: string;
+  /** One to four, the first one biggest. */
+  languages: readonly Language[];
+  /** Whose patients it shows; null: everybody's of the branch. */
+  resourceIds: readonly string[] | null;
+  sound: boolean;
+  /** How long a number stays after it was asked in, 1 to 60. */
+  calledMinutes: number;
+}
+
+/** Whether each of them receives at the branch: a screen must not show another clinic's rooms. */
+async function requireColumns(tx: Tx, clinicId: string, card: ScreenCard): Promise<void> {
+  const [known] = await tx.query<{ branches: number; resources: number }>(
+    `select (select count(*)::int from branch where clinic_id = $1 and id = $2) as branches,
+            (select count(distinct resource_id)::int from calendar
+              where clinic_id = $1 and branch_id = $2 and resource_id = any($3::uuid[])) as resources`,
+    [clinicId, card.branchId, card.resourceIds ?? []],
+  );
+  if (known?.branches !== 1) throw new Refusal('not-found');
+  if (card.resourceIds !== null && known.resources !== new Set(card.resourceIds).size) {
+    throw new Refusal('invalid', { errors: [{ path: 'resources', code: 'choice' }] });
+  }
+}
+
+/**
+ * Keeps a screen as it was filled in, or adds one with a key of its own. Refusals: `not-found` another clinic's screen or
+ * branch, `not-allowed`, `invalid` (`resources`: somebody who does not receive there).
+ */
+@Injectable()
+export class KeepScreen {
+  constructor(
+    private readonly database: Database,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** @param id null: a new screen */
+  async run({
+    actor,
+    clinicId,
+    id,
+    card,
+  }: {
+    actor: Actor;
+    clinicId: string;
+    id: string | null;
+    card: ScreenCard;
+  }): Promise<{ id: string }> {
+    requireStaff(actor, clinicId, 'screens.edit', { branchId: card.branchId });
+    return this.database.transaction(async (tx) => {
+      await requireColumns(tx, clinicId, card);
+      const { branchId, name, languages, resourceIds, sound, calledMinutes } = card;
+      const said = [branchId, name, languages, resourceIds, sound, calledMinutes];
+      if (id === null) {
+        const newId = randomUUID();
+        await tx.query(
+          `insert into waiting_screen (id, clinic_id, branch_id, name, languages, resource_ids, sound, called_minutes, key_hash, created_at)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+          [newId, clinicId, ...said, screenKeyHash(screenKey(newId, 1)), this.clock.now().toString()],
+        );
+        return { id: newId };
+      }
+      const [known] = await tx.query<{ branchId: string }>(
+        `select branch_id as "branchId" from waiting_screen where id = $1 and clinic_id = $2 for no key update`,
+        [id, clinicId],
+      );
+      if (!known) throw new Refusal('not-found');
+      requireStaff(actor, clinicId, 'screens.edit', known);
+      await tx.query(
+        `update waiting_screen
+            set branch_id = $3, name = $4, languages = $5, resource_ids = $6, sound = $7, called_minutes = $8
+          where id = $1 and clinic_id = $2`,
+        [id, clinicId, ...said],
+      );
+      return { id };
+    });
+  }
+}
