@@ -26,9 +26,15 @@ export class AppointmentController {
   ): Promise<string> {
     const { language } = request;
     const model = await this.reading.model(staff, id, { language, returnTo, purpose: 'booking' });
-    if (isPart(request)) return this.pages.fragment('clinic/partials/appointment', model, { request });
+    if (isPart(request))
+      return this.pages.fragment('clinic/partials/appointment', { ...model, isPart: true }, { request });
     const title = translate(language, 'clinic.appointment.title');
-    return this.pages.render('clinic/appointment', model, { request, title, styles: ['staff.css'] });
+    return this.pages.render('clinic/appointment', model, {
+      request,
+      title,
+      styles: ['staff.css', 'desk.css'],
+      scripts: ['shortcuts.js'],
+    });
   }
 
   @Post('confirm')

@@ -1,9 +1,19 @@
 import { type StaffActor, mayDo } from '#libs/access';
-import { after, type AppointmentView, type HistoryLine, type ToldInWords } from '#libs/appointments';
+import {
+  after,
+  type AppointmentView,
+  type DeskStep,
+  type HistoryLine,
+  type ToldInWords,
+  undoOf,
+} from '#libs/appointments';
+import type { LetterState } from '#libs/notifications';
 import type { PatientCard } from '#libs/people';
-import { formatDateTime, formatTime, hasMessage, type Language, translate, wordsIn } from '#libs/platform';
+import { formatDateTime, formatTime, type Language, translate, wordsIn } from '#libs/platform';
 import { localDate } from '#libs/time';
 import { pathTo } from '#libs/web';
+import { stepsNow, stepKeys } from '../arrivals/steps-now.js';
+import { historyLine, type HistoryModel, whoDidIt } from './history.view.js';
 
 export interface AppointmentModel {
   id: string;
@@ -13,6 +23,8 @@ export interface AppointmentModel {
   payer: 'state' | 'paid';
   isPortal: boolean;
   origin: string;
+  /** Another practitioner's: time and name only (faults.md F4). */
+  isHidden: boolean;
   patient: {
     name: string;
     personCode: string | null;
@@ -41,42 +53,44 @@ export interface AppointmentModel {
   orphaned: string;
   isLateCancel: boolean;
   created: string;
-  history: { at: string; what: string; who: string; why: string }[];
+  history: HistoryModel[];
+  /** What can be noted of the visit now, the likeliest first. */
+  steps: StepButton[];
+  /** What can be taken back: `seconds` is how long it still can be, null at any time. */
+  undo: { what: string; seconds: number | null } | null;
   /** Where the buttons lead. */
   self: string;
   links: { self: string; reject: string; move: string; cancel: string; repeat: string; series: string };
   calendar: string;
   returnTo: string;
-  may: { confirm: boolean; reject: boolean; move: boolean; cancel: boolean };
+  may: { confirm: boolean; reject: boolean; move: boolean; cancel: boolean; book: boolean };
 }
 
-/** What led to a step, in words: its kind, the new time of a move, the reason and the note. */
-function historyLine(line: HistoryLine, zone: string, language: Language): AppointmentModel['history'][number] {
-  const isMove = line.kind === 'moved' || line.kind === 'move-requested';
-  const args = {
-    from: line.fromStart ? formatDateTime(language, line.fromStart, zone, 'weekday') : '',
-    to: formatDateTime(language, line.toStart, zone, 'weekday'),
-  };
-  const reasonKey = `clinic.reasons.${line.reasonCode}`;
-  const why = [
-    line.reasonCode && hasMessage(language, reasonKey) ? translate(language, reasonKey) : '',
-    line.reasonNote ?? '',
-  ];
-  return {
-    at: formatDateTime(language, line.at, zone, 'short'),
-    what: translate(language, `clinic.history.${line.kind}`, isMove ? args : {}),
-    who: [translate(language, `clinic.actors.${line.actorKind}`), line.actorName].filter(Boolean).join(', '),
-    why: why.filter(Boolean).join(' — '),
-  };
+export interface StepButton {
+  step: DeskStep;
+  label: string;
+  icon: string;
+  /** The key that presses it. */
+  key: string;
+  isFirst: boolean;
 }
+
+const stepIcons: Record<DeskStep, string> = {
+  arrive: 'door-open',
+  admit: 'stethoscope',
+  fulfil: 'check',
+  miss: 'circle-alert',
+};
 
 /** Everything that staff read of one appointment, and what they may do with it. */
 export function appointmentModel(
   view: AppointmentView,
-  card: PatientCard,
+  card: PatientCard | null,
   history: readonly HistoryLine[],
   options: {
     staff: StaffActor;
+    letters: ReadonlyMap<string, LetterState>;
+    now: Temporal.Instant;
     reason: string | null;
     told: ToldInWords | null;
     language: Language;
@@ -84,13 +98,15 @@ export function appointmentModel(
     seriesId: string | null;
   },
 ): AppointmentModel {
-  const { staff, language, returnTo } = options;
+  const { staff, language, returnTo, now, letters } = options;
   const { timeZone: zone } = view;
   const when = (at: Temporal.Instant): string => formatDateTime(language, at, zone, 'full');
-  const record = { practitionerId: view.practitioner.id };
+  const record = { practitionerId: view.practitioner.id, branchId: view.branch.id };
   const decides = mayDo(staff, 'appointments.decide', record);
   const changes = mayDo(staff, 'appointments.change', record);
-  const created = history[0];
+  const [created] = history;
+  const steps = changes ? stepsNow(view, now) : [];
+  const undo = changes ? undoOf(view.status, view.lastStep, now) : null;
   const self = pathTo(language, '/appointments/', view.id);
   const back = new URLSearchParams({ returnTo }).toString();
   const link = (action: string): string => `${self}/${action}?${back}`;
@@ -103,19 +119,20 @@ export function appointmentModel(
     payer: view.payer,
     isPortal: view.origin === 'portal',
     origin: translate(language, `common.origin.${view.origin}`),
+    isHidden: card === null,
     patient: {
-      name: `${card.givenName} ${card.familyName}`,
-      personCode: card.personCode,
-      birthDate: card.birthDate?.toString() ?? null,
-      phone: view.contactPhone ?? card.phone,
-      phoneLink: `tel:${view.contactPhone ?? card.phone ?? ''}`,
-      email: view.contactEmail ?? card.email,
+      name: `${view.patient.givenName} ${view.patient.familyName}`,
+      personCode: card?.personCode ?? null,
+      birthDate: card?.birthDate?.toString() ?? null,
+      phone: card && (view.contactPhone ?? card.phone),
+      phoneLink: `tel:${(card && (view.contactPhone ?? card.phone)) ?? ''}`,
+      email: card && (view.contactEmail ?? card.email),
       language: translate(language, `clinic.languages.${view.language}`),
     },
     when: when(view.start),
     until: formatTime(language, view.end, zone),
     zone,
-    service: wordsIn(language, view.service.name),
+    service: card ? wordsIn(language, view.service.name) : '',
     minutes: view.service.minutes,
     priceCents: view.priceCents,
     practitioner: [wordsIn(language, view.practitioner.title), view.practitioner.name].filter(Boolean).join(' '),
@@ -131,11 +148,23 @@ export function appointmentModel(
         ? translate(language, `changes.why.${view.orphanedWhy}`)
         : '',
     isLateCancel: view.lateCancel,
-    created: translate(language, 'clinic.appointment.created', {
-      at: formatDateTime(language, view.createdAt, zone, 'short'),
-      who: [translate(language, `clinic.actors.${view.createdByKind}`), created?.actorName].filter(Boolean).join(', '),
-    }),
-    history: [...history].reverse().map((line) => historyLine(line, zone, language)),
+    created: [
+      formatDateTime(language, view.createdAt, zone, 'short'),
+      created ? whoDidIt(created, language) : translate(language, `clinic.actors.${view.createdByKind}`),
+    ].join(', '),
+    history:
+      card === null ? [] : history.toReversed().map((line) => historyLine(line, letters.get(line.id), zone, language)),
+    steps: steps.map((step, index) => ({
+      step,
+      label: translate(language, `desk.step.${step}`),
+      icon: stepIcons[step],
+      key: stepKeys[step],
+      isFirst: index === 0,
+    })),
+    undo: undo && {
+      what: translate(language, `common.status.${view.status}`),
+      seconds: undo.until && Math.max(1, Math.floor(undo.until.since(now).total('seconds'))),
+    },
     self,
     links: {
       self: `${self}?${back}`,
@@ -143,7 +172,7 @@ export function appointmentModel(
       move: link('move'),
       cancel: link('cancel'),
       repeat: pathTo(language, `/series?appointment=${view.id}`),
-      series: options.seriesId ? pathTo(language, '/series/', options.seriesId) : '',
+      series: options.seriesId && card ? pathTo(language, '/series/', options.seriesId) : '',
     },
     calendar: pathTo(language, `/calendar?branch=${view.branch.id}&day=${day}`),
     returnTo,
@@ -152,6 +181,7 @@ export function appointmentModel(
       reject: decides && after(view.status, 'reject') !== null,
       move: changes && after(view.status, 'move') !== null,
       cancel: changes && after(view.status, 'cancel') !== null && view.status !== 'pending',
+      book: card !== null && mayDo(staff, 'appointments.book', record),
     },
   };
 }

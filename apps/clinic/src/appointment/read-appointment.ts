@@ -1,5 +1,5 @@
-import { Injectable } from '@nestjs/common';
-import { returnTo, type StaffActor } from '#libs/access';
+import { Inject, Injectable } from '@nestjs/common';
+import { AccessLog, mayDo, returnTo, type StaffActor } from '#libs/access';
 import {
   Appointments,
   type AppointmentView,
@@ -9,7 +9,9 @@ import {
   toldInWords,
   VisitsOfSeries,
 } from '#libs/appointments';
-import type { Language } from '#libs/platform';
+import { lettersOfSteps } from '#libs/notifications';
+import type { PatientCard } from '#libs/people';
+import { CLOCK, type Clock, Database, type Language } from '#libs/platform';
 import { localDate } from '#libs/time';
 import { pathTo } from '#libs/web';
 import { type AppointmentModel, appointmentModel } from './appointment.view.js';
@@ -18,6 +20,9 @@ import { type AppointmentModel, appointmentModel } from './appointment.view.js';
 @Injectable()
 export class ReadAppointment {
   constructor(
+    private readonly database: Database,
+    private readonly accessLog: AccessLog,
+    @Inject(CLOCK) private readonly clock: Clock,
     private readonly appointments: Appointments,
     private readonly history: HistoryOfAppointment,
     private readonly patients: PatientsOfClinic,
@@ -39,19 +44,33 @@ export class ReadAppointment {
     const { language } = options;
     const view = await this.find(staff, id);
     const [card, history, told, seriesId] = await Promise.all([
-      this.patients.card(staff, view.patient.id, { purpose: options.purpose, appointmentId: view.id }),
+      this.card(staff, view, options.purpose),
       this.history.run(staff, view.id),
       this.toldBefore.of(staff, view),
       this.series.of(staff, view.id),
     ]);
     return appointmentModel(view, card, history, {
       staff,
+      letters: await lettersOfSteps(
+        this.database,
+        history.map((line) => line.id),
+      ),
+      now: this.clock.now(),
       reason: this.appointments.reasonFor(staff, view),
       told: told && toldInWords(language, told),
       language,
       returnTo: this.returnTo(view, options.returnTo, language),
       seriesId,
     });
+  }
+
+  /** The whole card; of another practitioner's patient only that there is a visit, which is a look too (faults.md F4). */
+  private async card(staff: StaffActor, view: AppointmentView, purpose: string): Promise<PatientCard | null> {
+    const look = { purpose, appointmentId: view.id };
+    const record = { practitionerId: view.practitioner.id, branchId: view.branch.id };
+    if (mayDo(staff, 'patients.read', record)) return this.patients.card(staff, view.patient.id, look);
+    await this.accessLog.looked(null, { actor: staff, patientId: view.patient.id, action: 'visit-time', ...look });
+    return null;
   }
 
   /** Where an action leads back to: the page it was opened from, else the visit's day. */
