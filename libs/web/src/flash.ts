@@ -7,11 +7,21 @@ export interface Flash {
   kind: 'success' | 'info' | 'warning' | 'error';
   key: string;
   args?: MessageArguments;
+  /** What was done can be taken back for so many seconds, by a form that posts the version there. */
+  undo?: UndoOffer;
+}
+
+export interface UndoOffer {
+  /** On this site. */
+  path: string;
+  version: number;
+  seconds: number;
 }
 
 export interface ShownFlash {
   kind: Flash['kind'];
   text: string;
+  undo?: UndoOffer;
 }
 
 const name = 'flash';
@@ -19,6 +29,15 @@ const kinds: readonly string[] = ['success', 'info', 'warning', 'error'] satisfi
 
 const write = (response: Response | undefined, value: string, seconds: number): void => {
   response?.appendHeader('Set-Cookie', `${name}=${value}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Lax`);
+};
+
+/** A cookie is the visitor's to change: only a path of this site is taken for one. */
+const undoOf = (told: unknown): UndoOffer | undefined => {
+  const { path, version, seconds } = (told ?? {}) as Partial<Record<keyof UndoOffer, unknown>>;
+  if (typeof path !== 'string' || !/^(\/[\w-]{1,64}){1,8}$/.test(path)) return undefined;
+  return Number.isSafeInteger(version) && Number.isSafeInteger(seconds)
+    ? { path, version: Number(version), seconds: Number(seconds) }
+    : undefined;
 };
 
 /** Leaves a message for the page that the visitor is sent to next. It lives for a minute, in the browser only. */
@@ -35,7 +54,12 @@ export function takeFlash(request: Request, language: Language): ShownFlash | un
     const message = JSON.parse(Buffer.from(value, 'base64url').toString()) as Partial<Flash>;
     if (typeof message.key !== 'string' || !kinds.includes(message.kind ?? '')) return undefined;
     if (!hasMessage(language, message.key)) return undefined;
-    return { kind: message.kind ?? 'info', text: translate(language, message.key, message.args) };
+    const undo = undoOf(message.undo);
+    return {
+      kind: message.kind ?? 'info',
+      text: translate(language, message.key, message.args),
+      ...(undo && { undo }),
+    };
   } catch {
     // A cookie is the visitor's to change: what cannot be read says nothing.
     return undefined;

@@ -1,5 +1,5 @@
 import { IsIn, IsOptional, IsString, MaxLength, Min } from 'class-validator';
-import { type ReasonCode, reasonCodes } from '#libs/appointments';
+import { type ReasonCode, reasonCodes, type UntoldCode, untoldCodes } from '#libs/appointments';
 import { IdempotencyKey, WholeNumber } from '#libs/web';
 
 /** What every action on an appointment sends: the version that was seen, and where to go after. */
@@ -26,4 +26,9 @@ export class ReasonForm extends ConfirmForm {
   @IsString()
   @MaxLength(500)
   note?: string;
+
+  /** Why the portal does not tell the patient; left out: it does. */
+  @IsOptional()
+  @IsIn(untoldCodes)
+  untold?: UntoldCode;
 }

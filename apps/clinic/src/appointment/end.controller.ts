@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post, Query, Req } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, Req, UseInterceptors } from '@nestjs/common';
 import type { StaffActor } from '#libs/access';
 import { CancelAppointment, RejectAppointment, reasonCodes, requestOf } from '#libs/appointments';
 import { translate } from '#libs/platform';
@@ -14,14 +14,18 @@ import {
   type WebRequest,
 } from '#libs/web';
 import { StaffOf } from '../staff-of.decorator.js';
+import { StaffWords } from '../staff-words.js';
 import { ReasonForm } from './decide.form.js';
 import { isPart } from './is-part.js';
 import { ReadAppointment } from './read-appointment.js';
+import { tellChoices } from './told-or-not.js';
+import { undoOffer } from './undo-offer.js';
 
 type Ending = 'reject' | 'cancel';
 
 /** Rejecting a request and cancelling an appointment: why is asked first, beside the calendar or on a page. */
 @Controller(':language/appointments/:id')
+@UseInterceptors(StaffWords)
 export class EndController {
   constructor(
     private readonly pages: Pages,
@@ -82,8 +86,8 @@ export class EndController {
     const wanted = parsed.form.values['returnTo'];
     if (!parsed.ok) return this.ask(ending, id, actor, request, { returnTo: wanted, form: parsed.form });
     const view = await this.reading.find(actor, id);
-    const { version, reason, note, idempotencyKey } = parsed.value;
-    const asked = { id, version, reason, note };
+    const { version, reason, note, untold, idempotencyKey } = parsed.value;
+    const asked = { id, version, reason, note, untold };
     const wish = { ...asked, actor, request: requestOf(actor, `POST appointments/${ending}`, idempotencyKey, asked) };
     if (ending === 'reject') await this.rejectAppointment.run(wish);
     else await this.cancelAppointment.run(wish);
@@ -91,6 +95,7 @@ export class EndController {
       kind: 'success',
       key: ending === 'reject' ? 'clinic.pending.all-reject' : 'clinic.cancel.done',
       args: { n: 1 },
+      undo: undoOffer(await this.reading.find(actor, id), request.language),
     });
     return seeOther(this.reading.returnTo(view, wanted, request.language));
   }
@@ -114,10 +119,17 @@ export class EndController {
       reasons: reasonCodes
         .filter((code) => code !== 'expired')
         .map((code) => ({ value: code, label: translate(language, `clinic.reasons.${code}`) })),
+      tell: tellChoices(language),
     };
     const status = form ? 422 : 200;
     if (isPart(request)) return this.pages.fragment('clinic/partials/end-appointment', model, { request, status });
     const title = translate(language, `clinic.${ending}.title`);
-    return this.pages.render('clinic/end-appointment', model, { request, title, status, styles: ['staff.css'] });
+    return this.pages.render('clinic/end-appointment', model, {
+      request,
+      title,
+      status,
+      styles: ['staff.css'],
+      scripts: ['shortcuts.js'],
+    });
   }
 }

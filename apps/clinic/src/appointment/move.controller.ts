@@ -1,8 +1,18 @@
-import { Body, Controller, Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Query, Req, UseInterceptors } from '@nestjs/common';
 import type { StaffActor } from '#libs/access';
-import { type AppointmentView, MoveAppointment, requestOf } from '#libs/appointments';
+import { type AppointmentView, MoveAppointment, reasonCodes, requestOf } from '#libs/appointments';
 import { CalendarsOfClinic, type ClinicCalendar, FreeTimes } from '#libs/calendars';
-import { CLOCK, type Clock, formatDate, formatDateTime, formatTime, Refusal, translate } from '#libs/platform';
+import {
+  CLOCK,
+  type Clock,
+  formatDate,
+  formatDateTime,
+  formatTime,
+  type Language,
+  Refusal,
+  type RefusalCode,
+  translate,
+} from '#libs/platform';
 import { instantAt, localDate, localTime, parseDate } from '#libs/time';
 import {
   flash,
@@ -20,17 +30,27 @@ import {
 } from '#libs/web';
 import { overrideOf, type OverrideModel, reasonFor, refusedForm } from '../overriding.js';
 import { StaffOf } from '../staff-of.decorator.js';
+import { refusedKey, StaffWords } from '../staff-words.js';
 import { MoveForm, MoveQuery } from './move.form.js';
 import { ReadAppointment } from './read-appointment.js';
+import { tellChoices } from './told-or-not.js';
+import { onItsDay } from './undo.controller.js';
+import { undoOffer } from './undo-offer.js';
 
 /** The free times of this many days are listed. */
 const daysShown = 14;
 
 /** Why a time cannot be had; each is said beside the time that was asked for. */
-const besideTime = { 'slot-taken': 'time', 'not-bookable': 'time', 'patient-busy': 'time', 'other-payer': 'calendar' };
+const besideTime: Partial<Record<RefusalCode, string>> = {
+  'slot-taken': 'time',
+  'not-bookable': 'time',
+  'patient-busy': 'time',
+  'other-payer': 'calendar',
+};
 
-/** Moving without dragging: free times of whoever gives the same service at the same branch for the same payer. */
+/** Moving without dragging: free times of whoever gives the same service for the same payer, at any branch. */
 @Controller(':language/appointments/:id/move')
+@UseInterceptors(StaffWords)
 export class MoveController {
   constructor(
     private readonly pages: Pages,
@@ -63,36 +83,37 @@ export class MoveController {
     const parsed = parseForm(MoveForm, body);
     const returnTo = parsed.form.values['returnTo'];
     if (!parsed.ok) return this.page(id, actor, request, { returnTo, form: parsed.form });
-    const { version, calendar: calendarId, reason, idempotencyKey, day, time } = parsed.value;
+    const { version, calendar: calendarId, reason, untold, idempotencyKey, day, time } = parsed.value;
     const view = await this.reading.find(actor, id);
+    const calendar = (await this.calendars.run(actor.clinicId)).find((each) => each.id === calendarId);
     const date = day === undefined ? null : parseDate(day);
-    const typed = date && time ? instantAt(date, time, view.timeZone) : null;
+    const typed = date && time ? instantAt(date, time, calendar?.branch.zone ?? view.timeZone) : null;
     const start = parsed.value.start ? Temporal.Instant.from(parsed.value.start) : typed;
     const again = (form: FormState, override: OverrideModel | null = null): Promise<string> =>
       this.page(id, actor, request, { calendar: calendarId, from: day, returnTo, form, override });
     if (start === null) return again(withError(parsed.form, date ? 'time' : 'day', 'required'));
     const to = { calendarId, serviceId: view.service.id, start };
     const override = reasonFor(parsed.value, start);
-    const asked = { id, version, calendarId, start: start.toString(), override };
+    // A length that was left as it is goes with the visit; another practitioner's usual one is theirs.
+    const minutes = parsed.value.minutes === view.service.minutes ? undefined : parsed.value.minutes;
+    const asked = { id, version, calendarId, start: start.toString(), override, minutes, reason, untold };
     try {
-      const wish = { actor, id, version, to, override, ...(reason && { reason }) };
+      const wish = { actor, id, version, to, override, ...(reason && { reason }), ...(untold && { untold }) };
       await this.moveAppointment.run({
         ...wish,
+        ...(minutes !== undefined && { minutes }),
         request: requestOf(actor, 'POST appointments/move', idempotencyKey, asked),
       });
     } catch (error) {
-      const calendar = (await this.calendars.run(actor.clinicId)).find((each) => each.id === calendarId);
       const model = overrideOf(actor, error, { start, calendar, language: request.language });
       if (model && error instanceof Refusal) return again(refusedForm(parsed.form, 'time', error, start), model);
-      return again(withRefusal(parsed.form, error, besideTime));
+      return again(refusedBeside(parsed.form, error));
     }
     const { language } = request;
     const moved = await this.reading.find(actor, id);
-    const args = { at: formatDateTime(language, start, view.timeZone), practitioner: moved.practitioner.name };
-    flash(request, { kind: 'success', key: 'clinic.move.done', args });
+    flash(request, { kind: 'success', ...doneWords(view, moved, language), undo: undoOffer(moved, language) });
     // Whoever came from the calendar sees the day that the visit is on now, in whosever column.
-    const isFromCalendar = typeof returnTo !== 'string' || /^\/[a-z]{2}\/calendar\b/.test(returnTo);
-    return seeOther(this.reading.returnTo(moved, isFromCalendar ? undefined : returnTo, language));
+    return seeOther(this.reading.returnTo(moved, onItsDay(moved, returnTo), language));
   }
 
   private async page(
@@ -112,6 +133,8 @@ export class MoveController {
     const appointment = await this.reading.model(staff, id, { language, returnTo: wish.returnTo, purpose: 'booking' });
     if (!appointment.may.move) throw new Refusal('wrong-state');
     const offers = (await this.calendars.run(staff.clinicId)).filter((calendar) => isOffer(calendar, view));
+    const hasBranches = offers.some(({ branch }) => branch.id !== view.branch.id);
+    const nameOf = ({ name, branch }: ClinicCalendar): string => (hasBranches ? `${name}, ${branch.name}` : name);
     const chosen =
       offers.find(({ id: each }) => each === wish.calendar) ?? offers.find(({ id: each }) => each === view.calendarId);
     const today = localDate(this.clock.now(), view.timeZone);
@@ -121,13 +144,26 @@ export class MoveController {
     const days = chosen ? await this.daysOf(chosen.id, view, from, language) : [];
     const model = {
       appointment,
-      offers: offers.map(({ id: value, name }) => ({ value, label: name })),
+      offers: offers.map((each) => ({ value: each.id, label: nameOf(each) })),
       filter: formOf({ calendar: chosen?.id, from: from.toString() }),
       chosenId: chosen?.id ?? view.calendarId,
-      chosenName: chosen?.name ?? '',
+      chosenName: chosen ? nameOf(chosen) : '',
+      usualMinutes: chosen?.services.find(({ id: each }) => each === view.service.id)?.minutes ?? view.service.minutes,
       form:
         wish.form ??
-        formOf({ version: view.version, day: visitDay.toString(), time: localTime(view.start, view.timeZone) }),
+        formOf({
+          version: view.version,
+          day: visitDay.toString(),
+          time: localTime(view.start, view.timeZone),
+          minutes: view.service.minutes,
+        }),
+      reasons: [
+        { value: '', label: translate(language, 'moves.no-reason') },
+        ...reasonCodes
+          .filter((code) => code !== 'expired' && code !== 'duplicate')
+          .map((code) => ({ value: code, label: translate(language, `clinic.reasons.${code}`) })),
+      ],
+      tell: tellChoices(language),
       days,
       override: wish.override ?? null,
     };
@@ -163,7 +199,28 @@ export class MoveController {
   }
 }
 
+/** What was done: moved, or made longer or shorter where it is. */
+function doneWords(
+  before: AppointmentView,
+  { start, end, timeZone: zone, practitioner }: AppointmentView,
+  language: Language,
+): { key: string; args: Record<string, string> } {
+  const args = { at: formatDateTime(language, start, zone), practitioner: practitioner.name };
+  const isThere = before.start.equals(start) && before.practitioner.id === practitioner.id;
+  return isThere && !before.end.equals(end)
+    ? { key: 'moves.resized-done', args: { ...args, to: formatTime(language, end, zone) } }
+    : { key: 'clinic.move.done', args };
+}
+
+/** The form with what was refused beside its field, in words for the desk. @throws what has no field */
+function refusedBeside(form: FormState, error: unknown): FormState {
+  if (!(error instanceof Refusal)) throw error;
+  const field = besideTime[error.code];
+  if (field !== undefined) return withError(form, field, refusedKey(error));
+  // The visit itself was found: it is the service that is not given there.
+  if (error.code === 'not-found') return withError(form, 'calendar', 'moves.refused.not-offered');
+  return withRefusal(form, error);
+}
+
 const isOffer = (calendar: ClinicCalendar, view: AppointmentView): boolean =>
-  calendar.branch.id === view.branch.id &&
-  calendar.payer === view.payer &&
-  calendar.services.some(({ id }) => id === view.service.id);
+  calendar.payer === view.payer && calendar.services.some(({ id }) => id === view.service.id);

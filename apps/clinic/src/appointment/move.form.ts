@@ -1,6 +1,6 @@
-import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
-import { IsDay, IsMoment, IsWallTime } from '#libs/web';
-import { type ReasonCode, reasonCodes } from '#libs/appointments';
+import { IsIn, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
+import { IsDay, IsMoment, IsWallTime, WholeNumber } from '#libs/web';
+import { type ReasonCode, reasonCodes, type UntoldCode, untoldCodes } from '#libs/appointments';
 import { ConfirmForm } from './decide.form.js';
 
 /** What the move page shows: whose free times and from which day. */
@@ -45,4 +45,16 @@ export class MoveForm extends ConfirmForm {
   @IsOptional()
   @IsIn(reasonCodes)
   reason?: ReasonCode;
+
+  /** How long the visit lasts from now on. */
+  @IsOptional()
+  @WholeNumber()
+  @Min(5)
+  @Max(480)
+  minutes?: number;
+
+  /** Why the portal does not tell the patient; left out: it does. */
+  @IsOptional()
+  @IsIn(untoldCodes)
+  untold?: UntoldCode;
 }

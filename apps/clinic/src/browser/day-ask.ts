@@ -11,17 +11,10 @@
     return answer;
   };
 
-  const say = (text: string, kind: 'done' | 'refused' | 'plain' = 'plain', undo?: () => void): void => {
+  const say = (text: string, kind: 'done' | 'refused' | 'plain' = 'plain'): void => {
     if (!status) return;
     status.dataset['kind'] = kind;
     status.textContent = text;
-    if (!undo) return;
-    const button = document.createElement('button');
-    button.type = 'button';
-    button.className = 'button button-quiet';
-    button.textContent = place?.dataset['undo'] ?? '';
-    button.addEventListener('click', undo, { once: true });
-    status.append(' ', button);
   };
 
   const wallTime = (date: Date): string => {

@@ -1,38 +1,67 @@
-/** What was dragged asks the same verb as the form does; a refusal puts it back and says why, and a move can be undone. */
+/**
+ * What was dragged, resized or pasted asks the same verb as the form does, one visit after the other; a refusal puts it back
+ * and says why, and what was done can be undone.
+ */
 {
   const place = document.querySelector<HTMLElement>('#day-grid');
   const { moveTo, notMoved, noAnswer, moving } = (place?.dataset ?? {}) as Record<string, string>;
 
   const stand = (isBusy: boolean): unknown => document.dispatchEvent(new CustomEvent('grid-busy', { detail: isBusy }));
 
-  const move = async ({ visit, to, revert }: GridDropped): Promise<void> => {
-    const { ask, say } = window.dayParts;
-    stand(true);
-    say(moving ?? '');
+  const answered = (answer: Response): Promise<Partial<MovedJson> & { title?: string; detail?: string }> =>
+    answer.json().catch(() => ({}));
+
+  /** A lost answer is asked for once more: the key says that it is the same wish. */
+  const send = async (visit: StepToUndo, to: GridPlace): Promise<Response> => {
+    const { ask } = window.dayParts;
+    const once = {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'Idempotency-Key': crypto.randomUUID() },
+      body: JSON.stringify({ version: visit.version, ...to }),
+    };
+    const address = `${moveTo}/${encodeURIComponent(visit.id)}/move`;
     try {
-      const answer = await ask(`${moveTo}/${encodeURIComponent(visit.id)}/move`, {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json', 'Idempotency-Key': crypto.randomUUID() },
-        body: JSON.stringify({ version: visit.version, ...to }),
-      });
-      if (answer.ok) {
-        const moved = (await answer.json()) as MovedJson;
-        const back = { resourceId: visit.resourceId, start: visit.start };
-        const now = { ...visit, version: moved.version };
-        say(moved.message, 'done', () => void move({ visit: now, to: back, revert: () => undefined }));
-      } else {
-        const problem = (await answer.json().catch(() => ({}))) as { title?: string; detail?: string };
-        revert();
-        say(`${notMoved} ${problem.detail ?? problem.title ?? noAnswer}`, 'refused');
-      }
+      return await ask(address, once);
     } catch {
-      // The answer was lost, not necessarily the move: what is true now is read again below.
-      revert();
-      say(`${notMoved} ${noAnswer}`, 'refused');
-    } finally {
-      stand(false);
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      return ask(address, once);
     }
   };
 
-  document.addEventListener('grid-dropped', ({ detail }) => void move(detail));
+  const moveVisits = async (moves: readonly MoveWish[]): Promise<boolean> => {
+    const { say } = window.dayParts;
+    stand(true);
+    say(moving ?? '');
+    const undo: StepToUndo[] = [];
+    const done: string[] = [];
+    const refused: string[] = [];
+    let seconds = 0;
+    for (const { visit, to, revert } of moves) {
+      try {
+        const answer = await send(visit, to);
+        const told = await answered(answer);
+        if (answer.ok && told.version !== undefined) {
+          undo.push({ id: visit.id, version: told.version });
+          done.push(told.message ?? '');
+          seconds = told.undoSeconds ?? 0;
+        } else {
+          revert?.();
+          refused.push(told.detail ?? told.title ?? noAnswer ?? '');
+        }
+      } catch {
+        // The answer was lost, not necessarily the move: what is true now is read again below.
+        revert?.();
+        refused.push(noAnswer ?? '');
+      }
+    }
+    const isRefused = refused.length > 0;
+    const message = [...done, ...(isRefused ? [notMoved, ...new Set(refused)] : [])].join(' ');
+    const detail = { message, kind: isRefused ? 'refused' : 'done', undo, seconds };
+    document.dispatchEvent(new CustomEvent('step-taken', { detail }));
+    stand(false);
+    return !isRefused;
+  };
+
+  document.addEventListener('grid-dropped', ({ detail }) => void moveVisits([detail]));
+  window.dayParts = { ...window.dayParts, moveVisits };
 }

@@ -78,10 +78,12 @@ export interface VisitJson {
   spoken: string;
 }
 
-/** The answer to POST /api/calendar/appointments/{id}/move. */
+/** The answer to POST /api/calendar/appointments/{id}/move and …/undo. */
 export interface MovedJson {
   id: string;
   version: number;
   /** What happened, in the reader's language. */
   message: string;
+  /** For how long it can be undone; 0: not. */
+  undoSeconds: number;
 }

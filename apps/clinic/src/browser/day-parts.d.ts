@@ -11,6 +11,8 @@ type VisitJson = import('./day-json.js').VisitJson;
 /** A place in the grid: what its column stands for, and what the branch's clock shows ('YYYY-MM-DDTHH:MM'). */
 interface GridPlace {
   resourceId: string;
+  /** Where it stands, when that is another than the visit's branch. */
+  branchId?: string;
   start: string;
   /** When the length was changed, too. */
   minutes?: number;
@@ -23,7 +25,27 @@ interface GridDropped {
   revert(): void;
 }
 
+/** A visit and where it is to stand; `revert` is called when it is refused. */
+interface MoveWish {
+  visit: StepToUndo;
+  to: GridPlace;
+  revert?(): void;
+}
+
+/** A step that staff can take back, as its version stands now. */
+interface StepToUndo {
+  id: string;
+  version: number;
+}
+
 interface DocumentEventMap {
+  /** Something was done at once, and for so many seconds it can be undone. */
+  'step-taken': CustomEvent<{
+    message: string;
+    kind?: 'done' | 'refused';
+    undo: readonly StepToUndo[];
+    seconds: number;
+  }>;
   'grid-dropped': CustomEvent<GridDropped>;
   /** An empty time was clicked or keyed. Whoever takes it calls `preventDefault`; else it leads to booking there. */
   'grid-pointed': CustomEvent<GridPlace & { column: string }>;
@@ -43,7 +65,9 @@ interface DayParts {
   /** Asks the server as the signed-in reader; signed out meanwhile, the page leads to the sign-in and back. */
   ask(address: string, init?: RequestInit): Promise<Response>;
   /** Says something beside the grid, over the page. */
-  say(text: string, kind?: 'done' | 'refused' | 'plain', undo?: () => void): void;
+  say(text: string, kind?: 'done' | 'refused' | 'plain'): void;
+  /** Asks to move visits one after the other and says what came of it. @returns whether all stand where they were wanted */
+  moveVisits(moves: readonly MoveWish[]): Promise<boolean>;
   /** What the branch's clock shows: the grid's dates carry wall times in their local fields. */
   wallTime(date: Date): string;
   /** What a visit, a session or a taken time shows. */

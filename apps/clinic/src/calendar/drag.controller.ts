@@ -1,36 +1,77 @@
-import { Body, Controller, Headers, HttpCode, Param, Post, Req } from '@nestjs/common';
-import { IsInt, IsUUID, Matches, Max, Min } from 'class-validator';
+import { Body, Controller, Headers, HttpCode, Param, Post, Req, UseInterceptors } from '@nestjs/common';
+import { IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min } from 'class-validator';
 import type { StaffActor } from '#libs/access';
-import { Appointments, MoveAppointment, requestOf } from '#libs/appointments';
-import { CalendarsOfClinic } from '#libs/calendars';
-import { formatDateTime, Refusal, translate } from '#libs/platform';
-import { instantAt, parseDate } from '#libs/time';
+import { type AppointmentView, type UntoldCode, undoSeconds, untoldCodes } from '#libs/appointments';
+import { formatDateTime, formatTime, type Language, Refusal, translate } from '#libs/platform';
 import { IdPipe, type WebRequest } from '#libs/web';
+import { MoveTo } from '../appointment/move-to.js';
+import { TakeBack } from '../appointment/take-back.js';
 import type { MovedJson } from '../browser/day-json.js';
 import { StaffOf } from '../staff-of.decorator.js';
+import { StaffWords } from '../staff-words.js';
 
-/** Where something was dropped: a column, and what its clock shows there. */
-class DropRequest {
+/** What is taken back: the version that was seen. */
+class SeenRequest {
   @IsInt()
   @Min(1)
   @Max(1_000_000_000)
   version: number;
+}
 
+/** Where something was dropped or pasted: a column, and what its clock shows there. */
+class DropRequest extends SeenRequest {
   @IsUUID()
   resourceId: string;
+
+  /** Whose calendar it was pasted into; the visit's own branch when it is left out. */
+  @IsOptional()
+  @IsUUID()
+  branchId?: string;
 
   /** 'YYYY-MM-DDTHH:MM' of the branch's wall clock. */
   @Matches(/^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d$/)
   start: string;
+
+  /** Its new length. */
+  @IsOptional()
+  @IsInt()
+  @Min(5)
+  @Max(480)
+  minutes?: number;
+
+  @IsOptional()
+  @IsIn(untoldCodes)
+  untold?: UntoldCode;
 }
 
-/** Dragging asks the same verb as the form does; the grid puts the visit back when it is refused. */
+const nameOf = ({ patient }: AppointmentView): string => `${patient.givenName} ${patient.familyName}`;
+
+/** What became of it: it stands elsewhere, or only its length is another. */
+function movedWords(language: Language, before: AppointmentView, moved: AppointmentView): string {
+  const { start, end, timeZone: zone, practitioner } = moved;
+  const name = nameOf(moved);
+  const isThere = before.start.equals(start) && before.practitioner.id === practitioner.id;
+  if (isThere && !before.end.equals(end)) {
+    const [from, to] = [formatTime(language, start, zone), formatTime(language, end, zone)];
+    return translate(language, 'moves.resized', { name, from, to, practitioner: practitioner.name });
+  }
+  const time = formatDateTime(language, start, zone, 'weekday');
+  return translate(language, 'clinic.move.moved', { name, time, practitioner: practitioner.name });
+}
+
+/** @throws Refusal `idempotency-key-missing` */
+function requireKey(key: string | undefined): string {
+  if (!key || !/^[\w-]{8,64}$/.test(key)) throw new Refusal('idempotency-key-missing');
+  return key;
+}
+
+/** Dragging, resizing and pasting ask the same verb as the form does; the grid puts the visit back when it is refused. */
 @Controller('api/calendar/appointments')
+@UseInterceptors(StaffWords)
 export class DragController {
   constructor(
-    private readonly appointments: Appointments,
-    private readonly calendars: CalendarsOfClinic,
-    private readonly moveAppointment: MoveAppointment,
+    private readonly moveTo: MoveTo,
+    private readonly takeBack: TakeBack,
   ) {}
 
   @Post(':id/move')
@@ -38,35 +79,28 @@ export class DragController {
   async move(
     @Param('id', IdPipe) id: string,
     @Body() drop: DropRequest,
-    @Headers('idempotency-key') key: string | undefined,
+    @Headers('idempotency-key') header: string | undefined,
     @StaffOf() actor: StaffActor,
-    @Req() request: WebRequest,
+    @Req() { language }: WebRequest,
   ): Promise<MovedJson> {
-    if (!key || !/^[\w-]{8,64}$/.test(key)) throw new Refusal('idempotency-key-missing');
-    const view = await this.appointments.find(actor, id);
-    const day = parseDate(drop.start.slice(0, 10));
-    if (day === null) throw new Refusal('invalid', { errors: [{ path: 'start', code: 'date' }] });
-    const start = instantAt(day, drop.start.slice(11), view.timeZone);
-    const calendarId = await this.calendars.counterpart(actor.clinicId, view.calendarId, drop.resourceId);
-    // The column has no calendar for this payer here: moving there would change who pays (promise 7).
-    if (calendarId === undefined) throw new Refusal('other-payer');
-    const { version } = drop;
-    await this.moveAppointment.run({
-      actor,
-      id,
-      version,
-      to: { calendarId, serviceId: view.service.id, start },
-      request: requestOf(actor, 'POST calendar/move', key, { id, version, calendarId, start: start.toString() }),
-    });
-    const moved = await this.appointments.find(actor, id);
-    const { language } = request;
-    const name = `${moved.patient.givenName} ${moved.patient.familyName}`;
-    const time = formatDateTime(language, moved.start, moved.timeZone, 'weekday');
-    const practitioner = moved.practitioner.name;
-    return {
-      id,
-      version: moved.version,
-      message: translate(language, 'clinic.move.moved', { name, time, practitioner }),
-    };
+    const key = requireKey(header);
+    const { before, moved } = await this.moveTo.run(actor, { id, ...drop, key, endpoint: 'POST calendar/move' });
+    return { id, version: moved.version, message: movedWords(language, before, moved), undoSeconds };
+  }
+
+  @Post(':id/undo')
+  @HttpCode(200)
+  async undo(
+    @Param('id', IdPipe) id: string,
+    @Body() { version }: SeenRequest,
+    @Headers('idempotency-key') header: string | undefined,
+    @StaffOf() actor: StaffActor,
+    @Req() { language }: WebRequest,
+  ): Promise<MovedJson> {
+    const key = requireKey(header);
+    const endpoint = 'POST calendar/undo';
+    const { view, ...words } = await this.takeBack.run(actor, { id, version, endpoint, key, language });
+    const message = `${nameOf(view)}. ${translate(language, words.key, words.args)}`;
+    return { id, version: view.version, message, undoSeconds: 0 };
   }
 }

@@ -1,4 +1,4 @@
-import { hasMessage, type Refusal, translate } from '#libs/platform';
+import { hasMessage, type Refusal, translate, wordsIn } from '#libs/platform';
 import { pathTo } from '../views/paths.js';
 import type { WebRequest } from '../web-request.js';
 
@@ -28,11 +28,14 @@ export function errorView(refusal: Refusal | undefined, request: WebRequest): Er
   const { language, requestId } = request;
   const words = refusal === undefined ? 'common.broken' : `refusals.${refusal.code}`;
   const why = `refusals.why.${refusal?.details.why}`;
+  const advice = refusal?.details.advice;
   const isSignIn = refusal?.status === 401;
   const home = request.webApp === 'clinic' ? 'home-clinic' : 'home-booking';
   return {
     title: translate(language, `${words}.title`),
-    detail: hasMessage(language, why) ? translate(language, why) : translate(language, `${words}.detail`),
+    detail:
+      (advice && wordsIn(language, advice)) ||
+      (hasMessage(language, why) ? translate(language, why) : translate(language, `${words}.detail`)),
     requestId,
     isOurs: refusal === undefined,
     icon: icons[refusal?.status ?? 500] ?? 'triangle-alert',

@@ -1,0 +1,10 @@
+import { type AppointmentView, undoSeconds } from '#libs/appointments';
+import type { Language } from '#libs/platform';
+import { type Flash, pathTo } from '#libs/web';
+
+/** What a message offers after a step that staff can undo for ten seconds. */
+export const undoOffer = ({ id, version }: AppointmentView, language: Language): NonNullable<Flash['undo']> => ({
+  path: pathTo(language, '/appointments/', id, '/undo'),
+  version,
+  seconds: undoSeconds,
+});
