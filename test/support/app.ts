@@ -56,13 +56,19 @@ export async function prepareEnvironment({ database, smtpUrl, variables = {} }: 
   });
 }
 
-/** Boots the real modules of an app on the port that the environment names, with the test's clock. */
-export async function startApp(name: AppName, { clock }: { clock: TestClock }): Promise<RunningApp> {
+/**
+ * Boots the real modules of an app with the test's clock, on the port that the environment names or, as a second copy of
+ * the app, on another free one.
+ */
+export async function startApp(
+  name: AppName,
+  { clock, isCopy = false }: { clock: TestClock; isCopy?: boolean },
+): Promise<RunningApp> {
   const testing = await Test.createTestingModule({ imports: [await moduleOf(name)] })
     .overrideProvider(CLOCK)
     .useValue(clock)
     .compile();
-  const port = Number(process.env[portNames[name]]);
+  const port = isCopy ? await freePort() : Number(process.env[portNames[name]]);
   const app = testing.createNestApplication<NestExpressApplication>({ ...webAppOptions, logger: false });
   if (name === 'worker') app.enableShutdownHooks();
   else configureWebApp(app, { app: name });

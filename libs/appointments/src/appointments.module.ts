@@ -31,6 +31,8 @@ import { PendingOfClinic } from './queries/pending-of-clinic.js';
 import { SeriesCheck } from './queries/series-check.js';
 import { ToldBeforeVisit } from './queries/told-before.js';
 import { UpcomingVisits } from './queries/upcoming-visits.js';
+import { StepsSince } from './queries/steps-since.js';
+import { VersionsOfDays } from './queries/versions-of-days.js';
 import { VisitsOfSeries } from './queries/visits-of-series.js';
 import { VisitsOnPaper } from './queries/visits-on-paper.js';
 import { VisitsTogether } from './queries/visits-together.js';
@@ -86,9 +88,11 @@ const providers = [
   ResumeChanges,
   SeriesCheck,
   StepAppointment,
+  StepsSince,
   ToldBeforeVisit,
   UndoStep,
   UpcomingVisits,
+  VersionsOfDays,
   VisitsOfSeries,
   VisitsOnPaper,
   VisitsTogether,

@@ -45,8 +45,10 @@ export function prepareRequest(webApp: WebAppName, cookie: SessionCookie, whoAct
       const method = methods.has(request.method) ? request.method : 'OTHER';
       const route = routeOf(request);
       // A visitor who left before the answer is not a status of ours; 499 is what proxies call it.
-      const status = response.writableFinished ? response.statusCode : 499;
-      histogram.observe({ app: webApp, method, route, status }, milliseconds / 1000);
+      const isStream = String(response.getHeader('content-type')).startsWith('text/event-stream');
+      const status = response.writableFinished || isStream ? response.statusCode : 499;
+      // A stream lasts as long as a page is open, which says nothing about us.
+      if (!isStream) histogram.observe({ app: webApp, method, route, status }, milliseconds / 1000);
       if (route === '/assets' || route.startsWith('/health')) return;
       log.info({ event: 'request', app: webApp, requestId: request.requestId, method, route, status, milliseconds });
     });

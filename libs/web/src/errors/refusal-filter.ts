@@ -8,9 +8,12 @@ import { errorView } from './error-view.js';
 import { internalProblem, problemOf } from './problem.js';
 import { refusalOf } from './refusal-of.js';
 
-/** Whether a program asked: then it reads problem+json, else a person reads a page. */
+/**
+ * Whether a program asked: then it reads problem+json, else a person reads a page. Inside middleware `path` is only what
+ * is left of the address.
+ */
 const isProgram = (request: WebRequest): boolean =>
-  /^\/(api|fhir|health|metrics|assets)(\/|$)/.test(request.path) ||
+  /^\/(api|fhir|health|metrics|assets)(\/|\?|$)/.test(request.originalUrl) ||
   (!request.accepts('html') && Boolean(request.accepts('json')));
 
 /** Answers everything that was thrown, in the reader's words; only bugs are logged as errors, without what they quote. */

@@ -7,6 +7,10 @@ import { workplaceOf } from './workplace-cookie.js';
 /** base64url of a bearer token; anything else is not worth asking the database about. */
 const tokenPattern = /^[\w-]{20,100}$/;
 
+/** What the staff app's scripts ask by themselves, as whether a calendar changed, is no use of a session. */
+const isByScript = ({ webApp, method, originalUrl }: WebRequest): boolean =>
+  webApp === 'clinic' && method === 'GET' && originalUrl.startsWith('/api/calendar/');
+
 const guestToken = (request: WebRequest): string | undefined =>
   /^Guest ([\w-]{20,100})$/.exec(request.headers.authorization ?? '')?.[1];
 
@@ -30,7 +34,8 @@ export class SessionCookie {
     const guest = request.webApp === 'booking' ? guestToken(request) : undefined;
     const token = guest ?? this.tokenOf(request);
     const app: SessionApp = guest === undefined ? request.webApp : 'guest';
-    return token === undefined ? undefined : this.sessions.find(token, app, workplaceOf(request));
+    const isUse = !isByScript(request);
+    return token === undefined ? undefined : this.sessions.find(token, app, workplaceOf(request), { isUse });
   }
 
   /** Gives the browser the token of a session that a verb has just opened or rotated. */
