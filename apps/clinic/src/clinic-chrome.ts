@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { mayDo, maySomewhere, type Permission, type StaffActor } from '#libs/access';
-import { OrphanedVisits, PendingOfClinic } from '#libs/appointments';
+import { OrphanedVisits, PendingOfClinic, UnclosedVisits } from '#libs/appointments';
 import { Workplaces } from '#libs/profiles';
 import { WaitingEntries } from '#libs/waiting-list';
 import type { Chrome, ChromeLink, ChromeSource, WebRequest } from '#libs/web';
 
-type Waits = Partial<Record<'pending' | 'waiting' | 'orphaned', number>>;
+type Waits = Partial<Record<'pending' | 'waiting' | 'orphaned' | 'unclosed', number>>;
 
 /** A way to a screen, with what somebody must be allowed to do somewhere; `whole`: for the whole clinic. */
 interface Way extends ChromeLink {
@@ -20,6 +20,7 @@ const ways: readonly Way[] = [
   { path: '/book', label: 'clinic.nav.book', icon: 'calendar-plus', asks: 'appointments.book' },
   { path: '/series', label: 'together.series.nav', icon: 'refresh-cw', asks: 'appointments.book' },
   { path: '/pending', label: 'clinic.nav.pending', icon: 'hourglass', asks: 'appointments.decide', counts: 'pending' },
+  { path: '/arrivals', label: 'desk.end.nav', icon: 'door-open', asks: 'appointments.change', counts: 'unclosed' },
   { path: '/waiting', label: 'waiting.nav', icon: 'users', asks: 'waiting.edit', counts: 'waiting' },
   {
     path: '/orphaned',
@@ -48,6 +49,7 @@ export class ClinicChrome implements ChromeSource {
     private readonly pending: PendingOfClinic,
     private readonly orphaned: OrphanedVisits,
     private readonly waiting: WaitingEntries,
+    private readonly unclosed: UnclosedVisits,
   ) {}
 
   async of(request: WebRequest): Promise<Chrome> {
@@ -73,11 +75,12 @@ export class ClinicChrome implements ChromeSource {
     const { clinicId } = actor;
     const ask = (permission: Permission, count: () => Promise<number>): Promise<number> =>
       maySomewhere(actor, permission) ? count() : Promise.resolve(0);
-    const [pending, waiting, orphaned] = await Promise.all([
+    const [pending, waiting, orphaned, unclosed] = await Promise.all([
       ask('appointments.decide', () => this.pending.count(actor, clinicId)),
       ask('waiting.edit', () => this.waiting.count(actor, clinicId)),
       ask('calendar.read', () => this.orphaned.count(actor, clinicId)),
+      ask('appointments.change', () => this.unclosed.count(actor, clinicId)),
     ]);
-    return { pending, waiting, orphaned };
+    return { pending, waiting, orphaned, unclosed };
   }
 }

@@ -20,6 +20,8 @@ import { ReadAppointment } from './appointment/read-appointment.js';
 import { ReferralFormController } from './appointment/referral-form.controller.js';
 import { TakeBack } from './appointment/take-back.js';
 import { UndoController } from './appointment/undo.controller.js';
+import { CloseMany } from './arrivals/close-many.js';
+import { DayEndController } from './arrivals/day-end.controller.js';
 import { StepController } from './arrivals/step.controller.js';
 import { ConditionsPage } from './book/conditions-page.js';
 import { FindPatientController } from './book/find-patient.controller.js';
@@ -66,6 +68,8 @@ import { ServicesController } from './services/services.controller.js';
 import { PlanPage } from './series/plan-page.js';
 import { SeriesController } from './series/series.controller.js';
 import { VisitsController } from './series/visits.controller.js';
+import { ChangeSeveral } from './several/change-several.js';
+import { SeveralController } from './several/several.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { WorkplaceController } from './sign-in/workplace.controller.js';
 import { QuotasOfOffers } from './quotas/quotas-of-offers.js';
@@ -123,12 +127,14 @@ const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, 
     LastStepController,
     AppointmentController,
     StepController,
+    DayEndController,
     EndController,
     ReferralFormController,
     ServicesController,
     QuestionsController,
     MoveController,
     UndoController,
+    SeveralController,
     PendingController,
     WaitingController,
     RegisterController,
@@ -177,7 +183,9 @@ const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, 
     Watches,
     MoveTo,
     TakeBack,
+    ChangeSeveral,
     DecideMany,
+    CloseMany,
     SetupPages,
     QuotasOfOffers,
     WishesOfClinic,

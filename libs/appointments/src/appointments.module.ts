@@ -26,10 +26,12 @@ import { HistoryOfAppointment } from './queries/history-of-appointment.js';
 import { MayComeTogether } from './queries/may-come-together.js';
 import { OrphanedVisits } from './queries/orphaned-visits.js';
 import { PatientsOfClinic } from './queries/patients-of-clinic.js';
+import { SearchPeople } from './queries/search-people.js';
 import { PeopleOfSession } from './queries/people-of-session.js';
 import { PendingOfClinic } from './queries/pending-of-clinic.js';
 import { SeriesCheck } from './queries/series-check.js';
 import { ToldBeforeVisit } from './queries/told-before.js';
+import { UnclosedVisits } from './queries/unclosed-visits.js';
 import { UpcomingVisits } from './queries/upcoming-visits.js';
 import { StepsSince } from './queries/steps-since.js';
 import { VersionsOfDays } from './queries/versions-of-days.js';
@@ -86,10 +88,12 @@ const providers = [
   ReleaseHold,
   ReportAbsence,
   ResumeChanges,
+  SearchPeople,
   SeriesCheck,
   StepAppointment,
   StepsSince,
   ToldBeforeVisit,
+  UnclosedVisits,
   UndoStep,
   UpcomingVisits,
   VersionsOfDays,

@@ -84,10 +84,16 @@ export { type AbsenceFacts, Absences, type AffectedPatient, type OfferedTime } f
 export { OffersOfAppointment, type OffersOfVisit } from './queries/offers-of-appointment.js';
 export { type Change, PlanChange } from './plan-change.js';
 export { PeopleOfSession, type SessionSeat } from './queries/people-of-session.js';
-export { type PendingAppointment, PendingOfClinic, type PendingPage, type PendingPlace } from './queries/pending-of-clinic.js';
+export {
+  type PendingAppointment,
+  PendingOfClinic,
+  type PendingPage,
+  type PendingPlace,
+} from './queries/pending-of-clinic.js';
 export { patientOfClinic } from './queries/patient-of-clinic.js';
 export { ToldBeforeVisit } from './queries/told-before.js';
 export { type ToldInWords, toldInWords } from './told-in-words.js';
+export { type UnclosedDay, type UnclosedVisit, UnclosedVisits } from './queries/unclosed-visits.js';
 export { type UpcomingVisit, UpcomingVisits } from './queries/upcoming-visits.js';
 export { MayComeTogether } from './queries/may-come-together.js';
 export { type CheckedDate, SeriesCheck } from './queries/series-check.js';

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { AccessLog, type Actor, maySomewhere, requireSomewhere, type StaffActor, within } from '#libs/access';
+import { AccessLog, type Actor, requireSomewhere, type StaffActor, within } from '#libs/access';
 import { CLOCK, type Clock, Database } from '#libs/platform';
 import { looksAtVisits } from '../looks-at-visits.js';
 import { type AppointmentView, viewColumns, viewOf, type ViewRow, viewTables } from './appointment-view.js';
@@ -103,9 +103,8 @@ export class PendingOfClinic {
     };
   }
 
-  /** How many wait; none for somebody who may answer none. @throws Refusal `not-signed-in`, `not-found` */
+  /** How many wait. @throws Refusal as `run` */
   async count(actor: Actor, clinicId: string, filter: PendingFilter = {}): Promise<number> {
-    if (actor.kind === 'staff' && !maySomewhere(actor, 'appointments.decide')) return 0;
     const staff = requireSomewhere(actor, clinicId, 'appointments.decide');
     const [row] = await this.database.read<{ n: number }>(
       `select count(*)::integer as n ${waiting}`,

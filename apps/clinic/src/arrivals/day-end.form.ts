@@ -1,0 +1,52 @@
+import { ArrayMaxSize, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { IdempotencyKey, IsDay, Several } from '#libs/web';
+
+const id = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+
+/** Which day of which branch; left out: the newest that has any. */
+export class DayEndQuery {
+  @IsOptional()
+  @IsUUID()
+  branch?: string;
+
+  @IsOptional()
+  @IsDay()
+  day?: string;
+
+  /** `<start>:<id>` of the last visit of the page that was left. */
+  @IsOptional()
+  @Matches(new RegExp(`^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ:${id}$`))
+  after?: string;
+}
+
+/** Did not come, or was here: those that are ticked, or one row. */
+export class DayEndForm extends DayEndQuery {
+  /** `missed` or `was-here` for what is ticked; `missed:<id>:<version>` for one row. */
+  @Matches(new RegExp(`^(missed|was-here)(:${id}:\\d{1,9})?$`))
+  decision: string;
+
+  /** `<id>:<version>` of each row that is ticked. */
+  @IsOptional()
+  @Several()
+  @Matches(new RegExp(`^${id}:\\d{1,9}$`), { each: true })
+  @ArrayMaxSize(100)
+  chosen?: string[];
+
+  @IdempotencyKey()
+  idempotencyKey: string;
+}
+
+/** One button of a day's list: the next step of a visit. */
+export class StepForm {
+  /** `<step>:<id>:<version>` */
+  @Matches(new RegExp(`^(arrive|admit|fulfil|miss):${id}:\\d{1,9}$`))
+  step: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  returnTo?: string;
+
+  @IdempotencyKey()
+  idempotencyKey: string;
+}
