@@ -28,6 +28,8 @@ interface WantedMove {
   untold?: UntoldCode | null | undefined;
   endpoint: string;
   key: string;
+  /** What makes two requests the same, where the start is reckoned from where the visit stands. */
+  asked?: object;
 }
 
 /** Moves a visit into a column of the calendar: its practitioner's calendar there, for the same service and payer. */
@@ -53,7 +55,7 @@ export class MoveTo {
     if (there === undefined) throw new Refusal('other-payer');
     if (!there.serves) throw new Refusal('not-bookable', { why: 'not-offered' });
     const start = typeof wish.start === 'string' ? startOf(wish.start, there.zone) : wish.start;
-    const asked = { id, version, calendarId: there.id, start: start.toString(), minutes, reason, untold };
+    const asked = wish.asked ?? { id, version, calendarId: there.id, start: start.toString(), minutes, reason, untold };
     await this.moveAppointment.run({
       actor,
       id,

@@ -1,0 +1,92 @@
+import { Transform } from 'class-transformer';
+import { ArrayMaxSize, IsIn, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
+import { type ReasonCode, reasonCodes, type UntoldCode, untoldCodes } from '#libs/appointments';
+import { IdempotencyKey, Several, WholeNumber } from '#libs/web';
+
+/** So many visits are changed at once. */
+export const mostAtOnce = 50;
+
+const seen = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}:\d{1,9}$/;
+
+/** Which visits are changed: `ids=a,b` as a script writes it, or `ids=a&ids=b` as ticked boxes do. */
+export class SeveralQuery {
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) =>
+    [value]
+      .flat()
+      .flatMap((each) => (typeof each === 'string' ? each.split(',') : []))
+      .filter(Boolean),
+  )
+  @IsUUID('all', { each: true })
+  @ArrayMaxSize(1000)
+  ids?: string[];
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  returnTo?: string;
+}
+
+/** The visits that were chosen, each as its version was seen. */
+export class ChosenForm {
+  /** `<id>:<version>` */
+  @IsOptional()
+  @Several()
+  @Matches(seen, { each: true })
+  @ArrayMaxSize(mostAtOnce)
+  chosen?: string[];
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  returnTo?: string;
+
+  @IdempotencyKey()
+  idempotencyKey: string;
+}
+
+/** What happens to all of them. */
+export class SeveralForm extends ChosenForm {
+  @IsIn(['move', 'shift', 'cancel'])
+  what: 'move' | 'shift' | 'cancel';
+
+  /** Whose column they move to, at the times that they have. */
+  @IsOptional()
+  @IsUUID()
+  to?: string;
+
+  /** Later by so many days of the branch's calendar; negative: earlier. */
+  @IsOptional()
+  @WholeNumber()
+  @Min(-366)
+  @Max(366)
+  days?: number;
+
+  /** Later by so many minutes; negative: earlier. */
+  @IsOptional()
+  @WholeNumber()
+  @Min(-1440)
+  @Max(1440)
+  minutes?: number;
+
+  @IsOptional()
+  @IsIn(reasonCodes)
+  reason?: ReasonCode;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(500)
+  note?: string;
+
+  /** Why the portal does not tell the patients; left out: it does. */
+  @IsOptional()
+  @IsIn(untoldCodes)
+  untold?: UntoldCode;
+}
+
+/** The ids and versions that boxes of a form say. */
+export const chosenOf = (chosen: readonly string[] = []): { id: string; version: number }[] =>
+  chosen.map((each) => {
+    const [id = '', version = ''] = each.split(':');
+    return { id, version: Number(version) };
+  });
