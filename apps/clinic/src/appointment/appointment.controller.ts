@@ -3,6 +3,7 @@ import type { StaffActor } from '#libs/access';
 import { ConfirmAppointment, requestOf } from '#libs/appointments';
 import { type Language, Refusal, translate } from '#libs/platform';
 import { flash, IdPipe, LanguageOf, Pages, parseForm, type SeeOther, seeOther, type WebRequest } from '#libs/web';
+import { ChangedMeanwhile } from '../live/changed-meanwhile.js';
 import { StaffOf } from '../staff-of.decorator.js';
 import { ConfirmForm } from './decide.form.js';
 import { isPart } from './is-part.js';
@@ -15,6 +16,7 @@ export class AppointmentController {
     private readonly pages: Pages,
     private readonly reading: ReadAppointment,
     private readonly confirmAppointment: ConfirmAppointment,
+    private readonly changed: ChangedMeanwhile,
   ) {}
 
   @Get()
@@ -33,7 +35,7 @@ export class AppointmentController {
       request,
       title,
       styles: ['staff.css', 'desk.css'],
-      scripts: ['shortcuts.js'],
+      scripts: ['shortcuts.js', 'changed-meanwhile.js', 'live.js'],
     });
   }
 
@@ -50,7 +52,11 @@ export class AppointmentController {
     const view = await this.reading.find(actor, id);
     const { version, idempotencyKey, returnTo } = parsed.value;
     const asked = requestOf(actor, 'POST appointments/confirm', idempotencyKey, { id, version });
-    await this.confirmAppointment.run({ actor, id, version, request: asked });
+    try {
+      await this.confirmAppointment.run({ actor, id, version, request: asked });
+    } catch (error) {
+      return this.changed.leave(error, id, request);
+    }
     flash(request, { kind: 'success', key: 'clinic.pending.all-confirm', args: { n: 1 } });
     return seeOther(this.reading.returnTo(view, returnTo, language));
   }

@@ -13,6 +13,7 @@ import {
   seeOther,
   type WebRequest,
 } from '#libs/web';
+import { ChangedMeanwhile } from '../live/changed-meanwhile.js';
 import { StaffOf } from '../staff-of.decorator.js';
 import { StaffWords } from '../staff-words.js';
 import { ReasonForm } from './decide.form.js';
@@ -32,6 +33,7 @@ export class EndController {
     private readonly reading: ReadAppointment,
     private readonly rejectAppointment: RejectAppointment,
     private readonly cancelAppointment: CancelAppointment,
+    private readonly changed: ChangedMeanwhile,
   ) {}
 
   @Get('reject')
@@ -89,8 +91,17 @@ export class EndController {
     const { version, reason, note, untold, idempotencyKey } = parsed.value;
     const asked = { id, version, reason, note, untold };
     const wish = { ...asked, actor, request: requestOf(actor, `POST appointments/${ending}`, idempotencyKey, asked) };
-    if (ending === 'reject') await this.rejectAppointment.run(wish);
-    else await this.cancelAppointment.run(wish);
+    try {
+      if (ending === 'reject') await this.rejectAppointment.run(wish);
+      else await this.cancelAppointment.run(wish);
+    } catch (error) {
+      const where = { staff: actor, id, step: ending, request };
+      const again = (form: FormState): Promise<string> =>
+        this.ask(ending, id, actor, request, { returnTo: wanted, form });
+      const changed = await this.changed.answer(parsed.form, error, where, again);
+      if (changed === null) throw error;
+      return changed;
+    }
     flash(request, {
       kind: 'success',
       key: ending === 'reject' ? 'clinic.pending.all-reject' : 'clinic.cancel.done',
@@ -129,7 +140,7 @@ export class EndController {
       title,
       status,
       styles: ['staff.css'],
-      scripts: ['shortcuts.js'],
+      scripts: ['shortcuts.js', 'changed-meanwhile.js', 'live.js'],
     });
   }
 }

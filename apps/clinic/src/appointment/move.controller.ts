@@ -28,6 +28,7 @@ import {
   withError,
   withRefusal,
 } from '#libs/web';
+import { ChangedMeanwhile } from '../live/changed-meanwhile.js';
 import { overrideOf, type OverrideModel, reasonFor, refusedForm } from '../overriding.js';
 import { StaffOf } from '../staff-of.decorator.js';
 import { refusedKey, StaffWords } from '../staff-words.js';
@@ -58,6 +59,7 @@ export class MoveController {
     private readonly calendars: CalendarsOfClinic,
     private readonly freeTimes: FreeTimes,
     private readonly moveAppointment: MoveAppointment,
+    private readonly changed: ChangedMeanwhile,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -105,6 +107,9 @@ export class MoveController {
         request: requestOf(actor, 'POST appointments/move', idempotencyKey, asked),
       });
     } catch (error) {
+      const where = { staff: actor, id, step: 'move', request } as const;
+      const changed = await this.changed.answer(parsed.form, error, where, again);
+      if (changed !== null) return changed;
       const model = overrideOf(actor, error, { start, calendar, language: request.language });
       if (model && error instanceof Refusal) return again(refusedForm(parsed.form, 'time', error, start), model);
       return again(refusedBeside(parsed.form, error));
@@ -171,7 +176,7 @@ export class MoveController {
       request,
       title: translate(language, 'clinic.move.title'),
       styles: ['staff.css'],
-      scripts: ['auto-submit.js', 'shortcuts.js'],
+      scripts: ['auto-submit.js', 'shortcuts.js', 'changed-meanwhile.js', 'live.js'],
       status: wish.form ? 422 : 200,
     });
   }

@@ -37,7 +37,7 @@ export class CalendarController {
       request,
       title: translate(language, 'clinic.day.title'),
       isWide: true,
-      styles: ['event-calendar.css', 'staff.css', 'staff-day.css'],
+      styles: ['event-calendar.css', 'staff.css', 'staff-day.css', 'live.css'],
       scripts: [
         'event-calendar.js',
         'day-view-switch.js',
@@ -47,6 +47,8 @@ export class CalendarController {
         'day-events.js',
         'day-drop.js',
         'day-calendar.js',
+        'changed-meanwhile.js',
+        'live.js',
         'shortcuts.js',
         'auto-submit.js',
       ],

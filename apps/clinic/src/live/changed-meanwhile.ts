@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { StaffActor } from '#libs/access';
-import { StepsSince } from '#libs/appointments';
+import { after, type SinceRead, type Step, StepsSince } from '#libs/appointments';
 import { CLOCK, type Clock, type Language, Refusal } from '#libs/platform';
-import type { FormState } from '#libs/web';
+import { flash, type FormState, pathTo, type SeeOther, seeOther, type WebRequest } from '#libs/web';
 import { changedText } from './changed.view.js';
 
 /** Tells people who have an appointment open what others did to it meanwhile. */
@@ -24,27 +24,43 @@ export class ChangedMeanwhile {
     language: Language,
   ): Promise<{ version: number; text: string }> {
     const since = await this.steps.run(staff, id, version);
-    return { version: since.version, text: changedText(since, version, this.clock.now(), language) };
+    return { version: since.version, text: this.textOf(since, version, language) };
   }
 
   /**
-   * A form that was refused with `state-changed`, as it is shown again: with all that was typed, the newest version, so
-   * that sending it once more is a decision of somebody who knows, and beside `version` who changed what, which the
-   * partial `clinic/changed-meanwhile` shows.
-   * @throws the given error when it is another one
+   * The answer to a form that was refused with `state-changed`; null: it was refused otherwise. The form is shown again
+   * with all that was typed, the newest version, so that sending it once more is a decision of somebody who knows, and
+   * beside `version` who changed what, which the partial `clinic/changed-meanwhile` shows. When the step can no longer be
+   * taken, the appointment's own page says so.
    */
-  async inForm(
+  async answer(
     form: FormState,
     thrown: unknown,
-    { staff, id, language }: { staff: StaffActor; id: string; language: Language },
-  ): Promise<FormState> {
-    if (!(thrown instanceof Refusal) || thrown.code !== 'state-changed') throw thrown;
-    const { version, text } = await this.since(staff, id, Number(form.values['version']), language);
-    const error = { code: 'live.changed.what', args: { what: text } };
-    return {
+    { staff, id, step, request }: { staff: StaffActor; id: string; step: Step; request: WebRequest },
+    again: (form: FormState) => Promise<string>,
+  ): Promise<string | SeeOther | null> {
+    if (!isChanged(thrown)) return null;
+    const seen = Number(form.values['version']);
+    const since = await this.steps.run(staff, id, seen);
+    if (after(since.status, step) === null) return this.leave(thrown, id, request);
+    const what = this.textOf(since, seen, request.language);
+    return again({
       ...form,
-      values: { ...form.values, version: String(version) },
-      errors: { ...form.errors, version: error },
-    };
+      values: { ...form.values, version: String(since.version) },
+      errors: { ...form.errors, version: { code: 'live.changed.what', args: { what } } },
+    });
+  }
+
+  /** Leads to the appointment as it is now, and says that it was changed. @throws the given error when it is another one */
+  leave(thrown: unknown, id: string, request: WebRequest): SeeOther {
+    if (!isChanged(thrown)) throw thrown;
+    flash(request, { kind: 'warning', key: 'live.changed.over' });
+    return seeOther(pathTo(request.language, '/appointments/', id));
+  }
+
+  private textOf(since: SinceRead, seen: number, language: Language): string {
+    return changedText(since, seen, this.clock.now(), language);
   }
 }
+
+const isChanged = (thrown: unknown): boolean => thrown instanceof Refusal && thrown.code === 'state-changed';
