@@ -25,11 +25,21 @@ import { DayEndController } from './arrivals/day-end.controller.js';
 import { StepController } from './arrivals/step.controller.js';
 import { ConditionsPage } from './book/conditions-page.js';
 import { FindPatientController } from './book/find-patient.controller.js';
+import { AskAgain } from './book/ask-again.js';
+import { BeganWith } from './book/began-with.js';
+import { BookController } from './book/book.controller.js';
+import { DoneController } from './book/done.controller.js';
+import { NewPatientPage } from './book/new-patient-page.js';
+import { PersonAsked } from './book/person-asked.js';
 import { TimesController } from './book/times.controller.js';
+import { TimesPage } from './book/times-page.js';
 import { CalendarController } from './calendar/calendar.controller.js';
 import { ChooseDay } from './calendar/chosen-day.js';
+import { ChooseWho } from './calendar/chosen-who.js';
 import { DayController } from './calendar/day.controller.js';
 import { DragController } from './calendar/drag.controller.js';
+import { KeptViews } from './calendar/kept-view.js';
+import { WeekController } from './calendar/week.controller.js';
 import { CalendarsController } from './calendars/calendars.controller.js';
 import { AbsenceController } from './changes/absence.controller.js';
 import { IllController } from './changes/ill.controller.js';
@@ -65,6 +75,8 @@ import { SetupPages } from './setup/setup-pages.js';
 import { WizardController } from './setup/wizard.controller.js';
 import { QuestionsController } from './services/questions.controller.js';
 import { ServicesController } from './services/services.controller.js';
+import { ScreensController } from './screens/screens.controller.js';
+import { WaitingScreenController } from './screens/waiting-screen.controller.js';
 import { PlanPage } from './series/plan-page.js';
 import { SeriesController } from './series/series.controller.js';
 import { VisitsController } from './series/visits.controller.js';
@@ -121,6 +133,7 @@ const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, 
     SignInController,
     WorkplaceController,
     CalendarController,
+    WeekController,
     DayController,
     DragController,
     EventsController,
@@ -141,6 +154,8 @@ const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, 
     EntryController,
     FindPatientController,
     TimesController,
+    BookController,
+    DoneController,
     SeriesController,
     VisitsController,
     HoursController,
@@ -168,15 +183,24 @@ const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, 
     DayListController,
     LabelsController,
     NoticeController,
+    ScreensController,
+    WaitingScreenController,
   ],
   providers: [
     { provide: APP_INTERCEPTOR, useClass: KeepAttempts },
     ConditionsPage,
+    AskAgain,
+    BeganWith,
+    NewPatientPage,
+    PersonAsked,
+    TimesPage,
     PlanPage,
     MakeChange,
     CopyIntoDraft,
     HoursPage,
     ChooseDay,
+    ChooseWho,
+    KeptViews,
     ReadAppointment,
     ChangedMeanwhile,
     Streams,

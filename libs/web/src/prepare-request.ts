@@ -22,6 +22,10 @@ const routeOf = (request: Request): string => {
   return typeof path === 'string' ? path : request.path.startsWith('/assets/') ? '/assets' : 'none';
 };
 
+/** What is asked so often that lines about it would hide all others: every second by each screen of a waiting room. */
+const isQuiet = (route: string, status: number): boolean =>
+  route === '/assets' || route.startsWith('/health') || (route === '/screen/:key/now' && status === 200);
+
 const methods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
 /** Gives every request its id, language and lazily read session, and writes one line to the log at its end. */
@@ -49,7 +53,7 @@ export function prepareRequest(webApp: WebAppName, cookie: SessionCookie, whoAct
       const status = response.writableFinished || isStream ? response.statusCode : 499;
       // A stream lasts as long as a page is open, which says nothing about us.
       if (!isStream) histogram.observe({ app: webApp, method, route, status }, milliseconds / 1000);
-      if (route === '/assets' || route.startsWith('/health')) return;
+      if (isQuiet(route, status)) return;
       log.info({ event: 'request', app: webApp, requestId: request.requestId, method, route, status, milliseconds });
     });
     next();

@@ -36,7 +36,7 @@ function rowOf(visit: VisitOnPaper, identity: Identity, language: Language): str
     told(visit, identity, language),
     visit.phone ?? nothing,
     wordsIn(language, visit.serviceName),
-    translate(language, `common.payer.${visit.payer}`),
+    translate(language, `paper.payer.${visit.payer}`),
     translate(language, `common.status.${visit.status}`),
     '',
   ];

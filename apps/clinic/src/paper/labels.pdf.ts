@@ -19,9 +19,8 @@ function drawLabel(pdf: PaperPdf, { name, born, reference, qr }: Label, x: numbe
   const nameHeight = Math.min(size * 1.4 * 2, pdf.heightOf(name, { width: words, size, weight: 'bold' }));
   let below = pdf.text('P', name, { ...shape, y: y + pad, size, weight: 'bold', height: nameHeight }, label);
   if (born) below = pdf.text('P', born, { ...shape, y: below, size: 10 }, label);
-  const [upper = '', lower = ''] = [reference.slice(0, 9), reference.slice(10)];
-  below = pdf.text('P', upper, { ...shape, y: below + 2, size: 9 }, label);
-  pdf.text('P', lower, { ...shape, y: below, size: 9, weight: 'bold' }, label);
+  below = pdf.text('P', reference.slice(0, 9), { ...shape, y: below + 2, size: 9 }, label);
+  pdf.text('P', reference.slice(10), { ...shape, y: below, size: 9, weight: 'bold' }, label);
   const box = { x: x + pad + width - side, y: y + pad + (height - side) / 2, side };
   pdf.figure(reference, (doc) => drawQr(doc, qr, box), label);
   label.end();

@@ -71,9 +71,11 @@ export function noticePdf(notice: Notice, paper: PaperSize, at: Temporal.Instant
   }
   const square = Math.max(side, millimetres(18));
   const words = inner - square - 10;
-  let below = pdf.text('P', notice.referenceLabel, { x: edge, y, width: words, size: 10 * scale });
-  below = pdf.text('P', notice.reference, { x: edge, y: below, width: words, size: 17 * scale, weight: 'bold' });
-  pdf.text('P', notice.shortHint, { x: edge, y: below + 2, width: words, size: 9 * scale });
+  const said = { x: edge, width: words };
+  let below = pdf.text('P', notice.referenceLabel, { ...said, y, size: 10 * scale });
+  below = pdf.text('P', notice.reference, { ...said, y: below, size: 14 * scale, weight: 'bold' });
+  below = pdf.text('P', notice.shortHint, { ...said, y: below + 3, size: 10 * scale });
+  pdf.text('P', notice.short, { ...said, y: below - 2 * scale, size: 24 * scale, weight: 'bold' });
   const box = { x: edge + inner - square, y, side: square };
   pdf.figure(`${notice.referenceLabel}: ${notice.reference}`, (doc) => drawQr(doc, notice.qr, box));
   const foot = bottom - 4;

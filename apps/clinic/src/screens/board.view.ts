@@ -1,0 +1,53 @@
+import { formatTime, type Language, translate } from '#libs/platform';
+import type { ScreenBoard, ShownNumber } from '#libs/screens';
+
+/** The same words in each language of a screen. */
+type Said = { language: Language; text: string }[];
+
+export interface BoardModel {
+  language: Language;
+  place: string;
+  zone: string;
+  time: string;
+  now: string;
+  hasSound: boolean;
+  come: Said;
+  waiting: Said;
+  nobody: Said;
+  help: Said;
+  stale: Said;
+  off: Said;
+  listen: Said;
+  more: string;
+  newest: ShownNumber | null;
+  called: ShownNumber[];
+  numbers: ShownNumber[];
+}
+
+/** A screen in the words of its languages. */
+export function boardModel(board: ScreenBoard, now: Temporal.Instant): BoardModel {
+  const { branch, languages, called, waiting, sound, more } = board;
+  const say = (key: string, args = {}): Said =>
+    languages.map((language) => ({ language, text: translate(language, `paper.screen.${key}`, args) }));
+  const [language = 'lv'] = languages;
+  const [newest = null, ...earlier] = called;
+  return {
+    language,
+    place: branch.name,
+    zone: branch.zone,
+    time: formatTime(language, now, branch.zone),
+    now: now.toString(),
+    hasSound: sound,
+    come: say('come'),
+    waiting: say('waiting'),
+    nobody: say('nobody'),
+    help: say('help', { phone: branch.phone }),
+    stale: say('stale'),
+    off: say('off'),
+    listen: say('listen'),
+    more: more > 0 ? `+${more}` : '',
+    newest,
+    called: earlier,
+    numbers: waiting,
+  };
+}
