@@ -10,7 +10,7 @@ import {
 } from '#libs/appointments';
 import { CalendarsOfClinic } from '#libs/calendars';
 import { Refusal } from '#libs/platform';
-import { instantAt, parseDate } from '#libs/time';
+import { instantAt, parseDate, parseInstant } from '#libs/time';
 
 interface WantedMove {
   id: string;
@@ -20,7 +20,7 @@ interface WantedMove {
   resourceId: string;
   /** Where the column stands; the visit's own branch unless told. */
   branchId?: string | undefined;
-  /** `YYYY-MM-DDTHH:MM` of that branch's clock, or an instant. */
+  /** `YYYY-MM-DDTHH:MM` of that branch's clock, with an offset where it shows the same twice; or an instant. */
   start: string | Temporal.Instant;
   /** Its length; without it the length stays. */
   minutes?: number | undefined;
@@ -73,5 +73,8 @@ export class MoveTo {
 function startOf(text: string, zone: string): Temporal.Instant {
   const day = parseDate(text.slice(0, 10));
   if (day === null) throw new Refusal('invalid', { errors: [{ path: 'start', code: 'date' }] });
-  return instantAt(day, text.slice(11), zone);
+  const instant =
+    text.length > 16 ? parseInstant(`${text.slice(0, 16)}:00${text.slice(16)}`) : instantAt(day, text.slice(11), zone);
+  if (instant === null) throw new Refusal('invalid', { errors: [{ path: 'start', code: 'instant' }] });
+  return instant;
 }

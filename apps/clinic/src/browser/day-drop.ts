@@ -8,7 +8,9 @@
 
   const stand = (isBusy: boolean): unknown => document.dispatchEvent(new CustomEvent('grid-busy', { detail: isBusy }));
 
-  const answered = (answer: Response): Promise<Partial<MovedJson> & { title?: string; detail?: string }> =>
+  const answered = (
+    answer: Response,
+  ): Promise<Partial<MovedJson> & { code?: string; title?: string; detail?: string }> =>
     answer.json().catch(() => ({}));
 
   /** A lost answer is asked for once more: the key says that it is the same wish. */
@@ -28,13 +30,14 @@
     }
   };
 
-  const moveVisits = async (moves: readonly MoveWish[]): Promise<boolean> => {
+  const moveVisits: DayParts['moveVisits'] = async (moves) => {
     const { say } = window.dayParts;
     stand(true);
     say(moving ?? '');
     const undo: StepToUndo[] = [];
     const done: string[] = [];
     const refused: string[] = [];
+    const stale: string[] = [];
     let seconds = 0;
     for (const { visit, to, revert } of moves) {
       try {
@@ -46,6 +49,7 @@
           seconds = told.undoSeconds ?? 0;
         } else {
           revert?.();
+          if (told.code === 'state-changed' || told.code === 'not-found') stale.push(visit.id);
           refused.push(told.detail ?? told.title ?? noAnswer ?? '');
         }
       } catch {
@@ -59,7 +63,7 @@
     const detail = { message, kind: isRefused ? 'refused' : 'done', undo, seconds };
     document.dispatchEvent(new CustomEvent('step-taken', { detail }));
     stand(false);
-    return !isRefused;
+    return { done: undo.map(({ id }) => id), stale };
   };
 
   document.addEventListener('grid-dropped', ({ detail }) => void moveVisits([detail]));

@@ -66,8 +66,14 @@ interface DayParts {
   ask(address: string, init?: RequestInit): Promise<Response>;
   /** Says something beside the grid, over the page. */
   say(text: string, kind?: 'done' | 'refused' | 'plain'): void;
-  /** Asks to move visits one after the other and says what came of it. @returns whether all stand where they were wanted */
-  moveVisits(moves: readonly MoveWish[]): Promise<boolean>;
+  /**
+   * Asks to move visits one after the other and says what came of it.
+   * @returns the ids of those that stand where they were wanted, and of those that somebody else changed meanwhile
+   */
+  moveVisits(moves: readonly MoveWish[]): Promise<{ done: string[]; stale: string[] }>;
+  /** The visits that are selected, where something selects them, and how to select none. */
+  chosen?(): string[];
+  chooseNone?(): void;
   /** What the branch's clock shows: the grid's dates carry wall times in their local fields. */
   wallTime(date: Date): string;
   /** What a visit, a session or a taken time shows. */

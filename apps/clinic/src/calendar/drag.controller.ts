@@ -28,8 +28,8 @@ class DropRequest extends SeenRequest {
   @IsUUID()
   branchId?: string;
 
-  /** 'YYYY-MM-DDTHH:MM' of the branch's wall clock. */
-  @Matches(/^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d$/)
+  /** 'YYYY-MM-DDTHH:MM' of the branch's wall clock; with an offset where the clock shows the same twice. */
+  @Matches(/^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d(Z|[+-](0\d|1[0-4]):[0-5]\d)?$/)
   start: string;
 
   /** Its new length. */
