@@ -20,7 +20,7 @@ const ways: readonly Way[] = [
   { path: '/book', label: 'clinic.nav.book', icon: 'calendar-plus', asks: 'appointments.book' },
   { path: '/series', label: 'together.series.nav', icon: 'refresh-cw', asks: 'appointments.book' },
   { path: '/pending', label: 'clinic.nav.pending', icon: 'hourglass', asks: 'appointments.decide', counts: 'pending' },
-  { path: '/arrivals', label: 'desk.end.nav', icon: 'door-open', asks: 'appointments.change', counts: 'unclosed' },
+  { path: '/arrivals', label: 'desk.end.nav', icon: 'door-open', asks: 'appointments.step', counts: 'unclosed' },
   { path: '/waiting', label: 'waiting.nav', icon: 'users', asks: 'waiting.edit', counts: 'waiting' },
   {
     path: '/orphaned',
@@ -80,7 +80,7 @@ export class ClinicChrome implements ChromeSource {
       ask('appointments.decide', () => this.pending.count(actor, clinicId)),
       ask('waiting.edit', () => this.waiting.count(actor, clinicId)),
       ask('calendar.read', () => this.orphaned.count(actor, clinicId)),
-      ask('appointments.change', () => this.unclosed.count(actor, clinicId)),
+      ask('appointments.step', () => this.unclosed.count(actor, clinicId)),
     ]);
     return { pending, waiting, orphaned, unclosed };
   }

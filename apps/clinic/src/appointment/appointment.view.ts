@@ -105,8 +105,9 @@ export function appointmentModel(
   const decides = mayDo(staff, 'appointments.decide', record);
   const changes = mayDo(staff, 'appointments.change', record);
   const [created] = history;
-  const steps = changes ? stepsNow(view, now) : [];
-  const undo = changes ? undoOf(view.status, view.lastStep, now) : null;
+  const maySteps = mayDo(staff, 'appointments.step', record);
+  const steps = maySteps ? stepsNow(view, now) : [];
+  const undo = maySteps ? undoOf(view.status, view.lastStep, now) : null;
   const self = pathTo(language, '/appointments/', view.id);
   const back = new URLSearchParams({ returnTo }).toString();
   const link = (action: string): string => `${self}/${action}?${back}`;

@@ -8,7 +8,7 @@ import { StaffOf } from '../staff-of.decorator.js';
 import { CloseMany, type Closing } from './close-many.js';
 import { DayEndForm, DayEndQuery, StepForm } from './day-end.form.js';
 import { addressOf, type ClosedLine, closedLines, dayChoices, dayEndRow } from './day-end.view.js';
-import { refusedStep } from './refused-step.js';
+import { saidBeside } from './refused-step.js';
 
 const seenOf = (text: string): { id: string; version: number } => {
   const [id = '', version = ''] = text.split(':');
@@ -76,8 +76,7 @@ export class DayEndController {
       await this.stepAppointment.run({ actor, id, version, step, request: asked });
       flash(request, { kind: 'success', key: `desk.step.done.${step}` });
     } catch (thrown) {
-      const view = thrown instanceof Refusal ? await this.reading.find(actor, id) : null;
-      if (!(thrown instanceof Refusal) || !view || refusedStep(thrown, step, view, language) === null) throw thrown;
+      if (!(thrown instanceof Refusal) || !saidBeside.has(thrown.code)) throw thrown;
       flash(request, { kind: 'error', key: thrown.code === 'not-yet' ? 'desk.step.not-yet' : 'desk.step.changed' });
     }
     return seeOther(this.reading.returnTo(await this.reading.find(actor, id), returnTo, language));

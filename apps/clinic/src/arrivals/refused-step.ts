@@ -1,5 +1,16 @@
 import type { AppointmentView, DeskStep } from '#libs/appointments';
-import { formatDate, formatDateTime, formatTime, type Language, type Refusal, translate } from '#libs/platform';
+import {
+  formatDate,
+  formatDateTime,
+  formatTime,
+  type Language,
+  type Refusal,
+  type RefusalCode,
+  translate,
+} from '#libs/platform';
+
+/** What is said beside the visit as it is now; anything else is a page of its own. */
+export const saidBeside: ReadonlySet<RefusalCode> = new Set<RefusalCode>(['not-yet', 'wrong-state', 'state-changed']);
 
 /** Why a step of the visit's day was not noted, for the desk; null: the refusal's own words say it. */
 export function refusedStep(
@@ -15,7 +26,7 @@ export function refusedStep(
     return step === 'miss'
       ? say('not-yet.miss', { time: formatTime(language, start, zone) })
       : say('not-yet.arrive', { day: formatDate(language, start, zone) });
-  if (refusal.code !== 'wrong-state' && refusal.code !== 'state-changed') return null;
+  if (!saidBeside.has(refusal.code)) return null;
   const status = translate(language, `common.status.${view.status}`);
   if (!last) return say('wrong-state', { status });
   const who = last.actorName ?? translate(language, `clinic.actors.${last.actorKind}`);

@@ -7,7 +7,7 @@ import { ConfirmForm } from '../appointment/decide.form.js';
 import { isPart } from '../appointment/is-part.js';
 import { ReadAppointment } from '../appointment/read-appointment.js';
 import { StaffOf } from '../staff-of.decorator.js';
-import { refusedStep } from './refused-step.js';
+import { refusedStep, saidBeside } from './refused-step.js';
 
 /** What is noted on the day of a visit: arrived, in the room, done, missed. In the panel it answers with the panel. */
 @Controller(':language/appointments/:id')
@@ -55,7 +55,7 @@ export class StepController {
       returnTo,
     }: { id: string; actor: StaffActor; request: WebRequest; returnTo?: string | undefined },
   ): Promise<string> {
-    if (!(thrown instanceof Refusal)) throw thrown;
+    if (!(thrown instanceof Refusal) || !saidBeside.has(thrown.code)) throw thrown;
     const view = await this.reading.find(actor, id);
     const text = refusedStep(thrown, step, view, request.language);
     if (text === null) throw thrown;

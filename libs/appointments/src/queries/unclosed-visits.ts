@@ -74,7 +74,7 @@ export class UnclosedVisits {
 
   /** The days of the last thirty that have any, newest first. @throws Refusal `not-signed-in`, `not-found`, `not-allowed` */
   async days(actor: Actor, clinicId: string): Promise<UnclosedDay[]> {
-    const staff = requireSomewhere(actor, clinicId, 'appointments.change');
+    const staff = requireSomewhere(actor, clinicId, 'appointments.step');
     const rows = await this.database.read<Omit<UnclosedDay, 'day'> & { day: string }>(
       `with ${over}
        select branch_id as "branchId", name as branch, day::text, count(*)::integer as visits
@@ -94,7 +94,7 @@ export class UnclosedVisits {
     { branchId, day }: Pick<UnclosedDay, 'branchId' | 'day'>,
     after?: UnclosedPlace,
   ): Promise<{ items: UnclosedVisit[]; hasMore: boolean }> {
-    const staff = requireSomewhere(actor, clinicId, 'appointments.change');
+    const staff = requireSomewhere(actor, clinicId, 'appointments.step');
     const rows = await this.database.read<ViewRow & { isProposed: boolean }>(
       `with ${over}, page as (
          select id, is_proposed from over
@@ -114,7 +114,7 @@ export class UnclosedVisits {
 
   /** How many are proposed as missed, 999 at most. @throws Refusal as `days` */
   async count(actor: Actor, clinicId: string): Promise<number> {
-    const staff = requireSomewhere(actor, clinicId, 'appointments.change');
+    const staff = requireSomewhere(actor, clinicId, 'appointments.step');
     const [row] = await this.database.read<{ n: number }>(
       `with ${over}
        select count(*)::integer as n from (select from over where is_proposed limit ${mostCounted}) counted`,
@@ -125,7 +125,7 @@ export class UnclosedVisits {
 
   private values(staff: StaffActor): unknown[] {
     const now = this.clock.now();
-    const { branchIds, practitionerIds } = within(staff, 'appointments.change');
+    const { branchIds, practitionerIds } = within(staff, 'appointments.step');
     return [
       staff.clinicId,
       now.toString(),
