@@ -25,6 +25,7 @@ import { NumbersWaitNeverNames1764000000024 } from './1764000000024-numbers-wait
 import { ARoleReachesSoFar1764000000025 } from './1764000000025-a-role-reaches-so-far.js';
 import { RequestsAreRegistered1764000000026 } from './1764000000026-requests-are-registered.js';
 import { WhatIsOverIsAskedAbout1764000000027 } from './1764000000027-what-is-over-is-asked-about.js';
+import { AnOverrideSaysWhy1764000000033 } from './1764000000033-an-override-says-why.js';
 
 /** All steps of the schema, in order. The newest one's name is the schema version that a process asks for. */
 export const migrations = [
@@ -55,4 +56,5 @@ export const migrations = [
   ARoleReachesSoFar1764000000025,
   RequestsAreRegistered1764000000026,
   WhatIsOverIsAskedAbout1764000000027,
+  AnOverrideSaysWhy1764000000033,
 ];

@@ -10,7 +10,7 @@ import { Sentence } from './sentence.mjs';
 export const ownerRole = 'pieraksts_owner';
 export const appRole = 'pieraksts_app';
 export const databaseName = 'pieraksts';
-const extensions = ['btree_gist', 'unaccent', 'pg_trgm', 'pgcrypto'];
+const extensions = ['btree_gist', 'btree_gin', 'unaccent', 'pg_trgm', 'pgcrypto'];
 
 /** The address of a database of this machine; the passwords are ours, so they need no encoding. */
 export const addressOf = (role, password, port, database = databaseName) =>

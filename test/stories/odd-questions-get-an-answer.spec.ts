@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AppointmentsOfAccount } from '#libs/appointments';
 import { FindATime } from '#libs/calendars';
-import { FindPatients } from '#libs/people';
 import { Database, newDataSource } from '#libs/platform';
 import { type TestDatabase, testDatabase } from '../support/database.js';
 import { asGuest, type Verbs, verbsOn } from '../support/verbs.js';
@@ -32,12 +31,6 @@ describe('an odd question', () => {
     const refused = { code: 'invalid' };
     await expect(verbs.get(AppointmentsOfAccount).run(actor, { cursor: cursor(place) })).rejects.toMatchObject(refused);
     await expect(verbs.get(FindATime).run({ cursor: cursor(place) })).rejects.toMatchObject(refused);
-  });
-
-  it('a place behind nobody among patients begins at the beginning', async () => {
-    const patients = new FindPatients(verbs.get(Database));
-    const place = cursor(JSON.stringify(['a', '-'.repeat(36)]));
-    expect(await patients.run({ clinicId: someId, text: 'Ozols', cursor: place })).toEqual({ items: [], next: null });
   });
 
   it('an insurer that no clinic works with is free nowhere, and nothing is read to say so', async () => {

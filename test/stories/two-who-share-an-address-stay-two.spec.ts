@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { INestApplicationContext } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import {
-  FindPatients,
   keepPatient,
   type Keeper,
   mayActFor,
@@ -36,10 +35,6 @@ describe('people', () => {
   const coded = { country: 'LV', code: '32503511782' } as const;
   const keep = (keeper: Keeper, details: PatientDetails) =>
     context.get(Database).transaction((tx) => keepPatient(tx, keeper, details, clock.now()));
-  const find = async (text: string, more: object = {}) =>
-    (await context.get(FindPatients).run({ clinicId: clinic.id, text, ...more })).items.map(
-      (each) => `${each.givenName} ${each.familyName}`,
-    );
 
   beforeAll(async () => {
     database = await testDatabase();
@@ -135,50 +130,5 @@ describe('people', () => {
     );
     expect(rows).not.toContain(coded.code);
     expect(rows).not.toContain(Buffer.from(coded.code).toString('hex'));
-  });
-
-  it('are found by a clinic by name, code and telephone, its own only', async () => {
-    const keeper = { clinicId: clinic.id };
-    await keep(keeper, {
-      ...ilze,
-      givenName: 'Žanete',
-      familyName: 'Ģērmane-Kļaviņa',
-      phone: '+37126543210',
-      personCode: { country: 'LV', code: '32867300679' },
-    });
-    const elsewhere = await keep(account, { ...ilze, givenName: 'Žanis', familyName: 'Ģērmanis' });
-    for (const text of [
-      'germane',
-      'zanete',
-      'KLAVINA zan',
-      'Ģērm',
-      '328673-00679',
-      '32867300679',
-      '26543210',
-      '+371 26 543 210',
-    ])
-      expect([text, await find(text)]).toEqual([text, ['Žanete Ģērmane-Kļaviņa']]);
-    expect(await find('germ', { alsoIds: [elsewhere] })).toEqual(['Žanete Ģērmane-Kļaviņa', 'Žanis Ģērmanis']);
-    for (const text of ['', '%', '_', '\\', '%%%', "'", '00000000000', '99999'])
-      expect([text, await find(text)]).toEqual([text, []]);
-    const found = await context.get(FindPatients).run({ clinicId: clinic.id, text: 'zanete' });
-    expect(found.items[0]).toMatchObject({ maskedCode: '3********79', phone: '+37126543210' });
-    expect(JSON.stringify(found)).not.toContain('32867300679');
-  });
-
-  it('are shown page by page', async () => {
-    const names = ['Aija', 'Baiba', 'Cita', 'Dace', 'Elza'];
-    for (const givenName of names) await keep({ clinicId: clinic.id }, { ...ilze, givenName, familyName: 'Lappuse' });
-    const seen: string[] = [];
-    let cursor: string | undefined;
-    do {
-      const page = await context
-        .get(FindPatients)
-        .run({ clinicId: clinic.id, text: 'lappuse', limit: 2, ...(cursor && { cursor }) });
-      seen.push(...page.items.map((each) => each.givenName));
-      cursor = page.next ?? undefined;
-    } while (cursor);
-    expect(seen).toEqual(names);
-    expect(await find('lappuse', { cursor: 'nonsense', limit: 50 })).toHaveLength(5);
   });
 });

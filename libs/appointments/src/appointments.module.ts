@@ -22,6 +22,7 @@ import { Appointments } from './queries/appointment-view.js';
 import { AppointmentsOfAccount } from './queries/appointments-of-account.js';
 import { ChangeAsked } from './queries/change-asked.js';
 import { DayOfBranch } from './queries/day-of-branch.js';
+import { MonthOfResource } from './queries/month-of-resource.js';
 import { HistoryOfAppointment } from './queries/history-of-appointment.js';
 import { MayComeTogether } from './queries/may-come-together.js';
 import { OrphanedVisits } from './queries/orphaned-visits.js';
@@ -63,6 +64,7 @@ const providers = [
   ChangeAsked,
   ConfirmAppointment,
   DayOfBranch,
+  MonthOfResource,
   EndAbsence,
   ExpireAppointment,
   ExtendHold,

@@ -28,7 +28,7 @@ export const appointmentsEntities: readonly EntityClass[] = [
 
 export { type AffectedState, affectedStates } from './absence.entity.js';
 export { AcceptOffer } from './accept-offer.js';
-export { AppointmentEvent, type EventKind, eventKinds, type OverrideKind } from './appointment-event.entity.js';
+export { AppointmentEvent, type EventKind, eventKinds } from './appointment-event.entity.js';
 export { type ActorKind, Appointment, type Former, type Origin, origins } from './appointment.entity.js';
 export {
   type AppointmentBroughtIn,
@@ -71,6 +71,7 @@ export {
   type DayOpening,
   type DayTaken,
 } from './queries/day-of-branch.js';
+export { type DayCounts, MonthOfResource } from './queries/month-of-resource.js';
 export { HistoryOfAppointment, type HistoryLine } from './queries/history-of-appointment.js';
 export { type OrphanedVisit, OrphanedVisits } from './queries/orphaned-visits.js';
 export { type FoundPatient, PatientsOfClinic } from './queries/patients-of-clinic.js';
@@ -106,6 +107,15 @@ export * from './rules/deadlines.js';
 export * from './rules/runs.js';
 export { daysOfSeries, mostOfSeries, type Rhythm } from './rules/series.js';
 export type { Decision, Decisions } from './rules/decisions.js';
+export {
+  kindsOf,
+  type Override,
+  type OverrideKind,
+  overrideKinds,
+  type OverrideReason,
+  overrideReasons,
+  permissionOf,
+} from './rules/override.js';
 export { type ReasonCode, reasonCodes } from './rules/reason-codes.js';
 export { after, type DeskStep, deskSteps, moves, occupies, type Status, statuses, type Step } from './rules/status.js';
 export { type LastStep, type Undoable, undoOf, undoSeconds } from './rules/undo.js';

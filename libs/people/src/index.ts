@@ -3,9 +3,16 @@ export { Patient } from './patient.entity.js';
 export { keepPatient, type Keeper, personCodeIndex } from './keep-patient.js';
 export { bringInPatients, type PatientBroughtIn, sealCode } from './bring-in-patients.js';
 export { checkPatient, type PatientDetails, type TypedPatient } from './patient-details.js';
-export { mayActFor, type PatientCard, type PatientLine, Patients } from './queries/patients.js';
+export {
+  mayActFor,
+  type PatientCard,
+  patientColumns,
+  type PatientLine,
+  patientLine,
+  type PatientRecord,
+  Patients,
+} from './queries/patients.js';
 export { type PatientTraits, traitsOfPatient } from './queries/traits-of-patient.js';
-export { FindPatients, type FindPatientsCriteria } from './queries/find-patients.js';
 export {
   maskedCode,
   parsePersonCode,
@@ -15,6 +22,8 @@ export {
   type PersonCodeCountry,
   printedCode,
 } from './rules/person-code.js';
+export { likeness, slipPatterns } from './rules/likeness.js';
+export { datesOf, readSearch, type SearchText } from './rules/search-text.js';
 export { normaliseEmail } from './rules/email.js';
 export { normaliseName } from './rules/name.js';
 export { isMobile, normalisePhone } from './phone.js';

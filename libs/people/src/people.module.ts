@@ -1,12 +1,11 @@
 import { Module } from '@nestjs/common';
 import type { EntityClass } from '#libs/platform';
 import { Patient } from './patient.entity.js';
-import { FindPatients } from './queries/find-patients.js';
 import { Patients } from './queries/patients.js';
 
 export const peopleEntities: readonly EntityClass[] = [Patient];
 
-const doors = [Patients, FindPatients];
+const doors = [Patients];
 
 /** Patients, their codes and contacts, and who may act for whom. */
 @Module({ providers: doors, exports: doors })

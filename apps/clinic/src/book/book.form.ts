@@ -8,11 +8,15 @@ import {
   Length,
   Matches,
   MaxLength,
+  Min,
   ValidateNested,
 } from 'class-validator';
 import { languages, type Language } from '#libs/platform';
-import { Checkbox, IdempotencyKey, IsDay, IsMoment, IsWallTime } from '#libs/web';
+import { Checkbox, IdempotencyKey, IsDay, IsMoment, IsWallTime, WholeNumber } from '#libs/web';
 import { ReferralFields } from './conditions.form.js';
+
+export const noticeWays = ['send', 'print', 'told'] as const;
+export type NoticeWay = (typeof noticeWays)[number];
 
 /** Where the booking began: an empty place in the calendar. */
 export class WantedPlace {
@@ -32,10 +36,15 @@ export class WantedPlace {
   @IsOptional()
   @IsWallTime()
   time?: string;
+
+  /** The entry of the waiting list that is booked. */
+  @IsOptional()
+  @IsUUID()
+  waiting?: string;
 }
 
 export class FindPatientForm extends WantedPlace {
-  /** A name, a person code or a telephone number. */
+  /** Whatever somebody tells of themselves. */
   @IsOptional()
   @IsString()
   @MaxLength(200)
@@ -61,6 +70,12 @@ export class NewPatient {
   @IsString()
   @Length(1, 100)
   familyName: string;
+
+  /** A person code or a birth date, as one types faster; or each by itself, below. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  identity?: string;
 
   @IsOptional()
   @ValidateNested()
@@ -101,6 +116,14 @@ export class TimesForm extends WantedPlace {
   @Type(() => ReferralFields)
   referral?: ReferralFields;
 
+  /** Nobody of those who are like them. */
+  @Checkbox()
+  isNew: boolean;
+
+  /** The page of times asks, so that what is empty on it was emptied. */
+  @Checkbox()
+  asked: boolean;
+
   /** They have read what speaks against the booking. */
   @Checkbox()
   acknowledged: boolean;
@@ -118,6 +141,21 @@ export class TimesForm extends WantedPlace {
   @IsOptional()
   @IsDay()
   from?: string;
+
+  /** Only this practitioner, room or device. */
+  @IsOptional()
+  @IsUUID()
+  practitioner?: string;
+
+  /** Only this branch. */
+  @IsOptional()
+  @IsUUID()
+  place?: string;
+
+  /** How the patient is told of the appointment: by the portal's letter, on paper, or by staff on the telephone. */
+  @IsOptional()
+  @IsIn(noticeWays)
+  notice?: NoticeWay;
 
   @IsOptional()
   @IsIn(['phone', 'desk', 'email'])
@@ -171,4 +209,14 @@ export class TimesForm extends WantedPlace {
   @IsOptional()
   @IdempotencyKey()
   idempotencyKey?: string;
+}
+
+/** A booking that is taken back: the version that staff saw. */
+export class UndoBookingForm {
+  @WholeNumber()
+  @Min(1)
+  version: number;
+
+  @IdempotencyKey()
+  idempotencyKey: string;
 }

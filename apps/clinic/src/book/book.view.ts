@@ -1,25 +1,48 @@
 import type { ClinicCalendar, FirstTimes } from '#libs/calendars';
-import { type PatientCard, type PatientLine, personCodeCountries } from '#libs/people';
-import { formatDate, formatPlainDate, formatTime, type Language, languages, translate, wordsIn } from '#libs/platform';
+import type { FoundPatient } from '#libs/appointments';
+import { type PatientCard, type PatientDetails, personCodeCountries, printedCode } from '#libs/people';
+import {
+  formatDate,
+  formatDateTime,
+  formatPlainDate,
+  formatTime,
+  type Language,
+  languages,
+  translate,
+  wordsIn,
+} from '#libs/platform';
 import { localDate } from '#libs/time';
-import type { NewPatient, TimesForm } from './book.form.js';
+import type { TimesForm } from './book.form.js';
 
 export interface PatientChoice {
   id: string;
   name: string;
   detail: string;
+  /** When they were here last and come next. */
+  visits: string;
 }
 
-/** A found person as one line: enough to tell two of the same name apart, the code masked. */
-export const patientChoice = (line: PatientLine, language: Language): PatientChoice => ({
+/**
+ * A found person as two lines: enough to tell two of the same name apart, and no more: the code masked, the end of the
+ * telephone number.
+ */
+export const patientChoice = (line: FoundPatient, language: Language): PatientChoice => ({
   id: line.id,
   name: `${line.givenName} ${line.familyName}`,
   detail: [
-    line.maskedCode,
     line.birthDate
       ? translate(language, 'clinic.book.born', { date: formatPlainDate(language, line.birthDate, 'long') })
       : null,
-    line.phone,
+    line.maskedCode,
+    line.phone && translate(language, 'caller.phone-end', { digits: line.phone.slice(-3) }),
+  ]
+    .filter(Boolean)
+    .join(' · '),
+  visits: [
+    line.next &&
+      translate(language, 'caller.next', { at: formatDateTime(language, line.next.start, line.next.zone, 'weekday') }),
+    line.last &&
+      translate(language, 'caller.last', { date: formatDate(language, line.last.start, line.last.zone, 'medium') }),
   ]
     .filter(Boolean)
     .join(' · '),
@@ -76,6 +99,49 @@ export function offers(
   });
 }
 
+/** One free time of all that were found, whoever gives it. */
+export interface FirstTime {
+  value: string;
+  day: string;
+  time: string;
+  spoken: string;
+  practitioner: string;
+  service: string;
+  payer: 'state' | 'paid';
+}
+
+const longestFirst = 12;
+
+/** The first free times of all offers as one row, earliest first: what is read to a caller who takes whoever is free. */
+export const firstTimes = (
+  found: readonly FirstTimes[],
+  calendars: readonly ClinicCalendar[],
+  language: Language,
+): FirstTime[] => {
+  const byId = new Map(calendars.map((calendar) => [calendar.id, calendar]));
+  return found
+    .flatMap(({ calendarId, serviceId, starts }) => starts.map((start) => ({ calendarId, serviceId, start })))
+    .sort((a, b) => Temporal.Instant.compare(a.start, b.start))
+    .slice(0, longestFirst)
+    .flatMap(({ calendarId, serviceId, start }) => {
+      const calendar = byId.get(calendarId);
+      const service = calendar && serviceOf(calendar, serviceId);
+      if (!calendar || !service) return [];
+      const { zone } = calendar.branch;
+      return [
+        {
+          value: slotValue(calendarId, serviceId, start),
+          day: formatDate(language, start, zone, 'weekday'),
+          time: formatTime(language, start, zone),
+          spoken: `${formatDate(language, start, zone, 'full')}, ${formatTime(language, start, zone)}`,
+          practitioner: calendar.name,
+          service: wordsIn(language, service.name),
+          payer: calendar.payer,
+        },
+      ];
+    });
+};
+
 /** Every service of every calendar, for a time that is not listed. */
 export const allOffers = (
   calendars: readonly ClinicCalendar[],
@@ -102,31 +168,29 @@ export const allOffers = (
 
 /** Who it is for, at the top of the page of times. */
 export function personModel(
-  person: PatientCard | NewPatient,
+  person: PatientCard | PatientDetails,
   language: Language,
 ): { name: string; detail: string; isNew: boolean } {
-  const name = `${person.givenName} ${person.familyName}`;
-  if (!('id' in person)) {
-    const detail = [
-      person.personCode?.code,
-      person.birthDate && formatPlainDate(language, Temporal.PlainDate.from(person.birthDate), 'long'),
-    ];
-    return { name, detail: detail.filter(Boolean).join(' · '), isNew: true };
-  }
-  const detail = [person.personCode, person.birthDate && formatPlainDate(language, person.birthDate, 'long')];
-  return { name, detail: detail.filter(Boolean).join(' · '), isNew: false };
+  const isNew = !('id' in person);
+  const code = isNew ? person.personCode && printedCode(person.personCode) : person.personCode;
+  const detail = [code, person.birthDate && formatPlainDate(language, person.birthDate, 'long')];
+  return { name: `${person.givenName} ${person.familyName}`, detail: detail.filter(Boolean).join(' · '), isNew };
 }
 
 /** What the pages hand on to each other in their forms. */
-export function carried({ patientId, patient, branch, day, resource, time }: TimesForm): Record<string, string> {
+export function carried(value: TimesForm): Record<string, string> {
+  const { patientId, patient, branch, day, resource, time, waiting, isNew } = value;
   const fields: Record<string, string | undefined> = {
     patientId,
     branch,
     day,
     resource,
     time,
+    waiting,
+    isNew: isNew ? 'on' : undefined,
     'patient.givenName': patient?.givenName,
     'patient.familyName': patient?.familyName,
+    'patient.identity': patient?.identity,
     'patient.personCode.country': patient?.personCode?.country,
     'patient.personCode.code': patient?.personCode?.code,
     'patient.birthDate': patient?.birthDate,

@@ -41,6 +41,8 @@ export class ConditionsPage {
       slot: { calendarId: string; serviceId: string; start: Temporal.Instant };
       calendar: ClinicCalendar | undefined;
       patient: string;
+      /** Whether it goes on as a walk-in. */
+      isWalkIn: boolean;
       refusal: Refusal | null;
       errors?: readonly FieldError[];
     },
@@ -58,6 +60,7 @@ export class ConditionsPage {
     if (refusal && field) form = withError(form, field, `refusals.${refusal.code}.detail`);
     const model = {
       patient: asked.patient,
+      isWalkIn: asked.isWalkIn,
       when: formatDateTime(language, slot.start, zone, 'full'),
       zone,
       what: [service && wordsIn(language, service.name), calendar?.name, calendar?.branch.name]
@@ -78,7 +81,11 @@ export class ConditionsPage {
           origin: value.origin,
           phone: value.phone,
           email: value.email,
+          notice: value.notice,
+          practitioner: value.practitioner,
+          place: value.place,
         }),
+        asked: 'on',
         ...given({ override: value.override, overrideStart: value.overrideStart }),
         slot: slotValue(slot.calendarId, slot.serviceId, slot.start),
       },

@@ -1,14 +1,15 @@
-import { Body, Controller, Get, Post, Query, Req } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Post, Query, Req } from '@nestjs/common';
 import type { StaffActor } from '#libs/access';
 import { PatientsOfClinic } from '#libs/appointments';
-import { translate } from '#libs/platform';
+import { CLOCK, type Clock, translate } from '#libs/platform';
+import { localDate } from '#libs/time';
 import { formOf, type FormState, Pages, parseForm, parseQuery, type WebRequest } from '#libs/web';
 import { StaffOf } from '../staff-of.decorator.js';
+import { BeganWith } from './began-with.js';
 import { FindPatientForm, WantedPlace } from './book.form.js';
 import { newPatientLists, patientChoice, type PatientChoice } from './book.view.js';
-
-const styles = ['staff.css'];
-const scripts = ['shortcuts.js'];
+import { guessed } from './guessed.js';
+import { NewPatientPage } from './new-patient-page.js';
 
 /** The first step for a caller: who they are. Names and codes are posted, so that they never stand in an address. */
 @Controller(':language/book')
@@ -16,66 +17,75 @@ export class FindPatientController {
   constructor(
     private readonly pages: Pages,
     private readonly patients: PatientsOfClinic,
+    private readonly beganWith: BeganWith,
+    private readonly newPatients: NewPatientPage,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   @Get()
-  show(@Query() query: unknown, @Req() request: WebRequest): Promise<string> {
+  async show(@Query() query: unknown, @StaffOf() staff: StaffActor, @Req() request: WebRequest): Promise<string> {
     const parsed = parseQuery(WantedPlace, query);
-    return this.page(request, parsed.ok ? parsed.value : new WantedPlace(), {});
+    const wanted = parsed.ok ? parsed.value : new WantedPlace();
+    const wish = await this.beganWith.wish(staff, wanted.waiting);
+    const known = wish?.patientId ? await this.patients.one(staff, wish.patientId) : [];
+    return this.page(staff, request, wanted, {
+      form: formOf(wish ? { q: `${wish.person.givenName} ${wish.person.familyName}` } : {}),
+      ...(known.length > 0 && { choices: known.map((line) => patientChoice(line, request.language)) }),
+    });
   }
 
   @Post('patients')
   async find(@Body() body: unknown, @StaffOf() staff: StaffActor, @Req() request: WebRequest): Promise<string> {
     const parsed = parseForm(FindPatientForm, body);
-    if (!parsed.ok) return this.page(request, new WantedPlace(), { form: parsed.form });
+    if (!parsed.ok) return this.page(staff, request, new WantedPlace(), { form: parsed.form });
     const { q, ...wanted } = parsed.value;
     const found = q && q.length > 1 ? await this.patients.find(staff, q) : [];
     const choices = found.map((line) => patientChoice(line, request.language));
     if (request.headers['hx-request'] === 'true') {
-      const model = { choices, wasAsked: Boolean(q), hidden: { ...wanted }, q };
+      const model = { choices, wasAsked: Boolean(q), hidden: { ...wanted }, q, ...this.newPatient(q, request) };
       return this.pages.fragment('clinic/partials/patients', model, { request });
     }
-    return this.page(request, wanted, { form: parsed.form, choices });
+    return this.page(staff, request, wanted, { form: parsed.form, choices });
   }
 
   @Post('new')
-  newPatient(@Body() body: unknown, @Req() request: WebRequest): Promise<string> {
+  create(@Body() body: unknown, @Req() request: WebRequest): Promise<string> {
     const parsed = parseForm(FindPatientForm, body);
     const { q, ...wanted } = parsed.ok ? parsed.value : new FindPatientForm();
-    const model = { form: formOf(guessed(q, request)), hidden: { ...wanted }, ...newPatientLists(request.language) };
-    const title = translate(request.language, 'clinic.book.new');
-    return this.pages.render('clinic/book-new', model, { request, title, styles, scripts });
+    return this.newPatients.show(request, formOf({ ...wanted, ...guessed(q, request.language, this.today()) }));
   }
 
-  private page(
+  private today(): Temporal.PlainDate {
+    return localDate(this.clock.now(), 'Europe/Riga');
+  }
+
+  private newPatient(q: unknown, { language }: WebRequest): { newForm: FormState; languages: unknown } {
+    const typed = typeof q === 'string' ? q : undefined;
+    return { newForm: formOf(guessed(typed, language, this.today())), languages: newPatientLists(language).languages };
+  }
+
+  private async page(
+    staff: StaffActor,
     request: WebRequest,
     wanted: WantedPlace,
-    { form, choices }: { form?: FormState; choices?: PatientChoice[] },
+    { form, choices }: { form: FormState; choices?: PatientChoice[] },
   ): Promise<string> {
+    const q = form.values['q'];
     const model = {
-      form: form ?? formOf({}),
-      q: form?.values['q'],
+      form,
+      q,
       hidden: { ...wanted },
+      began: await this.beganWith.words(staff, wanted, request.language),
       wasAsked: choices !== undefined,
       choices: choices ?? [],
+      ...this.newPatient(q, request),
     };
     const title = translate(request.language, 'clinic.book.title');
-    return this.pages.render('clinic/book', model, { request, title, styles, scripts });
+    return this.pages.render('clinic/book', model, {
+      request,
+      title,
+      styles: ['staff.css', 'book.css'],
+      scripts: ['shortcuts.js', 'arrow-keys.js'],
+    });
   }
-}
-
-/** What was searched for becomes the first fields: a code, a number, or a name. */
-function guessed(q: string | undefined, { language }: WebRequest): Record<string, unknown> {
-  const known = {
-    patient: {
-      personCode: { country: language === 'et' ? 'EE' : 'LV' },
-      language: language === 'en' ? 'lv' : language,
-    },
-  };
-  if (!q) return known;
-  const digits = q.replace(/[\s-]/g, '');
-  if (/^\d{11}$/.test(digits)) return { ...known, 'patient.personCode.code': q };
-  if (/^\+?\d{7,15}$/.test(digits)) return { ...known, phone: q };
-  const [givenName = '', ...family] = q.split(/\s+/);
-  return { ...known, 'patient.givenName': givenName, 'patient.familyName': family.join(' ') };
 }
