@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { HttpAdapterHost } from '@nestjs/core';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Sessions } from '#libs/access';
@@ -293,6 +293,17 @@ describe('who may do what at the desk', () => {
     return id;
   };
 
+  const screen = (): Fields => ({ name: 'Otrais stāvs', branchId: branch.id, language: 'lv', calledMinutes: '10' });
+  const aScreen = (): Promise<string> =>
+    insert(database, 'waiting_screen', {
+      clinic_id: clinic.id,
+      branch_id: branch.id,
+      name: 'Uzgaidāmā telpa',
+      languages: ['lv'],
+      key_hash: randomBytes(32),
+      created_at: clock.now().toString(),
+    });
+
   const aDoctor = (): Promise<build.Practitioner> => build.aPractitioner(database, { clinic });
   const noQuotas = (): Promise<unknown> => database.sql('delete from quota where clinic_id = $1', [clinic.id]);
   const aQuota = async (): Promise<string> => {
@@ -350,6 +361,9 @@ describe('who may do what at the desk', () => {
     'emergency.address': 'Hipokrāta iela 2',
     'emergency.phone': '113',
   };
+  const aStep = async (step: string): Promise<Asked> =>
+    at(`/appointments/${(await anAppointment()).id}/${step}`, { version: '1', idempotencyKey: key() });
+
   /** What is asked at each route. A route that is missing here fails. */
   const asked: Record<string, () => Promise<Asked> | Asked> = {
     'get /': () => ({ path: '/' }),
@@ -374,6 +388,7 @@ describe('who may do what at the desk', () => {
     'get /:language/appointments/:id/move': async () => at(`/appointments/${(await anAppointment()).id}/move`),
     'get /:language/appointments/:id/referral': async () => at(`/appointments/${await withReferral()}/referral`),
     'get /:language/pending': () => at('/pending'),
+    'get /:language/arrivals': () => at('/arrivals'),
     'get /:language/book': () => at('/book'),
     'get /:language/series': async () => at(`/series?appointment=${(await anAppointment()).id}`),
     'get /:language/series/:id': async () => at(`/series/${await aSeries()}`),
@@ -388,6 +403,17 @@ describe('who may do what at the desk', () => {
     'get /:language/rooms': () => at('/rooms'),
     'get /:language/rooms/new': () => at('/rooms/new'),
     'get /:language/rooms/:id': () => at(`/rooms/${roomId}`),
+    'get /:language/paper/day': () => at(`/paper/day?branch=${branch.id}&day=2027-03-01`),
+    'get /:language/paper/day.pdf': () => at(`/paper/day.pdf?branch=${branch.id}&day=2027-03-01`),
+    'get /:language/paper/labels': () => at(`/paper/labels?branch=${branch.id}&day=2027-03-01`),
+    'get /:language/paper/labels.pdf': async () => at(`/paper/labels.pdf?ids=${(await anAppointment()).id}`),
+    'get /:language/paper/notice/:id': async () => at(`/paper/notice/${(await anAppointment()).id}`),
+    'get /:language/paper/notice/:id.pdf': async () => at(`/paper/notice/${(await anAppointment()).id}.pdf`),
+    'get /:language/screens': () => at('/screens'),
+    'get /:language/screens/new': () => at('/screens/new'),
+    'get /:language/screens/:id': async () => at(`/screens/${await aScreen()}`),
+    'get /screen/:key': () => ({ path: `/screen/${'k'.repeat(43)}` }),
+    'get /screen/:key/now': () => ({ path: `/screen/${'k'.repeat(43)}/now` }),
     'get /:language/rooms/needs/:service': () => at(`/rooms/needs/${calendar.serviceId}`),
     'get /:language/sessions': () => at('/sessions'),
     'get /:language/sessions/new': () => at(`/sessions/new?calendar=${groups.id}`),
@@ -439,6 +465,14 @@ describe('who may do what at the desk', () => {
       path: `/api/calendar/appointments/${(await anAppointment()).id}/move`,
       json: { version: 1, resourceId: calendar.resourceId, start: aTime() },
     }),
+    'post /:language/appointments/:id/arrive': () => aStep('arrive'),
+    'post /:language/appointments/:id/admit': () => aStep('admit'),
+    'post /:language/appointments/:id/fulfil': () => aStep('fulfil'),
+    'post /:language/appointments/:id/miss': () => aStep('miss'),
+    'post /:language/arrivals': async () =>
+      at('/arrivals', { decision: 'missed', chosen: `${(await anAppointment()).id}:1`, idempotencyKey: key() }),
+    'post /:language/arrivals/step': async () =>
+      at('/arrivals/step', { step: `arrive:${(await anAppointment()).id}:1`, idempotencyKey: key() }),
     'post /:language/pending': async () => {
       const { id } = await anAppointment(manual);
       return at('/pending', { decision: 'confirm', chosen: `${id}:1`, idempotencyKey: key() });
@@ -498,6 +532,10 @@ describe('who may do what at the desk', () => {
     'post /:language/quotas/:id/remove': async () => at(`/quotas/${await aQuota()}/remove`, {}),
     'post /:language/rooms/new': () => at('/rooms/new', room(`Room ${aTime()}`)),
     'post /:language/rooms/:id': () => at(`/rooms/${roomId}`, room('Kabinets 12')),
+    'post /:language/screens/new': () => at('/screens/new', screen()),
+    'post /:language/screens/:id': async () => at(`/screens/${await aScreen()}`, screen()),
+    'post /:language/screens/:id/renew': async () => at(`/screens/${await aScreen()}/renew`, {}),
+    'post /:language/screens/:id/revoke': async () => at(`/screens/${await aScreen()}/revoke`, {}),
     'post /:language/rooms/needs/:service': () => at(`/rooms/needs/${manual.serviceId}`, {}),
     'post /:language/sessions/new': () => {
       const [from = '', starts = ''] = aTime().split('T');
@@ -614,6 +652,7 @@ describe('who may do what at the desk', () => {
     'get /:language/appointments/:id/move': [303, 404, 200, 200, 200, 200, 200],
     'get /:language/appointments/:id/referral': [303, 404, 403, 200, 200, 200, 403],
     'get /:language/pending': [303, 200, 200, 200, 200, 200, 200],
+    'get /:language/arrivals': [303, 200, 200, 403, 200, 200, 200],
     'get /:language/book': [303, 200, 200, 200, 200, 200, 200],
     'get /:language/series': [303, 404, 200, 200, 200, 200, 200],
     'get /:language/series/:id': [303, 404, 200, 200, 200, 200, 200],
@@ -628,6 +667,17 @@ describe('who may do what at the desk', () => {
     'get /:language/rooms': [303, 200, 200, 200, 200, 200, 200],
     'get /:language/rooms/new': [303, 200, 403, 403, 403, 403, 200],
     'get /:language/rooms/:id': [303, 404, 200, 200, 200, 200, 200],
+    'get /:language/paper/day': [303, 404, 200, 403, 200, 200, 200],
+    'get /:language/paper/day.pdf': [303, 404, 200, 403, 200, 200, 200],
+    'get /:language/paper/labels': [303, 404, 200, 403, 200, 200, 200],
+    'get /:language/paper/labels.pdf': [303, 404, 403, 403, 200, 200, 200],
+    'get /:language/paper/notice/:id': [303, 404, 403, 403, 200, 200, 200],
+    'get /:language/paper/notice/:id.pdf': [303, 404, 403, 403, 200, 200, 200],
+    'get /:language/screens': [303, 200, 403, 403, 403, 403, 200],
+    'get /:language/screens/new': [303, 200, 403, 403, 403, 403, 200],
+    'get /:language/screens/:id': [303, 404, 403, 403, 403, 403, 200],
+    'get /screen/:key': [404, 404, 404, 404, 404, 404, 404],
+    'get /screen/:key/now': [404, 404, 404, 404, 404, 404, 404],
     'get /:language/rooms/needs/:service': [303, 404, 200, 200, 200, 200, 200],
     'get /:language/sessions': [303, 200, 200, 200, 200, 200, 200],
     'get /:language/sessions/new': [303, 200, 403, 403, 200, 403, 200],
@@ -665,6 +715,13 @@ describe('who may do what at the desk', () => {
     'post /:language/appointments/:id/cancel': [401, 404, 303, 303, 303, 303, 303],
     'post /:language/appointments/:id/move': [401, 404, 303, 303, 303, 303, 303],
     'post /api/calendar/appointments/:id/move': [401, 404, 200, 200, 200, 200, 200],
+    // Whoever may is told in words that it is too early.
+    'post /:language/appointments/:id/arrive': [401, 404, 403, 403, 422, 422, 422],
+    'post /:language/appointments/:id/admit': [401, 404, 403, 403, 422, 422, 422],
+    'post /:language/appointments/:id/fulfil': [401, 404, 403, 403, 422, 422, 422],
+    'post /:language/appointments/:id/miss': [401, 404, 403, 403, 422, 422, 422],
+    'post /:language/arrivals': [401, 200, 200, 403, 200, 200, 200],
+    'post /:language/arrivals/step': [401, 404, 403, 403, 303, 303, 303],
     'post /:language/pending': [401, 200, 200, 303, 303, 303, 303],
     'post /:language/book/patients': [401, 200, 200, 200, 200, 200, 200],
     'post /:language/book/new': [401, 200, 200, 200, 200, 200, 200],
@@ -683,6 +740,10 @@ describe('who may do what at the desk', () => {
     'post /:language/quotas/:id/remove': [401, 404, 403, 403, 403, 403, 303],
     'post /:language/rooms/new': [401, 404, 403, 403, 403, 403, 303],
     'post /:language/rooms/:id': [401, 404, 403, 403, 403, 403, 303],
+    'post /:language/screens/new': [401, 422, 403, 403, 403, 403, 303],
+    'post /:language/screens/:id': [401, 404, 403, 403, 403, 403, 303],
+    'post /:language/screens/:id/renew': [401, 404, 403, 403, 403, 403, 303],
+    'post /:language/screens/:id/revoke': [401, 404, 403, 403, 403, 403, 303],
     'post /:language/rooms/needs/:service': [401, 404, 403, 403, 403, 403, 303],
     'post /:language/sessions/new': [401, 422, 403, 403, 303, 403, 303],
     'post /:language/sessions/:id/seats': [401, 404, 403, 403, 303, 403, 303],
