@@ -9,6 +9,8 @@ export class ARoleReachesSoFar1764000000025 implements MigrationInterface {
         add column bound_to_branches boolean not null default false,
         add column version integer not null default 1,
         add constraint staff_member_of_clinic unique (clinic_id, id),
+        add constraint staff_member_practitioner_of_clinic_fkey foreign key (clinic_id, practitioner_id)
+          references practitioner_role (clinic_id, practitioner_id),
         add constraint staff_member_days check (active_to is null or active_to >= active_from - 1);
       create index staff_member_by_account on staff_member (account_id);
 
@@ -149,6 +151,7 @@ export class ARoleReachesSoFar1764000000025 implements MigrationInterface {
       drop index staff_member_by_account;
       alter table staff_member
         drop constraint staff_member_days,
+        drop constraint staff_member_practitioner_of_clinic_fkey,
         drop constraint staff_member_of_clinic,
         drop column version,
         drop column bound_to_branches;

@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { WorkImport } from '#libs/imports';
-import { DeliverCode, DeliverNotices } from '#libs/notifications';
+import { DeliverCode, DeliverInvitation, DeliverNotices } from '#libs/notifications';
 import { type JobName, JobReader, jobNames, type Reaction } from '#libs/platform';
 
 /** What follows from what. A job without a line here does not compile. */
@@ -12,11 +12,13 @@ export class Reactions implements OnApplicationBootstrap {
     private readonly jobs: JobReader,
     notices: DeliverNotices,
     code: DeliverCode,
+    invitation: DeliverInvitation,
     imports: WorkImport,
   ) {
     this.table = {
       'appointment-changed': (job, isLastTry) => notices.run({ ...job, isLastTry }),
       'verification-asked': (job, isLastTry) => code.run({ ...job, isLastTry }),
+      'staff-invited': (job, isLastTry) => invitation.run({ ...job, isLastTry }),
       'import-asked': (job) => imports.run(job),
     };
   }

@@ -26,6 +26,12 @@ import { StaffMember } from './staff-member.entity.js';
 import { StaffPreference } from './staff-preference.entity.js';
 import { StaffPreferences } from './staff-preferences.js';
 import { StaffPractitioner } from './staff-practitioner.entity.js';
+import { AcceptInvitation } from './accept-invitation.js';
+import { ChangeStaff, EndStaff, ResetSecondFactor } from './change-staff.js';
+import { InviteStaff } from './invite-staff.js';
+import { InvitationToSend } from './queries/invitation-to-send.js';
+import { StaffOfClinic } from './queries/staff-of-clinic.js';
+import { InviteAgain, WithdrawInvitation } from './withdraw-invitation.js';
 import { StaffToday } from './queries/staff-today.js';
 import { Verification } from './verification.entity.js';
 import { Verify } from './verify.js';
@@ -51,6 +57,15 @@ export const accessEntities: readonly EntityClass[] = [
 const doors = [
   Sessions,
   StaffToday,
+  StaffOfClinic,
+  InviteStaff,
+  InviteAgain,
+  WithdrawInvitation,
+  InvitationToSend,
+  AcceptInvitation,
+  ChangeStaff,
+  EndStaff,
+  ResetSecondFactor,
   StaffPreferences,
   AccessLog,
   Accounts,

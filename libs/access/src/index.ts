@@ -43,6 +43,15 @@ export { newTotpSecret, totpAddress } from './totp.js';
 export { IdentityProviders } from './identity-providers.js';
 export { BeginIdentitySignIn } from './begin-identity-sign-in.js';
 export { FinishIdentitySignIn, type IdentitySignIn } from './finish-identity-sign-in.js';
+export { AcceptInvitation, type FactorToSetUp, type InvitationShown } from './accept-invitation.js';
+export { ChangeStaff, EndStaff, ResetSecondFactor } from './change-staff.js';
+export { invitationDays, type InvitationWish, InviteStaff } from './invite-staff.js';
+export { InviteAgain, WithdrawInvitation } from './withdraw-invitation.js';
+export { type InvitationLetter, InvitationToSend } from './queries/invitation-to-send.js';
+export { type InvitationLine, type StaffEventLine, type StaffLine, StaffOfClinic } from './queries/staff-of-clinic.js';
+export type { Rights } from './rules/rights.js';
+export { passwordLength } from './rules/password.js';
+export type { StaffEventKind } from './staff-event.entity.js';
 export { ForgetEnded } from './forget-ended.js';
 
 export { Account } from './account.entity.js';

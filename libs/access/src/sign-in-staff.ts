@@ -87,8 +87,9 @@ export class SignInStaff {
       return null;
     }
     await tx.query(
-      `update staff_credential set totp_last_step = $2, failed_attempts = 0, locked_until = null where account_id = $1`,
-      [accountId, step],
+      `update staff_credential set totp_last_step = $2, failed_attempts = 0, locked_until = null, last_signed_in_at = $3
+        where account_id = $1`,
+      [accountId, step, now.toString()],
     );
     const session = await rotateSession(tx, input.former, { app: 'clinic', accountId, level: 'two-factor' }, now);
     return { accountId, ...session, knownDevice: newKnownDevice(accountId) };

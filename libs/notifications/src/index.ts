@@ -5,6 +5,7 @@ export const notificationsEntities: readonly EntityClass[] = [Notice];
 
 export { NotificationsModule } from './notifications.module.js';
 export { DeliverNotices } from './deliver-notices.js';
+export { DeliverInvitation } from './deliver-invitation.js';
 export { DeliverCode } from './deliver-code.js';
 export { calendarLinks, invitationOf } from './letters/visit-of.js';
 export { invitationType } from './invitation/invitation.js';

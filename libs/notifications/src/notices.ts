@@ -10,8 +10,11 @@ import {
 } from './transports/outgoing-letter.js';
 import { domainOf, mailFromOf } from './transports/mail-from.js';
 
-/** What a notice is about: a step of an appointment, or an address that is being proven. */
-export type Subject = { eventId: string; clinicId: string; appointmentId: string } | { verificationId: string };
+/** What a notice is about: a step of an appointment, an address that is being proven, or somebody who is invited. */
+export type Subject =
+  | { eventId: string; clinicId: string; appointmentId: string }
+  | { verificationId: string }
+  | { invitationId: string; clinicId: string };
 
 /** Why a letter is not sent at all. */
 export type DropReason = 'no-address' | 'address-unproven' | 'too-late';
@@ -85,21 +88,26 @@ export class Notices {
 
   /** Finds or makes the notice and counts the try. */
   private async open({ subject, kind, language }: NewNotice): Promise<NoticeRow> {
-    const isStep = 'eventId' in subject;
-    const about = isStep ? subject.eventId : subject.verificationId;
+    const event = 'eventId' in subject ? subject : null;
+    const verificationId = 'verificationId' in subject ? subject.verificationId : null;
+    const invitationId = 'invitationId' in subject ? subject.invitationId : null;
+    const about = event?.eventId ?? verificationId ?? invitationId ?? '';
+    const once = event ? 'event' : verificationId ? 'verification' : 'invitation';
     const domain = domainOf(mailFromOf(environment().mailFrom).address);
     const messageId = `<${derive('message-id', about).toString('hex').slice(0, 40)}@${domain}>`;
     const [row] = await this.write<NoticeRow>(
-      `insert into notice (clinic_id, appointment_id, event_id, verification_id, kind, language, state, attempts, message_id, created_at)
-       values ($1, $2, $3, $4, $5, $6, 'queued', 1, $7, $8)
-       on conflict on constraint ${isStep ? 'notice_once_per_event' : 'notice_once_per_verification'}
+      `insert into notice (clinic_id, appointment_id, event_id, verification_id, invitation_id, kind, language, state, attempts,
+                           message_id, created_at)
+       values ($1, $2, $3, $4, $5, $6, $7, 'queued', 1, $8, $9)
+       on conflict on constraint notice_once_per_${once}
        do update set attempts = least(notice.attempts + 1, 32767)
        returning id, state, message_id`,
       [
-        isStep ? subject.clinicId : null,
-        isStep ? subject.appointmentId : null,
-        isStep ? subject.eventId : null,
-        isStep ? null : subject.verificationId,
+        'clinicId' in subject ? subject.clinicId : null,
+        event?.appointmentId ?? null,
+        event?.eventId ?? null,
+        verificationId,
+        invitationId,
         kind,
         language,
         messageId,

@@ -3,6 +3,7 @@ import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { AccessModule } from '#libs/access';
 import { environment, log } from '#libs/platform';
 import { DeliverCode } from './deliver-code.js';
+import { DeliverInvitation } from './deliver-invitation.js';
 import { DeliverNotices } from './deliver-notices.js';
 import { Notices } from './notices.js';
 import { FileTransport } from './transports/file.transport.js';
@@ -23,8 +24,14 @@ function transport(): LetterTransport {
 /** Letters: only the worker imports this module, so only the worker sends. */
 @Module({
   imports: [AccessModule],
-  providers: [{ provide: LETTER_TRANSPORT, useFactory: transport }, Notices, DeliverNotices, DeliverCode],
-  exports: [DeliverNotices, DeliverCode],
+  providers: [
+    { provide: LETTER_TRANSPORT, useFactory: transport },
+    Notices,
+    DeliverNotices,
+    DeliverCode,
+    DeliverInvitation,
+  ],
+  exports: [DeliverNotices, DeliverCode, DeliverInvitation],
 })
 export class NotificationsModule implements OnApplicationShutdown {
   constructor(@Inject(LETTER_TRANSPORT) private readonly transport: LetterTransport) {}

@@ -15,6 +15,8 @@ export interface JobData {
   'appointment-changed': { appointmentId: string; eventId: string };
   /** An e-mail address is to be proven: send the code. */
   'verification-asked': { verificationId: string };
+  /** Somebody is invited to work at a clinic: send the link. */
+  'staff-invited': { invitationId: string };
   /** A clinic sent files: check them, or bring them in. */
   'import-asked': { importId: string };
 }
@@ -22,6 +24,7 @@ export type JobName = keyof JobData;
 export const jobNames = [
   'appointment-changed',
   'verification-asked',
+  'staff-invited',
   'import-asked',
 ] as const satisfies readonly JobName[];
 

@@ -19,6 +19,7 @@ describe('what staff may do', () => {
       'appointments.book clinic own own clinic',
       'appointments.decide clinic own own clinic',
       'appointments.change clinic own own clinic',
+      'appointments.step clinic own own clinic',
       'appointments.override clinic own - clinic',
       'appointments.override-hours clinic own - clinic',
       'appointments.override-quota clinic own - clinic',

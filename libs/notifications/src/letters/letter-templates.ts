@@ -5,7 +5,7 @@ import { type Language, translate } from '#libs/platform';
 
 const folder = join(import.meta.dirname, '../../../../../templates/mail');
 
-const templates = ['appointment', 'code'] as const;
+const templates = ['appointment', 'code', 'invitation'] as const;
 export type LetterTemplate = (typeof templates)[number];
 
 const options = { knownHelpers: {}, knownHelpersOnly: true, explicitPartialContext: true, strict: false };
