@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { StaffActor } from '#libs/access';
+import { mayDo, type StaffActor } from '#libs/access';
 import {
   Appointments,
   type AppointmentView,
@@ -44,7 +44,7 @@ export class ChangeSeveral {
     private readonly takeBack: TakeBack,
   ) {}
 
-  /** The visits of these ids in the order of their starts; those that staff may not see are left out. */
+  /** The visits of these ids in the order of their starts; those that are not theirs to change are left out. */
   async visits(actor: StaffActor, ids: readonly string[]): Promise<AppointmentView[]> {
     const found: AppointmentView[] = [];
     for (const id of new Set(ids)) {
@@ -125,7 +125,9 @@ export class ChangeSeveral {
 
   private async visit(actor: StaffActor, id: string): Promise<AppointmentView | null> {
     try {
-      return await this.appointments.find(actor, id);
+      const view = await this.appointments.find(actor, id);
+      const record = { practitionerId: view.practitioner.id, branchId: view.branch.id };
+      return mayDo(actor, 'appointments.change', record) ? view : null;
     } catch (error) {
       if (error instanceof Refusal && (error.code === 'not-found' || error.code === 'not-allowed')) return null;
       throw error;

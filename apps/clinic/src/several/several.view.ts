@@ -64,7 +64,7 @@ export function practitionersFor(
 
 /** What became of one visit, in words. */
 export function resultLine({ view, step, refused }: Changed, language: Language): { text: string; isDone: boolean } {
-  const who = view ? nameOf(view) : translate(language, 'clinic.pending.gone');
+  const who = view ? nameOf(view) : translate(language, 'moves.several.someone');
   if (refused || !view || !step)
     return { text: `${who}: ${refusedWords(language, refused ?? new Refusal('not-found'))}`, isDone: false };
   const args = {
