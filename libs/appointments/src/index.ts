@@ -52,6 +52,7 @@ export { type Hold, HoldSlot } from './hold-slot.js';
 export { HoldTogether } from './hold-together.js';
 export { carriedOutBefore, inTurn, type Request, requestOf } from './idempotency.js';
 export { KeepOrphan } from './keep-orphan.js';
+export { looksAtVisits } from './looks-at-visits.js';
 export { MoveAppointment } from './move-appointment.js';
 export {
   Appointments,

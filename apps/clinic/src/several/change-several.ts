@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { mayDo, type StaffActor } from '#libs/access';
+import { AccessLog, mayDo, type StaffActor } from '#libs/access';
 import {
   Appointments,
   type AppointmentView,
   CancelAppointment,
+  looksAtVisits,
   type ReasonCode,
   RejectAppointment,
   requestOf,
@@ -42,15 +43,20 @@ export class ChangeSeveral {
     private readonly cancel: CancelAppointment,
     private readonly reject: RejectAppointment,
     private readonly takeBack: TakeBack,
+    private readonly accessLog: AccessLog,
   ) {}
 
-  /** The visits of these ids in the order of their starts; those that are not theirs to change are left out. */
+  /**
+   * The visits of these ids in the order of their starts; those that are not theirs to change are left out. Everybody who
+   * is named is a look that the access log keeps.
+   */
   async visits(actor: StaffActor, ids: readonly string[]): Promise<AppointmentView[]> {
     const found: AppointmentView[] = [];
     for (const id of new Set(ids)) {
       const view = await this.visit(actor, id);
       if (view) found.push(view);
     }
+    await this.accessLog.listed(looksAtVisits(actor, found, 'several-list'));
     return found.sort((a, b) => Temporal.Instant.compare(a.start, b.start));
   }
 
@@ -119,6 +125,7 @@ export class ChangeSeveral {
       return await change();
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
+      await this.accessLog.refused(error);
       return { id, view: await this.visit(actor, id), step: null, refused: error };
     }
   }
