@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { HttpAdapterHost } from '@nestjs/core';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Sessions } from '#libs/access';
-import { BookAppointment, OfferTimes, PlanChange, ReportAbsence } from '#libs/appointments';
+import { BookAppointment, CancelAppointment, OfferTimes, PlanChange, ReportAbsence } from '#libs/appointments';
 import { Refusal, seal, sealBytes } from '#libs/platform';
 import { prepareEnvironment, type RunningApp, startApp } from '../support/app.js';
 import * as build from '../support/builders.js';
@@ -169,6 +169,13 @@ describe('who may do what at the desk', () => {
       request: aRequest(actor),
     });
     return { id, start };
+  }
+
+  /** Something that can still be undone. */
+  async function justCancelled(): Promise<string> {
+    const { id } = await anAppointment();
+    await app.get(CancelAppointment).run({ actor: admin(), id, version: 1, request: aRequest(admin()) });
+    return id;
   }
 
   async function aSeries(): Promise<string> {
@@ -386,6 +393,7 @@ describe('who may do what at the desk', () => {
     'get /:language/appointments/:id/reject': async () => at(`/appointments/${(await anAppointment()).id}/reject`),
     'get /:language/appointments/:id/cancel': async () => at(`/appointments/${(await anAppointment()).id}/cancel`),
     'get /:language/appointments/:id/move': async () => at(`/appointments/${(await anAppointment()).id}/move`),
+    'get /:language/several': async () => at(`/several?ids=${(await anAppointment()).id}`),
     'get /:language/appointments/:id/referral': async () => at(`/appointments/${await withReferral()}/referral`),
     'get /:language/pending': () => at('/pending'),
     'get /:language/arrivals': () => at('/arrivals'),
@@ -461,6 +469,18 @@ describe('who may do what at the desk', () => {
         start: build.at(calendar, aTime()),
         idempotencyKey: key(),
       }),
+    'post /:language/appointments/:id/undo': async () =>
+      at(`/appointments/${await justCancelled()}/undo`, { version: '2', idempotencyKey: key() }),
+    'post /api/calendar/appointments/:id/undo': async () => ({
+      path: `/api/calendar/appointments/${await justCancelled()}/undo`,
+      json: { version: 2 },
+    }),
+    'post /:language/several': async () => {
+      const { id } = await anAppointment();
+      return at('/several', { what: 'cancel', chosen: `${id}:1`, idempotencyKey: key() });
+    },
+    'post /:language/several/undo': async () =>
+      at('/several/undo', { chosen: `${await justCancelled()}:2`, idempotencyKey: key() }),
     'post /api/calendar/appointments/:id/move': async () => ({
       path: `/api/calendar/appointments/${(await anAppointment()).id}/move`,
       json: { version: 1, resourceId: calendar.resourceId, start: aTime() },
@@ -650,6 +670,8 @@ describe('who may do what at the desk', () => {
     'get /:language/appointments/:id/reject': [303, 404, 200, 200, 200, 200, 200],
     'get /:language/appointments/:id/cancel': [303, 404, 200, 200, 200, 200, 200],
     'get /:language/appointments/:id/move': [303, 404, 200, 200, 200, 200, 200],
+    // Whoever may change none of them reads that they may not.
+    'get /:language/several': [303, 200, 200, 200, 200, 200, 200],
     'get /:language/appointments/:id/referral': [303, 404, 403, 200, 200, 200, 403],
     'get /:language/pending': [303, 200, 200, 200, 200, 200, 200],
     'get /:language/arrivals': [303, 200, 200, 403, 200, 200, 200],
@@ -714,6 +736,10 @@ describe('who may do what at the desk', () => {
     'post /:language/appointments/:id/reject': [401, 404, 403, 303, 303, 303, 303],
     'post /:language/appointments/:id/cancel': [401, 404, 303, 303, 303, 303, 303],
     'post /:language/appointments/:id/move': [401, 404, 303, 303, 303, 303, 303],
+    'post /:language/appointments/:id/undo': [401, 404, 403, 403, 303, 303, 303],
+    'post /api/calendar/appointments/:id/undo': [401, 404, 403, 403, 200, 200, 200],
+    'post /:language/several': [401, 200, 200, 200, 200, 200, 200],
+    'post /:language/several/undo': [401, 200, 200, 200, 303, 303, 303],
     'post /api/calendar/appointments/:id/move': [401, 404, 200, 200, 200, 200, 200],
     // Whoever may is told in words that it is too early.
     'post /:language/appointments/:id/arrive': [401, 404, 403, 403, 422, 422, 422],

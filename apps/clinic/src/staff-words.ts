@@ -5,7 +5,7 @@ import { hasMessage, type Language, languages, Refusal, translate } from '#libs/
 /** The words in which the desk reads a refusal, where the portal's own speak to a patient of "your booking". */
 const keyOf = ({ code, details: { why } }: Refusal): string => {
   const keys = why
-    ? [`moves.refused.${why}`, `override.why.${why}`, `refusals.why.${why}`, `moves.refused.${code}`]
+    ? [`moves.refused.${why}`, `refusals.why.${why}`, `moves.refused.${code}`]
     : [`moves.refused.${code}`];
   return keys.find((key) => hasMessage('lv', key)) ?? `refusals.${code}.detail`;
 };

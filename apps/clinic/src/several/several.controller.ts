@@ -2,7 +2,7 @@ import { Body, Controller, Get, Post, Query, Req, UseInterceptors } from '@nestj
 import { returnTo as safely, type StaffActor } from '#libs/access';
 import { type AppointmentView, reasonCodes, undoSeconds } from '#libs/appointments';
 import { CalendarsOfClinic } from '#libs/calendars';
-import { translate } from '#libs/platform';
+import { isId, translate } from '#libs/platform';
 import { localDate } from '#libs/time';
 import {
   flash,
@@ -49,7 +49,10 @@ export class SeveralController {
   ): Promise<string | SeeOther> {
     const parsed = parseForm(SeveralForm, body);
     const { chosen: asked, returnTo } = parsed.form.values;
-    const ids = [asked ?? []].flat().map((each) => each.split(':')[0] ?? '');
+    const ids = [asked ?? []]
+      .flat()
+      .map((each) => each.split(':')[0] ?? '')
+      .filter(isId);
     const again = (form: FormState): Promise<string> => this.page(staff, ids, request, { returnTo, form });
     if (!parsed.ok) return again(parsed.form);
     const wish = wishOf(parsed.value);

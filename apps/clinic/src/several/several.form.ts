@@ -1,12 +1,13 @@
 import { Transform } from 'class-transformer';
 import { ArrayMaxSize, IsIn, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
 import { type ReasonCode, reasonCodes, type UntoldCode, untoldCodes } from '#libs/appointments';
+import { idPattern } from '#libs/platform';
 import { IdempotencyKey, Several, WholeNumber } from '#libs/web';
 
 /** So many visits are changed at once. */
 export const mostAtOnce = 50;
 
-const seen = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}:\d{1,9}$/;
+const seen = new RegExp(`^${idPattern}:\\d{1,9}$`);
 
 /** Which visits are changed: `ids=a,b` as a script writes it, or `ids=a&ids=b` as ticked boxes do. */
 export class SeveralQuery {
