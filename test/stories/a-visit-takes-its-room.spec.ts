@@ -6,6 +6,7 @@ import {
   ConfirmAppointment,
   HoldSlot,
   MoveAppointment,
+  type OverrideKind,
   RejectAppointment,
   ReleaseHold,
   type WantedSlot,
@@ -66,7 +67,7 @@ describe('a visit that needs more than its practitioner', () => {
     start: Temporal.Instant.from(start),
   });
   const doctor = (n: number): BookableCalendar => doctors[n] as BookableCalendar;
-  const book = async (slot: WantedSlot, actor?: Actor, override?: string) => {
+  const book = async (slot: WantedSlot, actor?: Actor, override?: readonly OverrideKind[]) => {
     const who = actor ?? asGuest(await anAccount(database));
     return verbs.get(BookAppointment).run({
       actor: who,
@@ -81,7 +82,7 @@ describe('a visit that needs more than its practitioner', () => {
       language: 'lv',
       termsVersion: '1',
       origin: actor ? 'desk' : 'portal',
-      override: override ?? null,
+      override: override ? { kinds: override, reason: 'practitioner-agreed', note: 'Akūts gadījums' } : null,
       request: aRequest(who),
     });
   };
@@ -209,23 +210,21 @@ describe('a visit that needs more than its practitioner', () => {
   it('can be booked beside another by staff who say why, in a lane of its own, and blocks the time for others', async () => {
     await book(at(doctor(0)));
     expect(await said(book(at(doctor(0)), staff))).toBe('slot-taken');
-    const { id } = await book(at(doctor(0)), staff, 'Akūts gadījums, ārsts piekrita');
+    const { id } = await book(at(doctor(0)), staff, ['beside']);
     const [row] = await database.sql<{ lane: number }>(
       'select lane from occupation where owner_id = $1 and visit is not null',
       [id],
     );
     expect(row?.lane).toBe(1);
-    const early = await book(at(doctor(0), '2026-12-01T04:00:00Z'), staff, 'Pirms darba laika, ārsts piekrita');
+    const early = await book(at(doctor(0), '2026-12-01T04:00:00Z'), staff, ['outside-hours']);
     const [open] = await database.sql<{ lane: number; reason: string }>(
       'select lane, override_reason as reason from occupation where owner_id = $1 and visit is not null',
       [early.id],
     );
-    expect(open).toEqual({ lane: 0, reason: 'Pirms darba laika, ārsts piekrita' });
-    expect(await said(book(at(doctor(0)), { ...staff, role: 'assistant' } as Actor, 'Bez tiesībām'))).toBe(
-      'not-allowed',
-    );
+    expect(open).toEqual({ lane: 0, reason: 'practitioner-agreed' });
+    expect(await said(book(at(doctor(0)), { ...staff, role: 'assistant' } as Actor, ['beside']))).toBe('not-allowed');
     const guest = asGuest(await anAccount(database));
-    expect(await said(book(at(doctor(0)), guest, 'Es ļoti gribu'))).toBe('not-found');
+    expect(await said(book(at(doctor(0)), guest, ['beside']))).toBe('not-found');
   });
 
   it('sells exactly as many seats as a session has, one each, whoever asks at once', async () => {

@@ -89,6 +89,8 @@ import { QuotasController } from './quotas/quotas.controller.js';
 import { RoomsController } from './rooms/rooms.controller.js';
 import { PlanSessionsController } from './sessions/plan-sessions.controller.js';
 import { SessionsController } from './sessions/sessions.controller.js';
+import { OverrideWarnings } from './override-warnings.js';
+import { Overriding } from './overriding.js';
 import { StaffOnly } from './staff-only.js';
 import { EntryController } from './waiting/entry.controller.js';
 import { RegisterController } from './waiting/register.controller.js';
@@ -213,6 +215,8 @@ const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, 
     SetupPages,
     QuotasOfOffers,
     WishesOfClinic,
+    OverrideWarnings,
+    Overriding,
   ],
 })
 export class ClinicModule implements NestModule {

@@ -1,6 +1,7 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import { instantColumn } from '#libs/platform';
 import type { ActorKind } from './appointment.entity.js';
+import type { OverrideKind, OverrideReason } from './rules/override.js';
 import type { Status } from './rules/status.js';
 import type { UntoldCode } from './rules/untold-codes.js';
 
@@ -26,9 +27,6 @@ export const eventKinds = [
   'undone',
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
-
-/** Against what staff may book: outside working time, over a quota or daily limit, beside another visit (F089). */
-export type OverrideKind = 'outside-hours' | 'over-quota' | 'beside';
 
 /** One step in an appointment's life. Rows are only ever added: the apps' role may not change them. */
 @Entity('appointment_event')
@@ -63,4 +61,5 @@ export class AppointmentEvent {
   @Column('text', { name: 'untold_why', nullable: true }) untoldWhy: UntoldCode | null;
   /** Against what staff booked or moved it knowingly (F089). */
   @Column('text', { array: true, default: '{}' }) overrides: OverrideKind[];
+  @Column('text', { name: 'override_why', nullable: true }) overrideWhy: OverrideReason | null;
 }

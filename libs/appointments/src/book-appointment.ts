@@ -13,8 +13,10 @@ import { orTaken } from './or-taken.js';
 import { patientToBook } from './patient-to-book.js';
 import { recordStep } from './record-step.js';
 import { takeReferral } from './referral.js';
+import type { Override } from './rules/override.js';
 import type { Status } from './rules/status.js';
-import { claimTarget, peekTarget, type TargetSlot, type WantedSlot } from './target-slot.js';
+import type { UntoldCode } from './rules/untold-codes.js';
+import { claimTarget, peekTarget, type TargetSlot, toldOverride, type WantedSlot } from './target-slot.js';
 import { writeAppointment } from './write-appointment.js';
 
 /** What is booked, for whom, and how to reach them. */
@@ -30,8 +32,10 @@ export interface Booking extends ToldBefore {
   /** Why the person comes; optional, sealed, and never in a letter. */
   reason?: string | null;
   origin: Origin;
-  /** Why staff book a time that is not free or not open (F089, R4-10). */
-  override?: string | null;
+  /** Staff book a time that is not free or not open, knowing what stands against it (F089, R4-10). */
+  override?: Override | null;
+  /** How staff tell the patient themselves; the portal then tells nobody of the booking (R3-19, R3-20). */
+  untold?: UntoldCode | null;
   request: Request;
 }
 
@@ -96,7 +100,8 @@ export class BookAppointment {
       actor,
       from: null,
       to: { status, visit: target.visit, resourceId: terms.resourceId },
-      reasonNote: booking.override ?? null,
+      ...toldOverride(claim, booking.override),
+      untoldWhy: actor.kind === 'staff' ? (booking.untold ?? null) : null,
     });
     return { id };
   }

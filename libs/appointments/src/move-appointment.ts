@@ -7,6 +7,7 @@ import { carriedOutBefore, inTurn, type Request } from './idempotency.js';
 import { moveCase } from './move-case.js';
 import { openCase } from './open-case.js';
 import { loadAppointment } from './appointment-rows.js';
+import type { Override } from './rules/override.js';
 import type { ReasonCode } from './rules/reason-codes.js';
 import type { UntoldCode } from './rules/untold-codes.js';
 import { orTaken } from './or-taken.js';
@@ -20,7 +21,7 @@ interface Move {
   reason?: ReasonCode | null;
   note?: string | null;
   /** Why staff move it to a time that is not free or not open (F089); with it the move is carried out. */
-  override?: string | null;
+  override?: Override | null;
   /** The visit's length, 5 to 480, where staff want another than it has; without it the length stays. */
   minutes?: number | null;
   /** Why the portal does not tell the patient; null or left out: it does, ten seconds later. */

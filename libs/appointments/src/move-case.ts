@@ -7,11 +7,12 @@ import { meetConditionsOfMove } from './booking-conditions.js';
 import { freeOffers, settleAffected } from './offers.js';
 import { recordStep } from './record-step.js';
 import { answerDue } from './rules/deadlines.js';
+import type { Override } from './rules/override.js';
 import type { ReasonCode } from './rules/reason-codes.js';
 import { after, type Status } from './rules/status.js';
 import type { UntoldCode } from './rules/untold-codes.js';
 import { keepBeside, noteForUndo, standOf } from './stand.js';
-import { claimTarget, type TargetSlot } from './target-slot.js';
+import { claimTarget, type TargetSlot, toldOverride } from './target-slot.js';
 
 /** A move of an appointment whose case is open: everything that it touches is locked. */
 export interface OpenMove {
@@ -25,8 +26,8 @@ export interface OpenMove {
   now: Temporal.Instant;
   reason?: ReasonCode | null;
   note?: string | null;
-  /** Why staff move it to a time that is not free or not open (F089). */
-  override?: string | null;
+  /** Staff move it to a time that is not free or not open, knowing what stands against it (F089). */
+  override?: Override | null;
   /** Why staff chose that the portal does not tell the patient. */
   untold?: UntoldCode | null;
   /** Staff may undo it for ten seconds. */
@@ -63,6 +64,7 @@ export async function moveCase(
   if (how.isUndoable) await noteForUndo(tx, appointment);
   const former = waits ? await takeBeside(tx, appointment, claim, now) : await takeInstead(tx, appointment, claim, now);
   const status: Status = waits ? 'pending' : 'booked';
+  const told = toldOverride(claim, override);
   await write(tx, appointment, target, { status, former, now });
   await settleAffected(tx, id, 'other-time', { actor, now });
   await recordStep(tx, jobs, {
@@ -76,7 +78,8 @@ export async function moveCase(
     from: appointment,
     to: { status, visit: target.visit, resourceId: target.terms.resourceId },
     reasonCode: reason ?? null,
-    reasonNote: note ?? override ?? null,
+    ...told,
+    reasonNote: note ?? told.reasonNote ?? null,
     untoldWhy: how.untold ?? null,
     isHeld: how.isUndoable ?? false,
   });

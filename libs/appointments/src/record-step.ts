@@ -1,8 +1,9 @@
 import type { Actor } from '#libs/access';
 import type { Jobs, Tx } from '#libs/platform';
 import type { Interval } from '#libs/time';
-import type { EventKind, OverrideKind } from './appointment-event.entity.js';
+import type { EventKind } from './appointment-event.entity.js';
 import { historyActor } from './appointment-rows.js';
+import type { OverrideKind, OverrideReason } from './rules/override.js';
 import type { Status } from './rules/status.js';
 import { heldSeconds } from './rules/undo.js';
 import type { UntoldCode } from './rules/untold-codes.js';
@@ -28,7 +29,9 @@ export interface StepTaken {
   isHeld?: boolean;
   /** The step that this one undoes. */
   undoes?: string | null;
+  /** Against what staff did it knowingly, and why: both or none. */
   overrides?: readonly OverrideKind[];
+  overrideWhy?: OverrideReason | null;
 }
 
 /**
@@ -43,9 +46,9 @@ export async function recordStep(tx: Tx, jobs: Jobs, step: StepTaken): Promise<s
     `insert into appointment_event
        (clinic_id, appointment_id, version, at, kind, actor_kind, actor_id, actor_name, from_status, to_status,
         from_starts_at, from_ends_at, to_starts_at, to_ends_at, from_resource_id, to_resource_id, sequence, reason_code, reason_note, tells, held, undoes,
-        untold_why, overrides)
+        untold_why, overrides, override_why)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
-             $24)
+             $24, $25)
      returning id`,
     [
       step.clinicId,
@@ -72,6 +75,7 @@ export async function recordStep(tx: Tx, jobs: Jobs, step: StepTaken): Promise<s
       step.undoes ?? null,
       step.untoldWhy ?? null,
       step.overrides ?? [],
+      step.overrideWhy ?? null,
     ],
   );
   if (!row) throw new Error('the step was not written');

@@ -15,10 +15,14 @@ import {
   resourcesOfOwner,
   visitOf,
   whyNot,
+  type WhyNotBookable,
+  whysNot,
 } from '#libs/calendars';
 import { rangeOf, Refusal, type Tx } from '#libs/platform';
 import type { Interval } from '#libs/time';
 import { type HoldProof, requireLiveHold } from './hold-proof.js';
+import type { StepTaken } from './record-step.js';
+import { kindsOf, type Override, type OverrideKind, permissionOf, unseen } from './rules/override.js';
 
 /** Where someone wants to go: a slot that they hold, or a start in a calendar. */
 export type WantedSlot =
@@ -70,8 +74,10 @@ const ofLength = (terms: CalendarTerms, minutes: number | null): CalendarTerms =
  * Checks the target again under the locks of its resources and decides what the visit takes. A hold that lives keeps its
  * slot even if the minimum notice has passed meanwhile, but not if the hours were withdrawn.
  * @param options `ignored` is the hold that becomes the visit, or the appointment that is moved: its own time counts as
- *   free. `override` is a reason why staff book it although it is not free or not open (F089, R4-10): only the past and the
+ *   free. `override`: staff book it although it is not free or not open (F089, R4-10); each kind of reason against it takes
+ *   a right of its own, and one of which they were not warned is refused as if they had not asked. Only the past and the
  *   patient's own other visits stand against it then. `keepsStart`: a visit that has begun only becomes longer or shorter.
+ * @returns what it takes, and what was overridden
  * @throws Refusal `hold-expired`, `slot-taken`, `not-bookable` with why, `not-allowed` to override, `not-found` the service
  *   ended meanwhile, `state-changed` what it is and costs did
  */
@@ -83,10 +89,10 @@ export async function claimTarget(
     now: Temporal.Instant;
     ignored: string | null;
     isHeld: boolean;
-    override?: string | null;
+    override?: Override | null;
     keepsStart?: boolean;
   },
-): Promise<Claim> {
+): Promise<Claim & Overridden> {
   const { actor, ignored } = options;
   // What has begun and stays where it is may still become longer or shorter.
   const isKept = options.keepsStart === true && Temporal.Instant.compare(visit.start, options.now) < 0;
@@ -96,19 +102,52 @@ export async function claimTarget(
   if (options.isHeld && ignored) await requireOpenRooms(tx, ignored, visit);
   const byStaff = actor.kind === 'staff' || options.isHeld;
   const why = await whyNot(tx, terms, visit.start, now, { ignored, byStaff });
-  if (why && options.override && why !== 'in-the-past') {
-    requireStaff(actor, terms.clinicId, 'appointments.override', {
-      practitionerId: terms.resourceId,
-      branchId: terms.branchId,
-    });
-    if (terms.bySession) throw new Refusal(why === 'taken' ? 'slot-taken' : 'not-bookable', { why });
-    return overridingClaim(tx, terms, visit.start, now, { ignored, reason: options.override });
+  if (why && options.override && !terms.bySession) {
+    const { override } = options;
+    const overrides = await requireOverride(tx, terms, visit.start, { actor, now, ignored, override });
+    return { ...(await overridingClaim(tx, terms, visit.start, now, { ignored, reason: override.reason })), overrides };
   }
-  if (why === 'taken' || why === 'no-room') throw new Refusal('slot-taken');
-  if (why) throw new Refusal('not-bookable', { why });
+  if (why) throw refusalOf(why);
   const claim = await claimAt(tx, terms, visit.start, now, ignored);
   if (!claim) throw new Refusal('slot-taken');
-  return claim;
+  return { ...claim, overrides: [] };
+}
+
+/** Against what a time was claimed; nothing where it was free and open. */
+export interface Overridden {
+  overrides: readonly OverrideKind[];
+}
+
+/** What history keeps of an override: against what, why, and the note. */
+export const toldOverride = (
+  { overrides }: Overridden,
+  override: Override | null | undefined,
+): Pick<StepTaken, 'overrides' | 'overrideWhy' | 'reasonNote'> =>
+  override && overrides.length > 0
+    ? { overrides, overrideWhy: override.reason, reasonNote: override.note }
+    : { reasonNote: null };
+
+const refusalOf = (why: WhyNotBookable): Refusal =>
+  why === 'taken' || why === 'no-room' ? new Refusal('slot-taken') : new Refusal('not-bookable', { why });
+
+/**
+ * Under the locks: all that stands against the time is what staff were warned of and may override, so that two who override
+ * the same hours at once never book beside each other without knowing.
+ */
+async function requireOverride(
+  tx: Tx,
+  terms: CalendarTerms,
+  start: Temporal.Instant,
+  asked: { actor: Actor; now: Temporal.Instant; ignored: string | null; override: Override },
+): Promise<OverrideKind[]> {
+  const { actor, now, ignored, override } = asked;
+  const whys = await whysNot(tx, terms, start, now, { ignored });
+  const notSeen = unseen(whys, override.kinds);
+  if (notSeen) throw refusalOf(notSeen);
+  const kinds = kindsOf(whys) ?? [];
+  const record = { practitionerId: terms.resourceId, branchId: terms.branchId };
+  for (const kind of kinds) requireStaff(actor, terms.clinicId, permissionOf[kind], record);
+  return kinds;
 }
 
 /** The terms under the locks; what was looked at before must still be what is claimed. */

@@ -17,6 +17,7 @@ import { FirstTimesOfClinic } from './queries/first-times-of-clinic.js';
 import { FreeTimes } from './queries/free-times.js';
 import { HoursOfCalendar } from './queries/hours-of-calendar.js';
 import { MonthOfCalendar } from './queries/month-of-calendar.js';
+import { InTheWay } from './queries/in-the-way.js';
 import { QuotasOfClinic } from './queries/quotas-of-clinic.js';
 import { RoomsOfClinic } from './queries/rooms-of-clinic.js';
 import { SessionsOfClinic } from './queries/sessions-of-clinic.js';
@@ -52,6 +53,7 @@ const providers = [
   PublishHours,
   PublishedUntilDay,
   RedoSharedDays,
+  InTheWay,
   QuotasOfClinic,
   RefreshBranch,
   RefreshStaleDays,

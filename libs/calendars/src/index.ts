@@ -133,7 +133,8 @@ export {
 } from './queries/settings-of-calendar.js';
 export { type PublishedUntil, PublishedUntilDay } from './queries/published-until.js';
 export { TermsOfCalendar } from './queries/terms-of-calendar.js';
-export { whyNot } from './queries/why-not-bookable.js';
+export { InTheWay, type Obstacles, type WantedTime } from './queries/in-the-way.js';
+export { whyNot, whysNot } from './queries/why-not-bookable.js';
 export { RefreshBranch } from './refresh-branch.js';
 export { ExtendHorizon, RedoSharedDays, RefreshStaleDays, SweepHolds } from './rounds.js';
 export type { CalendarHours, DayHours, DayRange, WeeklyRange } from './rules/calendar-hours.js';

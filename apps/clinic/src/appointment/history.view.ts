@@ -29,12 +29,12 @@ function letterKey(line: HistoryLine, letter: LetterState | undefined): string |
 
 const needsCall: ReadonlySet<string | null> = new Set(['failed']);
 
-const isAMove = ({ kind }: HistoryLine): boolean => kind === 'moved' || kind === 'move-requested';
+const mayMove: ReadonlySet<HistoryLine['kind']> = new Set(['moved', 'move-requested', 'undone']);
 
-/** Which of the three a move changed. */
+/** Which of the three a move, or taking one back, changed. */
 function changesOf(line: HistoryLine): { time: boolean; practitioner: boolean; length: boolean } {
   const { fromStart, fromEnd, toStart, toEnd, fromPractitioner, toPractitioner } = line;
-  if (!isAMove(line) || !fromStart || !fromEnd) return { time: false, practitioner: false, length: false };
+  if (!mayMove.has(line.kind) || !fromStart || !fromEnd) return { time: false, practitioner: false, length: false };
   return {
     time: !fromStart.equals(toStart),
     practitioner: fromPractitioner !== null && fromPractitioner !== toPractitioner,
@@ -65,6 +65,7 @@ function detailsOf(line: HistoryLine, zone: string, language: Language): string[
   const changed = changesOf(line);
   const reasonKey = `clinic.reasons.${line.reasonCode}`;
   const why = [
+    line.overrideWhy ? translate(language, `override.reasons.${line.overrideWhy}`) : '',
     line.reasonCode && hasMessage(language, reasonKey) ? translate(language, reasonKey) : '',
     line.reasonNote ?? '',
   ].filter(Boolean);

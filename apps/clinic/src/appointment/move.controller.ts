@@ -29,7 +29,7 @@ import {
   withRefusal,
 } from '#libs/web';
 import { ChangedMeanwhile } from '../live/changed-meanwhile.js';
-import { overrideOf, type OverrideModel, reasonFor, refusedForm } from '../overriding.js';
+import { type OverrideModel, Overriding, reasonFor, refusedForm } from '../overriding.js';
 import { StaffOf } from '../staff-of.decorator.js';
 import { refusedKey, StaffWords } from '../staff-words.js';
 import { MoveForm, MoveQuery } from './move.form.js';
@@ -60,6 +60,7 @@ export class MoveController {
     private readonly freeTimes: FreeTimes,
     private readonly moveAppointment: MoveAppointment,
     private readonly changed: ChangedMeanwhile,
+    private readonly overriding: Overriding,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -110,7 +111,13 @@ export class MoveController {
       const where = { staff: actor, id, step: 'move', request } as const;
       const changed = await this.changed.answer(parsed.form, error, where, again);
       if (changed !== null) return changed;
-      const model = overrideOf(actor, error, { start, calendar, language: request.language });
+      const model = await this.overriding.after(actor, error, {
+        ...to,
+        calendar,
+        minutes: minutes ?? null,
+        ignored: id,
+        language: request.language,
+      });
       if (model && error instanceof Refusal) return again(refusedForm(parsed.form, 'time', error, start), model);
       return again(refusedBeside(parsed.form, error));
     }

@@ -1,6 +1,13 @@
-import { IsIn, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
 import { IsDay, IsMoment, IsWallTime, WholeNumber } from '#libs/web';
-import { type ReasonCode, reasonCodes, type UntoldCode, untoldCodes } from '#libs/appointments';
+import {
+  type OverrideReason,
+  overrideReasons,
+  type ReasonCode,
+  reasonCodes,
+  type UntoldCode,
+  untoldCodes,
+} from '#libs/appointments';
 import { ConfirmForm } from './decide.form.js';
 
 /** What the move page shows: whose free times and from which day. */
@@ -41,6 +48,15 @@ export class MoveForm extends ConfirmForm {
   @IsOptional()
   @IsMoment()
   overrideStart?: string;
+
+  /** What staff were warned of, as the page said it. */
+  @IsOptional()
+  @Matches(/^[a-z,-]{1,60}$/)
+  overrideKinds?: string;
+
+  @IsOptional()
+  @IsIn(overrideReasons)
+  overrideReason?: OverrideReason;
 
   @IsOptional()
   @IsIn(reasonCodes)

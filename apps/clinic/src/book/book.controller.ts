@@ -14,7 +14,7 @@ import { Refusal } from '#libs/platform';
 import { instantAt, parseDate, parseInstant } from '#libs/time';
 import { type FormState, parseForm, pathTo, type SeeOther, seeOther, withError, type WebRequest } from '#libs/web';
 import { BookEntry } from '#libs/waiting-list';
-import { overrideOf, type OverrideModel, reasonFor, refusedForm } from '../overriding.js';
+import { type OverrideModel, Overriding, reasonFor, refusedForm } from '../overriding.js';
 import { StaffOf } from '../staff-of.decorator.js';
 import { AskAgain } from './ask-again.js';
 import { type NoticeWay, TimesForm } from './book.form.js';
@@ -51,6 +51,7 @@ export class BookController {
     private readonly book: BookAppointment,
     private readonly step: StepAppointment,
     private readonly bookEntry: BookEntry,
+    private readonly overriding: Overriding,
   ) {}
 
   @Post()
@@ -98,7 +99,8 @@ export class BookController {
       if (asksMore(error)) return this.conditions.show(request, { ...more, refusal: error });
       if (error.code === 'invalid') return this.askAgain.with(form, actor, request, error.details.errors ?? []);
       if (!said.has(error.code)) throw error;
-      const model = overrideOf(actor, error, { start: slot.start, calendar, language });
+      const { serviceId, start } = slot;
+      const model = await this.overriding.after(actor, error, { start, serviceId, calendar, language });
       return show(refusedForm(form, 'slot', error, slot.start), model);
     }
   }

@@ -11,6 +11,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { type OverrideReason, overrideReasons } from '#libs/appointments';
 import { languages, type Language } from '#libs/platform';
 import { Checkbox, IdempotencyKey, IsDay, IsMoment, IsWallTime, WholeNumber } from '#libs/web';
 import { ReferralFields } from './conditions.form.js';
@@ -205,6 +206,15 @@ export class TimesForm extends WantedPlace {
   @IsOptional()
   @IsMoment()
   overrideStart?: string;
+
+  /** What staff were warned of, as the page said it. */
+  @IsOptional()
+  @Matches(/^[a-z,-]{1,60}$/)
+  overrideKinds?: string;
+
+  @IsOptional()
+  @IsIn(overrideReasons)
+  overrideReason?: OverrideReason;
 
   @IsOptional()
   @IdempotencyKey()

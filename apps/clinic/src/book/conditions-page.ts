@@ -86,7 +86,12 @@ export class ConditionsPage {
           place: value.place,
         }),
         asked: 'on',
-        ...given({ override: value.override, overrideStart: value.overrideStart }),
+        ...given({
+          override: value.override,
+          overrideStart: value.overrideStart,
+          overrideKinds: value.overrideKinds,
+          overrideReason: value.overrideReason,
+        }),
         slot: slotValue(slot.calendarId, slot.serviceId, slot.start),
       },
       priorities: ['', ...priorities].map((each) => ({

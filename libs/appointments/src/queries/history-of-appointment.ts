@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Actor, StaffRole } from '#libs/access';
 import { Database } from '#libs/platform';
 import type { ActorKind, Origin } from '../appointment.entity.js';
-import type { EventKind, OverrideKind } from '../appointment-event.entity.js';
+import type { EventKind } from '../appointment-event.entity.js';
+import type { OverrideKind, OverrideReason } from '../rules/override.js';
 import type { Status } from '../rules/status.js';
 import type { UntoldCode } from '../rules/untold-codes.js';
 import { Appointments } from './appointment-view.js';
@@ -35,6 +36,8 @@ export interface HistoryLine {
   untoldWhy: UntoldCode | null;
   /** Against what staff booked or moved it knowingly. */
   overrides: OverrideKind[];
+  /** Why they did. */
+  overrideWhy: OverrideReason | null;
   /** The kind of the step that this one took back. */
   undid: EventKind | null;
 }
@@ -66,6 +69,7 @@ export class HistoryOfAppointment {
               coalesce(td.given_name || ' ' || td.family_name, t.name) as "toPractitioner",
               case when e.version = 1 then a.origin end as origin,
               e.reason_code as "reasonCode", e.reason_note as "reasonNote", e.tells, e.untold_why as "untoldWhy", e.overrides,
+              e.override_why as "overrideWhy",
               u.kind as undid
          from appointment_event e
          join appointment a on a.id = e.appointment_id

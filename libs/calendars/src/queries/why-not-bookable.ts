@@ -1,6 +1,7 @@
-import type { Tx } from '#libs/platform';
+import { rangeOf, type Tx } from '#libs/platform';
 import type { Interval } from '#libs/time';
-import { whyNotBookable, type WhyNotBookable } from '../rules/bookable.js';
+import { type Wish, whyNotBookable, type WhyNotBookable, whysNotBookable } from '../rules/bookable.js';
+import { takenBy } from '../rules/visit.js';
 import type { CalendarTerms } from './calendar-terms.js';
 
 const intervals = (rows: { start: Date; end: Date }[]): Interval[] =>
@@ -36,6 +37,82 @@ export async function whyNot(
   if (!options.byStaff && (await isFree(reader, terms, start, now, options.ignored ?? null))) return null;
   if (!terms.published) return 'not-published';
   if (terms.bySession) return whyNoSeat(reader, terms, start, now, options);
+  const why = whyNotBookable(await wishOf(reader, terms, start, now, options));
+  if (why) return why;
+  const [barred] = await reader.query<{ why: WhyNotBookable | null }>(`select why_barred($1, $2, $3, $4, $5) as why`, [
+    terms.calendarId,
+    terms.serviceId,
+    start.toString(),
+    now.toString(),
+    options.ignored ?? null,
+  ]);
+  return barred?.why ?? (options.byStaff ? null : 'outside-hours');
+}
+
+/**
+ * All reasons why a visit cannot start at `start` although staff ask for it, the first one as `whyNot` gives it: whoever
+ * overrides one of them must not override another without knowing (F089).
+ */
+export async function whysNot(
+  reader: Pick<Tx, 'query'>,
+  terms: CalendarTerms,
+  start: Temporal.Instant,
+  now: Temporal.Instant,
+  options: { ignored?: string | null } = {},
+): Promise<WhyNotBookable[]> {
+  if (terms.bySession) {
+    const why = await whyNot(reader, terms, start, now, { ...options, byStaff: true });
+    return why ? [why] : [];
+  }
+  const wish = await wishOf(reader, terms, start, now, { ...options, byStaff: true });
+  const plain = whysNotBookable(wish);
+  const whys = terms.published
+    ? plain
+    : ['not-published' as const, ...plain.filter((each) => each !== 'outside-hours')];
+  return [...whys, ...(await whysBarred(reader, terms, start, now, options.ignored ?? null))];
+}
+
+/** What `why_barred` looks at, each for itself; the length is the terms', which staff may have chosen. */
+async function whysBarred(
+  reader: Pick<Tx, 'query'>,
+  terms: CalendarTerms,
+  start: Temporal.Instant,
+  now: Temporal.Instant,
+  ignored: string | null,
+): Promise<WhyNotBookable[]> {
+  const [row] = await reader.query<{ whys: WhyNotBookable[] }>(
+    `select array_remove(array[
+        case when exists (
+          select from opening_limit l
+           where l.calendar_id = $1 and l.during && $6::tstzrange and not $2 = any (l.service_ids)) then 'other-services' end,
+        case when full_days($1, $3, $3, $4, $5) @> $3::timestamptz then 'day-full' end,
+        case when spent_quota($1, $2, $3, $3, $4, $5) @> $3::timestamptz then 'quota-used' end,
+        case when exists (
+          select from unnest($7::text[]) n where free_resource($8, $9, n, $10, $4, $5) is null) then 'no-room' end], null) as whys`,
+    [
+      terms.calendarId,
+      terms.serviceId,
+      start.toString(),
+      now.toString(),
+      ignored,
+      rangeOf({ start, end: start.add({ minutes: terms.minutes }) }),
+      terms.needs,
+      terms.clinicId,
+      terms.branchId,
+      rangeOf(takenBy(start, terms)),
+    ],
+  );
+  return row?.whys ?? [];
+}
+
+/** The openings and what is taken around a start. */
+async function wishOf(
+  reader: Pick<Tx, 'query'>,
+  terms: CalendarTerms,
+  start: Temporal.Instant,
+  now: Temporal.Instant,
+  options: { ignored?: string | null; byStaff?: boolean },
+): Promise<Wish> {
   const around = [start.subtract({ hours: 12 }).toString(), start.add({ hours: 12 }).toString()];
   const rows = await reader.query<{ kind: 'opening' | 'busy'; start: Date; end: Date }>(
     `select 'opening' as kind, lower(during) as start, upper(during) as "end" from opening
@@ -47,30 +124,19 @@ export async function whyNot(
       order by 2`,
     [terms.calendarId, terms.resourceId, ...around, now.toString(), options.ignored ?? null],
   );
-  const openings = intervals(rows.filter(({ kind }) => kind === 'opening'));
-  const busy = intervals(rows.filter(({ kind }) => kind === 'busy'));
-  const why = whyNotBookable({
+  return {
     start,
     now,
     ...bounds(terms, now, options.byStaff ?? false),
-    openings,
+    openings: intervals(rows.filter(({ kind }) => kind === 'opening')),
     drafts: [],
-    busy,
+    busy: intervals(rows.filter(({ kind }) => kind === 'busy')),
     minutes: terms.minutes,
     bufferBefore: terms.bufferBefore,
     bufferAfter: terms.bufferAfter,
     grid: terms.grid,
     buffersMayLeaveOpening: terms.buffersMayLeaveOpening,
-  });
-  if (why) return why;
-  const [barred] = await reader.query<{ why: WhyNotBookable | null }>(`select why_barred($1, $2, $3, $4, $5) as why`, [
-    terms.calendarId,
-    terms.serviceId,
-    start.toString(),
-    now.toString(),
-    options.ignored ?? null,
-  ]);
-  return barred?.why ?? (options.byStaff ? null : 'outside-hours');
+  };
 }
 
 /** From when until when visits may start: the notice and the horizon bind patients only. */

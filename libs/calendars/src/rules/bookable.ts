@@ -30,19 +30,30 @@ export interface Wish extends SlotSearch {
 }
 
 /**
- * The first reason why a visit cannot start at `start`, or null: it can. Reasons that no other visitor could change come
- * first. It is null for exactly the starts of `slotsOf` that are not past.
+ * The first reason why a visit cannot start at `start`, or null: it can. It is null for exactly the starts of `slotsOf`
+ * that are not past.
  */
-export function whyNotBookable(wish: Wish): WhyNotBookable | null {
-  const { start, now, earliest, latest, openings, drafts, busy, grid } = wish;
+export const whyNotBookable = (wish: Wish): WhyNotBookable | null => whysNotBookable(wish)[0] ?? null;
+
+/** All reasons that stand against a start, so that whoever overrides sees each. Those that nobody could change come first. */
+export function whysNotBookable(wish: Wish): WhyNotBookable[] {
+  const { start, now, earliest, latest, busy } = wish;
   const { compare } = Temporal.Instant;
-  if (compare(start, now) < 0) return 'in-the-past';
-  if (compare(start, earliest) < 0) return 'too-soon';
-  if (compare(start, latest) >= 0) return 'too-far';
-  const opening = openings.find((each) => contains(each, start));
-  if (opening === undefined) return drafts.some((each) => contains(each, start)) ? 'not-published' : 'outside-hours';
-  if (!covers(opening, inOpening(start, wish))) return 'outside-hours';
-  if (opening.start.until(start).total('minutes') % grid !== 0) return 'off-grid';
   const wanted = takenBy(start, wish);
-  return busy.some((each) => overlaps(each, wanted)) ? 'taken' : null;
+  return [
+    ...(compare(start, now) < 0 ? (['in-the-past'] as const) : []),
+    ...(compare(start, earliest) < 0 ? (['too-soon'] as const) : []),
+    ...(compare(start, latest) >= 0 ? (['too-far'] as const) : []),
+    ...outOfHours(wish),
+    ...(busy.some((each) => overlaps(each, wanted)) ? (['taken'] as const) : []),
+  ];
+}
+
+/** What the working hours have against a start: one reason at most, as without an opening there is no grid. */
+function outOfHours(wish: Wish): WhyNotBookable[] {
+  const { start, openings, drafts, grid } = wish;
+  const opening = openings.find((each) => contains(each, start));
+  if (opening === undefined) return [drafts.some((each) => contains(each, start)) ? 'not-published' : 'outside-hours'];
+  if (!covers(opening, inOpening(start, wish))) return ['outside-hours'];
+  return opening.start.until(start).total('minutes') % grid === 0 ? [] : ['off-grid'];
 }
