@@ -89,17 +89,19 @@ describe('a registrar with a caller on the line', () => {
     const wish = { patientId: other, phone: '20000009', slot: slot('09:30') };
     const asked = await registrar.post('/en/book', { ...wish, idempotencyKey: randomUUID() });
     expect(asked.status).toBe(422);
-    expect(asked.text).toContain('Book it all the same?');
+    expect(asked.text).toContain('Do it all the same?');
     const overrideStart = registrar.field(asked, 'overrideStart');
     const silent = await registrar.post('/en/book', {
       ...wish,
       overrideStart,
+      overrideKinds: 'beside',
       override: '  ',
       idempotencyKey: randomUUID(),
     });
     expect(silent.status).toBe(422);
-    expect(silent.html).toContain('override-error');
-    const elsewhere = { ...wish, slot: slot('11:00'), overrideStart, override: 'Acute, the doctor agreed' };
+    expect(silent.html).toContain('overrideReason-error');
+    const why = { overrideKinds: 'beside', overrideReason: 'urgent', override: 'Acute, the doctor agreed' };
+    const elsewhere = { ...wish, slot: slot('11:00'), overrideStart, ...why };
     await registrar.post('/en/book', { ...elsewhere, idempotencyKey: randomUUID() });
     const reasons = () =>
       database.sql(
@@ -111,11 +113,11 @@ describe('a registrar with a caller on the line', () => {
       ...wish,
       patientId: third,
       overrideStart,
-      override: 'Acute, the doctor agreed',
+      ...why,
       idempotencyKey: randomUUID(),
     });
     expect(done.status).toBe(303);
-    expect(await reasons()).toEqual([{ lane: 1, reason: 'Acute, the doctor agreed' }]);
+    expect(await reasons()).toEqual([{ lane: 1, reason: 'urgent' }]);
     const panel = await registrar.get((done.location ?? '').replace('book/done', 'appointments'));
     expect(panel.text).toContain('Acute, the doctor agreed');
     await database.sql(

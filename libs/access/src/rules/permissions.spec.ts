@@ -20,7 +20,6 @@ describe('what staff may do', () => {
       'appointments.decide clinic own own clinic',
       'appointments.change clinic own own clinic',
       'appointments.step clinic own own clinic',
-      'appointments.override clinic own - clinic',
       'appointments.override-hours clinic own - clinic',
       'appointments.override-quota clinic own - clinic',
       'appointments.override-beside clinic own - clinic',

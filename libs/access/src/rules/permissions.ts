@@ -20,7 +20,6 @@ export const permissions = {
   'appointments.change': deskAndOwn,
   // Arrived, in the room, done, missed, and taking a step back.
   'appointments.step': deskAndOwn,
-  'appointments.override': deskAndDoctor,
   'appointments.override-hours': deskAndDoctor,
   'appointments.override-quota': deskAndDoctor,
   'appointments.override-beside': deskAndDoctor,
