@@ -97,6 +97,17 @@
       event.preventDefault();
       void paste(event.detail);
     });
+    /** The lists name free times as links to booking; while something is cut they take it. */
+    const pasteAtLink = (event: MouseEvent): void => {
+      const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('.day-free a') : null;
+      if (!link || cut.length === 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      const { searchParams } = new URL(link.href);
+      const [resourceId, day, time] = ['resource', 'day', 'time'].map((name) => searchParams.get(name));
+      if (!resourceId || !day || !time) return;
+      event.preventDefault();
+      void paste({ resourceId, start: `${day}T${time}` });
+    };
+    document.addEventListener('click', pasteAtLink);
     document.addEventListener('grid-drawn', ({ detail: { day } }) => {
       shown = day.visits;
       // Whose page is of another time still has the version that was cut; the server compares it.
