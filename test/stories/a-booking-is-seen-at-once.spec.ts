@@ -148,7 +148,12 @@ describe('a booking made anywhere', () => {
       }),
     );
     const began = performance.now();
-    await Promise.all(starts.map(rushed));
+    const left = starts.values();
+    await Promise.all(
+      Array.from({ length: 16 }, async () => {
+        for (const start of left) await rushed(start);
+      }),
+    );
     const took = performance.now() - began;
     await pause(300);
     const said = heard.length - before;
