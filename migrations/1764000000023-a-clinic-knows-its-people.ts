@@ -20,8 +20,6 @@ export class AClinicKnowsItsPeople1764000000023 implements MigrationInterface {
         constraint known_patient_patient_fkey foreign key (patient_id) references patient (id) on delete cascade,
         constraint known_patient_clinic_fkey foreign key (clinic_id) references clinic (id)
       );
-      -- A list of what is not yet in the index would be read from end to end by each search.
-      create index known_patient_by_words on known_patient using gin (clinic_id, words gin_trgm_ops) with (fastupdate = off);
 
       create function keep_known_patient() returns trigger language plpgsql as $body$
       begin
@@ -63,6 +61,8 @@ export class AClinicKnowsItsPeople1764000000023 implements MigrationInterface {
               union
               select patient_id, clinic_id from appointment) k
         join patient p on p.id = k.patient_id;
+      -- A list of what is not yet in the index would be read from end to end by each search.
+      create index known_patient_by_words on known_patient using gin (clinic_id, words gin_trgm_ops) with (fastupdate = off);
 
       -- The last digits of a number, however it was typed.
       create index patient_by_phone_end on patient (reverse(phone) text_pattern_ops) where phone is not null;

@@ -15,43 +15,55 @@ import {
 import { CLOCK, type Clock, Database, open } from '#libs/platform';
 import { localDate } from '#libs/time';
 
-/** Whether an appointment of theirs lies in what a role reaches; `$1` is the clinic. A role that reaches all asks nothing. */
+/**
+ * Whether a patient is within what a role reaches; `$1` is the clinic. Whose patients somebody of few practitioners has is
+ * gathered once; whether somebody was ever in some branches is asked of each who is found. A role that reaches all asks
+ * neither.
+ */
 export const inReach = (patient: string, practitioners: string, branches: string): string => `(
-  (${practitioners}::uuid[] is null and ${branches}::uuid[] is null)
-  or exists (select from appointment a
-              where a.patient_id = ${patient} and a.clinic_id = $1
-                and (${practitioners}::uuid[] is null or a.resource_id = any(${practitioners}))
-                and (${branches}::uuid[] is null or a.branch_id = any(${branches}))))`;
+  (${practitioners}::uuid[] is null
+    or ${patient} in (select a.patient_id from appointment a
+                       where a.clinic_id = $1 and a.resource_id = any(${practitioners})
+                         and (${branches}::uuid[] is null or a.branch_id = any(${branches}))))
+  and (${branches}::uuid[] is null or ${practitioners}::uuid[] is not null
+    or exists (select from appointment a
+                where a.patient_id = ${patient} and a.clinic_id = $1 and a.branch_id = any(${branches}))))`;
 
-const found = `select ${patientColumns}, k.words
-  from known_patient k join patient p on p.id = k.patient_id
- where k.clinic_id = $1 and ${inReach('k.patient_id', '$2', '$3')}`;
+/** The rows of patients are fetched last: of those few that are left. */
+const peopleOf = (known: string): string => `
+select ${patientColumns}, k.words
+  from (${known}) k join patient p on p.id = k.patient_id
+ where ($4::int is null or extract(year from p.birth_date) = $4)`;
 
 /** Every typed word begins a word of the name. */
-const byName = `${found}
-   and k.words like $4 and k.words like $5 and k.words like $6 and k.words like $7
-   and ($8::int is null or extract(year from p.birth_date) = $8)
- order by (k.words || ' ' like $9)::int + (k.words || ' ' like $10)::int desc, k.words, p.birth_date, p.id
- limit $11`;
+const byName = peopleOf(`
+  select k.patient_id, k.words
+    from known_patient k
+   where k.clinic_id = $1 and ${inReach('k.patient_id', '$2', '$3')}
+     and k.words like $5 and k.words like $6 and k.words like $7 and k.words like $8
+   order by (k.words || ' ' like $9)::int + (k.words || ' ' like $10)::int desc, k.words, k.patient_id
+   limit $11`);
 
-/** One word with a slip in it, or like enough; the others are judged when the rows are here. */
-const byLikeness = `
-  select ${patientColumns}, k.words
+/** One word with a slip in it beside one that begins a word of the name, or all of it like enough. */
+const byLikeness = peopleOf(`
+  select f.patient_id, f.words
     from (select k.patient_id, k.words
-            from unnest($4::text[]) as pattern join known_patient k on k.clinic_id = $1 and k.words like pattern
+            from unnest($5::text[], $6::text[]) as pattern(slip, other)
+            join known_patient k on k.clinic_id = $1 and k.words like pattern.slip and k.words like pattern.other
           union
-          select k.patient_id, k.words from known_patient k where k.clinic_id = $1 and $5 <% k.words) k
-    join patient p on p.id = k.patient_id
-   where ${inReach('k.patient_id', '$2', '$3')} and ($6::int is null or extract(year from p.birth_date) = $6)
-   order by similarity(k.words, $7) desc, k.words, p.id
-   limit 60`;
+          select k.patient_id, k.words from known_patient k where k.clinic_id = $1 and $7 <% k.words) f
+   where ${inReach('f.patient_id', '$2', '$3')}
+   order by similarity(f.words, $7) desc, f.words, f.patient_id
+   limit $8`);
 
-const byNumber = `${found}
-   and k.patient_id in (
-     select id from patient where person_code_index = any($4::bytea[])
-     union select id from patient where reverse(phone) like $5
-     union select id from patient where birth_date = any($6::date[]))
- order by k.words, p.id
+const byNumber = `
+select ${patientColumns}, k.words
+  from (select id from patient where person_code_index = any($4::bytea[])
+        union select id from patient where reverse(phone) like $5
+        union select id from patient where birth_date = any($6::date[])) f
+  join known_patient k on k.patient_id = f.id and k.clinic_id = $1
+  join patient p on p.id = f.id
+ where ${inReach('f.id', '$2', '$3')}
  limit 300`;
 
 const byReference = `
@@ -71,6 +83,8 @@ interface Scored {
 /** More than these on the page are not read to a caller; fewer than these, slips are looked for too. */
 const shown = 20;
 const few = 5;
+/** So many of a name are looked through for those born in one year. */
+const mostOfName = 2000;
 /** So many words of a name are compared; whoever types more has pasted something else. */
 const mostWords = 4;
 
@@ -108,29 +122,30 @@ export class SearchPeople {
   }
 
   private async named(words: string[], year: number | null, reach: unknown[]): Promise<Scored[]> {
+    const most = year === null ? 3 * shown : mostOfName;
     const exact = await this.database.readPlanned<Row>(byName, [
       ...reach,
-      ...Array.from({ length: mostWords }, (_, n) => beginning(words[n])),
       year,
+      ...Array.from({ length: mostWords }, (_, n) => beginning(words[n])),
       `% ${words[0] ?? ''} %`,
       `% ${words[1] ?? words[0] ?? ''} %`,
-      3 * shown,
+      most,
     ]);
     const rows = new Map(exact.map((row) => [row.id, row]));
-    // The longest word says most; only where it brings nobody, the next may be the one without the slip.
-    const telling = words.filter((word) => word.length > 3).sort((a, b) => b.length - a.length);
-    for (const word of telling.slice(0, 2)) {
-      if (rows.size >= few) break;
-      const like = await this.database.readPlanned<Row>(byLikeness, [
-        ...reach,
-        [beginning(word), ...slipPatterns(word)],
-        word,
-        year,
-        words.join(' '),
-      ]);
-      for (const row of like) if (fits(words, row)) rows.set(row.id, row);
-    }
-    return [...rows.values()].map((row) => ({ row, score: likeness(words, wordsOf(row)) }));
+    const known = scoredBy(words, rows.values());
+    // Whoever is called just so, by two names, is who was meant.
+    if (rows.size >= few || (words.length > 1 && known.some(({ score }) => score === 1))) return known;
+    const slips = slipsOf(words);
+    const like = await this.database.readPlanned<Row>(byLikeness, [
+      ...reach,
+      year,
+      slips.map(({ slip }) => slip),
+      slips.map(({ other }) => other),
+      words.join(' '),
+      most,
+    ]);
+    for (const row of like) if (fits(words, row)) rows.set(row.id, row);
+    return scoredBy(words, rows.values());
   }
 
   private async numbered(asked: SearchText, reach: unknown[]): Promise<Scored[]> {
@@ -157,6 +172,18 @@ const reachOf = (staff: StaffActor): [clinicId: string, practitionerIds: unknown
 };
 
 const wordsOf = ({ words }: Row): string[] => words.split(' ').filter(Boolean);
+const scoredBy = (words: readonly string[], rows: Iterable<Row>): Scored[] =>
+  [...rows].map((row) => ({ row, score: likeness(words, wordsOf(row)) }));
+
+/** Each of the two longest words with a slip, beside the longest of the others as it was typed. */
+function slipsOf(words: readonly string[]): { slip: string; other: string }[] {
+  const longest = [...words].sort((a, b) => b.length - a.length);
+  return longest.slice(0, 2).flatMap((word, n) => {
+    const other = beginning(longest.find((_, m) => m !== n));
+    return slipPatterns(word).map((slip) => ({ slip, other }));
+  });
+}
+
 const fits = (words: readonly string[], row: Row): boolean => likeness(words, wordsOf(row)) > 0;
 const hasNumber = ({ code, birthDates, phoneEnd, reference }: SearchText): boolean =>
   code !== null || birthDates.length > 0 || phoneEnd !== null || reference !== null;
