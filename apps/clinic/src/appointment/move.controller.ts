@@ -138,6 +138,7 @@ export class MoveController {
       returnTo: unknown;
       form?: FormState;
       override?: OverrideModel | null;
+      start?: string | undefined;
     },
   ): Promise<string> {
     const { language } = request;
@@ -177,7 +178,7 @@ export class MoveController {
       ],
       tell: tellChoices(language),
       days,
-      override: wish.override ?? null,
+      override: wish.override ?? (await this.againstDrag(staff, view, chosen, wish.start, language)),
     };
     return this.pages.render('clinic/move', model, {
       request,
@@ -186,6 +187,19 @@ export class MoveController {
       scripts: ['auto-submit.js', 'shortcuts.js', 'changed-meanwhile.js', 'live.js'],
       status: wish.form ? 422 : 200,
     });
+  }
+
+  /** What stands against the time that something was dragged to. */
+  private async againstDrag(
+    staff: StaffActor,
+    { id, service }: AppointmentView,
+    calendar: ClinicCalendar | undefined,
+    start: string | undefined,
+    language: Language,
+  ): Promise<OverrideModel | null> {
+    if (start === undefined) return null;
+    const wish = { serviceId: service.id, start: Temporal.Instant.from(start), minutes: service.minutes, ignored: id };
+    return this.overriding.ask(staff, { ...wish, calendar, language });
   }
 
   /** Free times by local day; the appointment's own time counts as free. */

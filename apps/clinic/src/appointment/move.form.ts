@@ -19,6 +19,11 @@ export class MoveQuery {
   @IsOptional()
   @IsDay()
   from?: string;
+
+  /** Where a drag was refused: what stands against it is said at once. */
+  @IsOptional()
+  @IsMoment()
+  start?: string;
 }
 
 /** A move without a mouse: one of the listed times, or a calendar, a day and a time of the branch's clock. */
