@@ -7,7 +7,7 @@ export interface Flash {
   kind: 'success' | 'info' | 'warning' | 'error';
   key: string;
   args?: MessageArguments;
-  /** What was done can be taken back for so many seconds, by a form that posts the version there. */
+  /** What was done can be taken back, by a form that posts the version there. */
   undo?: UndoOffer;
 }
 
@@ -15,7 +15,8 @@ export interface UndoOffer {
   /** On this site. */
   path: string;
   version: number;
-  seconds: number;
+  /** For how long it can be taken back; left out: at any time. */
+  seconds?: number;
 }
 
 export interface ShownFlash {
@@ -35,9 +36,8 @@ const write = (response: Response | undefined, value: string, seconds: number): 
 const undoOf = (told: unknown): UndoOffer | undefined => {
   const { path, version, seconds } = (told ?? {}) as Partial<Record<keyof UndoOffer, unknown>>;
   if (typeof path !== 'string' || !/^(\/[\w-]{1,64}){1,8}$/.test(path)) return undefined;
-  return Number.isSafeInteger(version) && Number.isSafeInteger(seconds)
-    ? { path, version: Number(version), seconds: Number(seconds) }
-    : undefined;
+  if (!Number.isSafeInteger(version) || (seconds !== undefined && !Number.isSafeInteger(seconds))) return undefined;
+  return { path, version: Number(version), ...(seconds !== undefined && { seconds: Number(seconds) }) };
 };
 
 /** Leaves a message for the page that the visitor is sent to next. It lives for a minute, in the browser only. */

@@ -4,6 +4,7 @@ import { deskSteps, requestOf, StepAppointment, type UnclosedDay, UnclosedVisits
 import { Refusal, translate } from '#libs/platform';
 import { flash, Pages, parseForm, parseQuery, type SeeOther, seeOther, type WebRequest } from '#libs/web';
 import { ReadAppointment } from '../appointment/read-appointment.js';
+import { undoAtAnyTime } from '../appointment/undo-offer.js';
 import { StaffOf } from '../staff-of.decorator.js';
 import { CloseMany, type Closing } from './close-many.js';
 import { DayEndForm, DayEndQuery, StepForm } from './day-end.form.js';
@@ -74,7 +75,8 @@ export class DayEndController {
     try {
       const asked = requestOf(actor, `POST arrivals/${step}`, `${key}:${id}`, { id, version });
       await this.stepAppointment.run({ actor, id, version, step, request: asked });
-      flash(request, { kind: 'success', key: `desk.step.done.${step}` });
+      const undo = undoAtAnyTime(await this.reading.find(actor, id), language);
+      flash(request, { kind: 'success', key: `desk.step.done.${step}`, undo });
     } catch (thrown) {
       if (!(thrown instanceof Refusal) || !saidBeside.has(thrown.code)) throw thrown;
       flash(request, { kind: 'error', key: thrown.code === 'not-yet' ? 'desk.step.not-yet' : 'desk.step.changed' });

@@ -6,6 +6,7 @@ import { flash, IdPipe, Pages, parseForm, type SeeOther, seeOther, type WebReque
 import { ConfirmForm } from '../appointment/decide.form.js';
 import { isPart } from '../appointment/is-part.js';
 import { ReadAppointment } from '../appointment/read-appointment.js';
+import { undoAtAnyTime } from '../appointment/undo-offer.js';
 import { StaffOf } from '../staff-of.decorator.js';
 import { refusedStep, saidBeside } from './refused-step.js';
 
@@ -37,8 +38,9 @@ export class StepController {
     }
     const { language } = request;
     if (!isPart(request)) {
-      flash(request, { kind: 'success', key: `desk.step.done.${step}` });
-      return seeOther(this.reading.returnTo(await this.reading.find(actor, id), returnTo, language));
+      const view = await this.reading.find(actor, id);
+      flash(request, { kind: 'success', key: `desk.step.done.${step}`, undo: undoAtAnyTime(view, language) });
+      return seeOther(this.reading.returnTo(view, returnTo, language));
     }
     const said = { kind: 'success', text: translate(language, `desk.step.done.${step}`) };
     return this.panel(actor, id, request, { returnTo, said, status: 200 });
