@@ -57,6 +57,7 @@ import { KeepAttempts } from './keep-attempts.js';
 import { DayListController } from './paper/day-list.controller.js';
 import { LabelsController } from './paper/labels.controller.js';
 import { NoticeController } from './paper/notice.controller.js';
+import { PaperDay } from './paper/paper-day.js';
 import { DecideMany } from './pending/decide-many.js';
 import { PendingController } from './pending/pending.controller.js';
 import { ChangedMeanwhile } from './live/changed-meanwhile.js';
@@ -201,6 +202,7 @@ const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, 
     CopyIntoDraft,
     HoursPage,
     ChooseDay,
+    PaperDay,
     ChooseWho,
     KeptViews,
     ReadAppointment,

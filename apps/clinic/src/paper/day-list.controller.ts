@@ -4,11 +4,12 @@ import { VisitsOnPaper } from '#libs/appointments';
 import { CalendarsOfClinic } from '#libs/calendars';
 import { Refusal, translate } from '#libs/platform';
 import { formOf, Pages, parseQuery, pathTo, RateLimit, type WebRequest } from '#libs/web';
-import { ChooseDay, type ChosenDay } from '../calendar/chosen-day.js';
+import { type ChosenDay, searchOf } from '../calendar/chosen-day.js';
 import { StaffOf } from '../staff-of.decorator.js';
 import { dayListPdf } from './day-list.pdf.js';
 import { DayListQuery, identities, type Identity } from './day-list.query.js';
 import { type DayList, dayList } from './day-list.view.js';
+import { PaperDay, searchOfPaper } from './paper-day.js';
 import { pdfFile } from './pdf-file.js';
 
 /** The list of a day, to be printed: a sheet for each practitioner. */
@@ -16,7 +17,7 @@ import { pdfFile } from './pdf-file.js';
 export class DayListController {
   constructor(
     private readonly pages: Pages,
-    private readonly chosen: ChooseDay,
+    private readonly days: PaperDay,
     private readonly visits: VisitsOnPaper,
     private readonly calendars: CalendarsOfClinic,
   ) {}
@@ -26,10 +27,8 @@ export class DayListController {
     const { language } = request;
     const { asked, identity } = await this.ask(staff, query);
     const list = await this.list(staff, asked, identity, request);
-    const { branch, day, resources } = asked;
-    const search = new URLSearchParams({ branch: branch.id, day: day.toString() });
-    if (resources !== null) search.set('practitioners', resources.join(','));
-    const calendar = `/calendar?${search.toString()}`;
+    const search = searchOfPaper(asked);
+    const calendar = `/calendar?${searchOf(asked, asked.day).toString()}`;
     const labels = `/paper/labels?${search.toString()}`;
     const hidden = [...search].map(([name, value]) => ({ name, value }));
     search.set('identity', identity);
@@ -60,7 +59,7 @@ export class DayListController {
   private async ask(staff: StaffActor, query: unknown): Promise<{ asked: ChosenDay; identity: Identity }> {
     const parsed = parseQuery(DayListQuery, query);
     if (!parsed.ok) throw new Refusal('invalid');
-    return { asked: await this.chosen.run(staff, parsed.value), identity: parsed.value.identity ?? 'year' };
+    return { asked: await this.days.run(staff, parsed.value), identity: parsed.value.identity ?? 'year' };
   }
 
   private async list(
@@ -79,7 +78,6 @@ export class DayListController {
       day,
       branch,
       resources: [...names.values()],
-      chosen: resources,
       identity,
       now,
       by: staff.name,

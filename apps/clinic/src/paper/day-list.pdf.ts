@@ -22,9 +22,7 @@ export function dayListPdf(list: DayList, at: Temporal.Instant): Promise<Buffer>
       pdf.mark(again, { x: edge, y: edge, width: inner, size: 10, color: grey });
       return edge + millimetres(7);
     };
-    if (rows.length === 0) {
-      pdf.text('P', translate(language, 'paper.day.nobody'), { x: edge, y: y + 14, width: inner, size: 11 });
-    } else drawTable(pdf, y + 8, { x: edge, width: inner, bottom, columns: list.columns, rows, nextPage });
+    drawTable(pdf, y + 8, { x: edge, width: inner, bottom, columns: list.columns, rows, nextPage });
   }
   if (list.sheets.length === 0) {
     pdf.page();

@@ -43,9 +43,8 @@ function rowOf(visit: VisitOnPaper, identity: Identity, language: Language): str
 }
 
 /**
- * Sets the visits of a day out by who receives them.
+ * Sets the visits of a day out by who receives them; whoever has none has no sheet.
  * @param resources who has a calendar there, in the order of the sheets
- * @param chosen whose sheets were asked for; null: of everybody who has a visit
  */
 export function dayList(
   visits: readonly VisitOnPaper[],
@@ -53,18 +52,17 @@ export function dayList(
     day: Temporal.PlainDate;
     branch: { name: string; zone: string };
     resources: readonly { id: string; name: string }[];
-    chosen: readonly string[] | null;
     identity: Identity;
     now: Temporal.Instant;
     by: string;
     language: Language;
   },
 ): DayList {
-  const { day, branch, resources, chosen, identity, language } = options;
+  const { day, branch, resources, identity, language } = options;
   const say = (key: string, args = {}): string => translate(language, `paper.${key}`, args);
   const sheets = resources.flatMap(({ id, name }): DaySheet[] => {
     const own = visits.filter(({ resourceId }) => resourceId === id);
-    if (own.length === 0 && !chosen?.includes(id)) return [];
+    if (own.length === 0) return [];
     return [
       {
         practitioner: name,

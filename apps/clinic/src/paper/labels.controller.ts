@@ -3,12 +3,13 @@ import type { StaffActor } from '#libs/access';
 import { type VisitOnPaper, VisitsOnPaper } from '#libs/appointments';
 import { formatPlainDate, formatTime, type Language, Refusal, translate } from '#libs/platform';
 import { formOf, Pages, parseQuery, pathTo, RateLimit, type WebRequest } from '#libs/web';
-import { ChooseDay, type ChosenDay } from '../calendar/chosen-day.js';
+import { type ChosenDay, searchOf } from '../calendar/chosen-day.js';
 import { StaffOf } from '../staff-of.decorator.js';
 import { type LabelSheetName, labelSheetNames, labelSheets } from './label-sheets.js';
 import { labelsPdf } from './labels.pdf.js';
 import { LabelsQuery } from './labels.query.js';
 import { labelOf, sheetsOf } from './labels.view.js';
+import { PaperDay, searchOfPaper } from './paper-day.js';
 import { pdfFile } from './pdf-file.js';
 import { qrPath } from './qr-code.js';
 
@@ -31,7 +32,7 @@ const mostBoxes = 100;
 export class LabelsController {
   constructor(
     private readonly pages: Pages,
-    private readonly chooseDay: ChooseDay,
+    private readonly days: PaperDay,
     private readonly visits: VisitsOnPaper,
   ) {}
 
@@ -43,10 +44,11 @@ export class LabelsController {
     const labels = chosen.map((visit) => labelOf(visit, language));
     const sheets = sheetsOf(labels, labelSheets[sheet], first);
     const ticked = new Set(chosen.map(({ id }) => id));
-    const scope = scopeOf(asked);
+    const scope = day ? searchOfPaper(day) : new URLSearchParams();
     const search = new URLSearchParams([...scope, ['sheet', sheet], ['first', String(first)]]);
     if (day === null || chosen.length < visits.length) search.set('ids', [...ticked].join(','));
-    const back = day === null ? `/appointments/${chosen[0]?.id ?? ''}` : `/calendar?${scope.toString()}`;
+    const back =
+      day === null ? `/appointments/${chosen[0]?.id ?? ''}` : `/calendar?${searchOf(day, day.day).toString()}`;
     const model = {
       title: translate(language, 'paper.labels.title'),
       day: day ? `${formatPlainDate(language, day.day, 'full')} · ${day.branch.name}` : '',
@@ -85,7 +87,7 @@ export class LabelsController {
     const parsed = parseQuery(LabelsQuery, query);
     if (!parsed.ok) throw new Refusal('invalid');
     const { ids, branch, sheet = 'a4-24', first = 1 } = parsed.value;
-    const chosenDay = await this.chooseDay.run(staff, parsed.value);
+    const chosenDay = await this.days.run(staff, parsed.value);
     const { now } = chosenDay;
     if (ids?.length && branch === undefined) {
       const visits = await this.visits.chosen(staff, staff.clinicId, ids, 'labels');
@@ -96,14 +98,6 @@ export class LabelsController {
     const chosen = ids?.length ? visits.filter(({ id }) => ids.includes(id)) : visits;
     return { day: chosenDay, visits, chosen, sheet, first, now };
   }
-}
-
-/** What keeps the day in the address. */
-function scopeOf({ day }: Asked): URLSearchParams {
-  if (day === null) return new URLSearchParams();
-  const scope = new URLSearchParams({ branch: day.branch.id, day: day.day.toString() });
-  if (day.resources !== null) scope.set('practitioners', day.resources.join(','));
-  return scope;
 }
 
 const named = (search: URLSearchParams): object[] => [...search].map(([name, value]) => ({ name, value }));

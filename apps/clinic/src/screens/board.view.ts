@@ -8,7 +8,7 @@ export interface BoardModel {
   language: Language;
   place: string;
   zone: string;
-  time: string;
+  clock: string;
   now: string;
   hasSound: boolean;
   come: Said;
@@ -35,7 +35,7 @@ export function boardModel(board: ScreenBoard, now: Temporal.Instant): BoardMode
     language,
     place: branch.name,
     zone: branch.zone,
-    time: formatTime(language, now, branch.zone),
+    clock: formatTime(language, now, branch.zone),
     now: now.toString(),
     hasSound: sound,
     come: say('come'),
