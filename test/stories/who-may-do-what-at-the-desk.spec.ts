@@ -263,6 +263,24 @@ describe('who may do what at the desk', () => {
     return id;
   }
 
+  /** A request by e-mail for a visit with the practitioner. */
+  const aRequestOf = (): Promise<string> =>
+    insert(database, 'waiting_list_entry', {
+      clinic_id: clinic.id,
+      branch_id: branch.id,
+      patient_id: patientId,
+      service_id: calendar.serviceId,
+      payer: 'state',
+      practitioner_id: calendar.resourceId,
+      channel: 'email',
+      received_at: clock.now().toString(),
+      counts_from: '2027-02-26',
+      answer_due_on: '2027-03-02',
+      registered_at: clock.now().toString(),
+      registered_by: adminId,
+      state: 'waiting',
+    });
+
   const aSession = (): Promise<string> =>
     build.aSession(
       database,
@@ -397,6 +415,9 @@ describe('who may do what at the desk', () => {
     'get /:language/appointments/:id/referral': async () => at(`/appointments/${await withReferral()}/referral`),
     'get /:language/pending': () => at('/pending'),
     'get /:language/arrivals': () => at('/arrivals'),
+    'get /:language/waiting': () => at('/waiting'),
+    'get /:language/waiting/new': () => at('/waiting/new'),
+    'get /:language/waiting/:id': async () => at(`/waiting/${await aRequestOf()}`),
     'get /:language/book': () => at('/book'),
     'get /:language/series': async () => at(`/series?appointment=${(await anAppointment()).id}`),
     'get /:language/series/:id': async () => at(`/series/${await aSeries()}`),
@@ -497,6 +518,21 @@ describe('who may do what at the desk', () => {
       const { id } = await anAppointment(manual);
       return at('/pending', { decision: 'confirm', chosen: `${id}:1`, idempotencyKey: key() });
     },
+    'post /:language/waiting/patients': () => at('/waiting/patients', { q: 'Bērziņa' }),
+    'post /:language/waiting/details': () => at('/waiting/details', { patientId }),
+    'post /:language/waiting': () =>
+      at('/waiting', {
+        patientId,
+        channel: 'phone',
+        wanted: `${calendar.serviceId}|state`,
+        branch: branch.id,
+        practitioner: calendar.resourceId,
+        idempotencyKey: key(),
+      }),
+    'post /:language/waiting/:id/answer': async () =>
+      at(`/waiting/${await aRequestOf()}/answer`, { version: '1', toldBy: 'phone', idempotencyKey: key() }),
+    'post /:language/waiting/:id/withdraw': async () =>
+      at(`/waiting/${await aRequestOf()}/withdraw`, { version: '1', reason: 'duplicate', idempotencyKey: key() }),
     'post /:language/book/patients': () => at('/book/patients', { q: 'Bērziņa' }),
     'post /:language/book/new': () => at('/book/new', { q: 'Zane Agra' }),
     'post /:language/book/times': () => at('/book/times', { patientId }),
@@ -675,6 +711,9 @@ describe('who may do what at the desk', () => {
     'get /:language/appointments/:id/referral': [303, 404, 403, 200, 200, 200, 403],
     'get /:language/pending': [303, 200, 200, 200, 200, 200, 200],
     'get /:language/arrivals': [303, 200, 200, 403, 200, 200, 200],
+    'get /:language/waiting': [303, 200, 200, 403, 200, 200, 200],
+    'get /:language/waiting/new': [303, 200, 200, 403, 200, 200, 200],
+    'get /:language/waiting/:id': [303, 404, 403, 403, 200, 200, 200],
     'get /:language/book': [303, 200, 200, 200, 200, 200, 200],
     'get /:language/series': [303, 404, 200, 200, 200, 200, 200],
     'get /:language/series/:id': [303, 404, 200, 200, 200, 200, 200],
@@ -749,6 +788,11 @@ describe('who may do what at the desk', () => {
     'post /:language/arrivals': [401, 200, 200, 403, 200, 200, 200],
     'post /:language/arrivals/step': [401, 404, 403, 403, 303, 303, 303],
     'post /:language/pending': [401, 200, 200, 303, 303, 303, 303],
+    'post /:language/waiting/patients': [401, 200, 200, 403, 200, 200, 200],
+    'post /:language/waiting/details': [401, 404, 200, 403, 200, 200, 200],
+    'post /:language/waiting': [401, 404, 422, 403, 303, 303, 303],
+    'post /:language/waiting/:id/answer': [401, 404, 403, 403, 303, 303, 303],
+    'post /:language/waiting/:id/withdraw': [401, 404, 403, 403, 303, 303, 303],
     'post /:language/book/patients': [401, 200, 200, 200, 200, 200, 200],
     'post /:language/book/new': [401, 200, 200, 200, 200, 200, 200],
     'post /:language/book/times': [401, 404, 200, 200, 200, 200, 200],

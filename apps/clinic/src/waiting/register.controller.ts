@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Inject, Post, Req } from '@nestjs/common';
-import type { StaffActor } from '#libs/access';
+import { requireSomewhere, type StaffActor } from '#libs/access';
 import { PatientsOfClinic, requestOf } from '#libs/appointments';
 import type { Payer } from '#libs/calendars';
 import { type PatientCard, type PatientDetails, checkPatient, normaliseName, normalisePhone } from '#libs/people';
@@ -54,6 +54,7 @@ export class RegisterController {
   @Post('details')
   @HttpCode(200)
   details(@Body() body: unknown, @StaffOf() staff: StaffActor, @Req() request: WebRequest): Promise<string> {
+    requireSomewhere(staff, staff.clinicId, 'waiting.edit');
     const parsed = parseForm(ChosenForm, body);
     if (!parsed.ok) throw new Refusal('invalid');
     const { patientId, q } = parsed.value;
@@ -67,6 +68,7 @@ export class RegisterController {
     @StaffOf() actor: StaffActor,
     @Req() request: WebRequest,
   ): Promise<string | SeeOther> {
+    requireSomewhere(actor, actor.clinicId, 'waiting.edit');
     const parsed = parseForm(RegisterForm, body);
     if (!parsed.ok) return this.page(actor, request, parsed.form, 422);
     const { value } = parsed;
@@ -160,6 +162,7 @@ export class RegisterController {
   }
 
   private async whoPage(staff: StaffActor, request: WebRequest, form: FormState, wasAsked: boolean): Promise<string> {
+    requireSomewhere(staff, staff.clinicId, 'waiting.edit');
     const q = typeof form.values['q'] === 'string' ? form.values['q'] : '';
     const found = wasAsked && q.trim().length > 1 ? await this.patients.find(staff, q) : [];
     const model = { form, q, wasAsked, choices: found.map((line) => patientChoice(line, request.language)) };
