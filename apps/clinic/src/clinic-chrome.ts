@@ -36,6 +36,8 @@ const ways: readonly Way[] = [
   { path: '/setup', label: 'setup.nav', icon: 'stethoscope', asks: 'profile.edit', whole: true },
   { path: '/services', label: 'services.nav', icon: 'clipboard-list', asks: 'profile.edit', whole: true },
   { path: '/screens', label: 'paper.screens.nav', icon: 'layout-grid', asks: 'screens.edit' },
+  { path: '/staff', label: 'staff.nav', icon: 'users', asks: 'staff.edit', whole: true },
+  { path: '/audit', label: 'staff.nav-audit', icon: 'eye', asks: 'audit.read', whole: true },
   { path: '/import', label: 'import.nav', icon: 'download', asks: 'profile.edit', whole: true },
 ];
 

@@ -92,6 +92,11 @@ import { PlanSessionsController } from './sessions/plan-sessions.controller.js';
 import { SessionsController } from './sessions/sessions.controller.js';
 import { OverrideWarnings } from './override-warnings.js';
 import { Overriding } from './overriding.js';
+import { AuditController } from './staff/audit.controller.js';
+import { InvitationController } from './staff/invitation.controller.js';
+import { NamesOfClinic } from './staff/names-of-clinic.js';
+import { StaffController } from './staff/staff.controller.js';
+import { StaffMemberController } from './staff/staff-member.controller.js';
 import { StaffOnly } from './staff-only.js';
 import { EntryController } from './waiting/entry.controller.js';
 import { RegisterController } from './waiting/register.controller.js';
@@ -183,6 +188,10 @@ const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, 
     IllController,
     AbsenceController,
     DaysController,
+    StaffController,
+    StaffMemberController,
+    InvitationController,
+    AuditController,
     DayListController,
     LabelsController,
     NoticeController,
@@ -216,6 +225,7 @@ const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, 
     CloseMany,
     SetupPages,
     QuotasOfOffers,
+    NamesOfClinic,
     WishesOfClinic,
     OverrideWarnings,
     Overriding,

@@ -7,7 +7,8 @@ import { pathTo, type WebRequest } from '#libs/web';
  * What somebody without a session may see: the way in, what operators and error pages need, and the screen of a waiting room,
  * which asks for its key.
  */
-const open = /^\/(?:[a-z]{2}\/sign-in|health\/\w+|metrics|problems\/[\w-]+|screen\/[\w-]+(?:\/now)?)?\/?$/;
+const open =
+  /^\/(?:[a-z]{2}\/sign-in|[a-z]{2}\/invitation\/[\w-]+|health\/\w+|metrics|problems\/[\w-]+|screen\/[\w-]+(?:\/now)?)?\/?$/;
 
 /**
  * Every address of the staff app asks for a session with a second factor, new ones too: it is refused here unless named

@@ -1,5 +1,13 @@
 import { Refusal } from '#libs/platform';
-import { type Concerned, mayDo, maySomewhere, type Permission, type StaffRole } from './rules/permissions.js';
+import {
+  type Concerned,
+  mayDo,
+  maySomewhere,
+  type Permission,
+  reachOf,
+  type StaffRole,
+  staffRoles,
+} from './rules/permissions.js';
 import type { SessionApp, SessionLevel } from './rules/session-times.js';
 
 /** Who acts: the first argument of every verb. */
@@ -71,7 +79,7 @@ export function requireStaff(
   record: Concerned = {},
 ): StaffActor {
   const staff = requireClinicsStaff(actor, clinicId);
-  if (!mayDo(staff, permission, record)) throw new Refusal('not-allowed');
+  if (!mayDo(staff, permission, record)) throw notAllowed(staff, permission);
   return staff;
 }
 
@@ -81,8 +89,15 @@ export function requireStaff(
  */
 export function requireSomewhere(actor: Actor, clinicId: string, permission: Permission): StaffActor {
   const staff = requireClinicsStaff(actor, clinicId);
-  if (!maySomewhere(staff, permission)) throw new Refusal('not-allowed');
+  if (!maySomewhere(staff, permission)) throw notAllowed(staff, permission);
   return staff;
+}
+
+/** Says which roles may, or that the record lies outside what this one reaches. */
+function notAllowed({ role }: StaffActor, permission: Permission): Refusal {
+  if (reachOf(role, permission) !== null) return new Refusal('not-allowed', { why: 'out-of-reach' });
+  const roles = staffRoles.filter((each) => reachOf(each, permission) !== null);
+  return new Refusal('not-allowed', { roles });
 }
 
 function requireClinicsStaff(actor: Actor, clinicId: string): StaffActor {

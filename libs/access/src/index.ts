@@ -51,6 +51,7 @@ export { type InvitationLetter, InvitationToSend } from './queries/invitation-to
 export { type InvitationLine, type StaffEventLine, type StaffLine, StaffOfClinic } from './queries/staff-of-clinic.js';
 export type { Rights } from './rules/rights.js';
 export { passwordLength } from './rules/password.js';
+export { writeAuditRead } from './write-audit-read.js';
 export type { StaffEventKind } from './staff-event.entity.js';
 export { ForgetEnded } from './forget-ended.js';
 

@@ -25,6 +25,7 @@ import { DayOfBranch } from './queries/day-of-branch.js';
 import { MonthOfResource } from './queries/month-of-resource.js';
 import { HistoryOfAppointment } from './queries/history-of-appointment.js';
 import { MayComeTogether } from './queries/may-come-together.js';
+import { AuditOfClinic } from './queries/audit-of-clinic.js';
 import { OrphanedVisits } from './queries/orphaned-visits.js';
 import { PatientsOfClinic } from './queries/patients-of-clinic.js';
 import { SearchPeople } from './queries/search-people.js';
@@ -82,6 +83,7 @@ const providers = [
   OfferTimes,
   OffersOfAppointment,
   OrphanedVisits,
+  AuditOfClinic,
   PatientsOfClinic,
   PendingOfClinic,
   PeopleOfSession,

@@ -74,6 +74,7 @@ export {
 } from './queries/day-of-branch.js';
 export { type DayCounts, MonthOfResource } from './queries/month-of-resource.js';
 export { HistoryOfAppointment, type HistoryLine } from './queries/history-of-appointment.js';
+export { type AuditLine, AuditOfClinic, type AuditPlace } from './queries/audit-of-clinic.js';
 export { type OrphanedVisit, OrphanedVisits } from './queries/orphaned-visits.js';
 export { type FoundPatient, PatientsOfClinic } from './queries/patients-of-clinic.js';
 export { isOutside } from './queries/visits-outside.js';

@@ -59,6 +59,8 @@ export interface RefusalDetails {
   /** A finer reason from a closed list, for example why a time is not bookable; a key below `refusals.why.`. */
   why?: string;
   retryAfterSeconds?: number;
+  /** The roles of staff who may do it, as the clinic's words name them: below `clinic.roles.`. */
+  roles?: readonly string[];
   /** Words said instead of ours: a clinic's own, when an answer stops the booking, or those meant for its staff. */
   advice?: Words;
   /** Whose answer that was. */

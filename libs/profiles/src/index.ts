@@ -69,6 +69,7 @@ export { PractitionerPage, type PractitionerProfile } from './queries/practition
 export { PublishedPractitioners } from './queries/published-practitioners.js';
 export { Suggest, type Suggestion, type SuggestionKind } from './queries/suggest.js';
 export { type VisitFacts, VisitWords } from './queries/visit-words.js';
+export { ClinicNames } from './queries/clinic-names.js';
 export { type Workplace, Workplaces } from './queries/workplaces.js';
 export { BranchBoard } from './queries/branch-board.js';
 export { endServiceOfClinic } from './end-service.js';

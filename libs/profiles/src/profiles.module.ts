@@ -27,6 +27,7 @@ import { SetupChoices } from './queries/setup-choices.js';
 import { SetupOfClinic } from './queries/setup-of-clinic.js';
 import { Suggest } from './queries/suggest.js';
 import { VisitWords } from './queries/visit-words.js';
+import { ClinicNames } from './queries/clinic-names.js';
 import { Workplaces } from './queries/workplaces.js';
 
 const cards = [
@@ -66,6 +67,7 @@ const queries = [
   Suggest,
   VisitWords,
   Workplaces,
+  ClinicNames,
 ];
 
 /** What clinics publish of themselves. */

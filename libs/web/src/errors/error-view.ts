@@ -1,6 +1,7 @@
-import { hasMessage, type Refusal, translate, wordsIn } from '#libs/platform';
+import { type Refusal, translate } from '#libs/platform';
 import { pathTo } from '../views/paths.js';
 import type { WebRequest } from '../web-request.js';
+import { detailOf } from './detail-of.js';
 
 export interface ErrorModel {
   title: string;
@@ -27,15 +28,11 @@ const icons: Partial<Record<number, string>> = {
 export function errorView(refusal: Refusal | undefined, request: WebRequest): ErrorModel {
   const { language, requestId } = request;
   const words = refusal === undefined ? 'common.broken' : `refusals.${refusal.code}`;
-  const why = `refusals.why.${refusal?.details.why}`;
-  const advice = refusal?.details.advice;
   const isSignIn = refusal?.status === 401;
   const home = request.webApp === 'clinic' ? 'home-clinic' : 'home-booking';
   return {
     title: translate(language, `${words}.title`),
-    detail:
-      (advice && wordsIn(language, advice)) ||
-      (hasMessage(language, why) ? translate(language, why) : translate(language, `${words}.detail`)),
+    detail: refusal ? detailOf(refusal, language) : translate(language, `${words}.detail`),
     requestId,
     isOurs: refusal === undefined,
     icon: icons[refusal?.status ?? 500] ?? 'triangle-alert',

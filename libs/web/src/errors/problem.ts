@@ -1,4 +1,5 @@
-import { environment, hasMessage, type Language, Refusal, type RefusalCode, translate, wordsIn } from '#libs/platform';
+import { environment, hasMessage, type Language, Refusal, type RefusalCode, translate } from '#libs/platform';
+import { detailOf } from './detail-of.js';
 import { noLimits } from '../forms/form-state.js';
 
 /** RFC 9457, with `code` from the closed list of refusals and the path of each bad member. */
@@ -21,17 +22,12 @@ const wordsOfField = (language: Language, code: string): string => {
 
 /** A refusal as the JSON API answers it. `instance` is the request's id: it names no path, which might name a person. */
 export function problemOf(refusal: Refusal, language: Language, requestId: string): Problem {
-  const { advice, errors, why, retryAfterSeconds } = refusal.details;
-  const whyKey = `refusals.why.${why}`;
+  const { errors, why, retryAfterSeconds } = refusal.details;
   return {
     type: `${environment().bookingUrl}/problems/${refusal.code}`,
     title: translate(language, `refusals.${refusal.code}.title`),
     status: refusal.status,
-    detail:
-      (advice && wordsIn(language, advice)) ||
-      (why !== undefined && hasMessage(language, whyKey)
-        ? translate(language, whyKey)
-        : translate(language, `refusals.${refusal.code}.detail`)),
+    detail: detailOf(refusal, language),
     instance: `urn:request:${requestId}`,
     code: refusal.code,
     ...(why !== undefined && { why }),
