@@ -302,10 +302,7 @@ describe('what the desk reads before it overrides', () => {
   it('is the same when a visit is moved, from a form and from where a drag was refused', async () => {
     const { id } = await book('2027-05-03T09:00', as('registrar'));
     const taken = await book('2027-05-03T10:00', as('registrar'));
-    const start = build.at(calendar, '2027-05-03T10:00');
-    const page = await registrar.get(
-      `/en/appointments/${id}/move?calendar=${calendar.id}&start=${encodeURIComponent(start)}`,
-    );
+    const page = await registrar.get(`/en/appointments/${id}/move?resource=${calendar.resourceId}&at=2027-05-03T10:00`);
     expect(page.text).toContain('Taken by another visit 10:00–10:30.');
     const move = {
       version: '1',

@@ -70,7 +70,8 @@ export class MoveTo {
   }
 }
 
-function startOf(text: string, zone: string): Temporal.Instant {
+/** The moment of what a branch's clock shows, `YYYY-MM-DDTHH:MM` with an offset where it is needed. @throws Refusal `invalid` */
+export function startOf(text: string, zone: string): Temporal.Instant {
   const day = parseDate(text.slice(0, 10));
   if (day === null) throw new Refusal('invalid', { errors: [{ path: 'start', code: 'date' }] });
   const instant =

@@ -34,6 +34,7 @@ import { StaffOf } from '../staff-of.decorator.js';
 import { refusedKey, StaffWords } from '../staff-words.js';
 import { MoveForm, MoveQuery } from './move.form.js';
 import { ReadAppointment } from './read-appointment.js';
+import { startOf } from './move-to.js';
 import { tellChoices } from './told-or-not.js';
 import { onItsDay } from './undo.controller.js';
 import { undoOffer } from './undo-offer.js';
@@ -73,7 +74,21 @@ export class MoveController {
   ): Promise<string> {
     const parsed = parseQuery(MoveQuery, query);
     const wanted = parsed.ok ? parsed.value : new MoveQuery();
-    return this.page(id, staff, request, { ...wanted, returnTo: query['returnTo'] });
+    const dragged = await this.draggedTo(id, staff, wanted);
+    return this.page(id, staff, request, { ...wanted, ...dragged, returnTo: query['returnTo'] });
+  }
+
+  /** Where a drag was refused, if the page was opened from there. */
+  private async draggedTo(
+    id: string,
+    staff: StaffActor,
+    { resource, branch, at }: MoveQuery,
+  ): Promise<{ calendar: string; from: string; start: Temporal.Instant } | null> {
+    if (!resource || !at) return null;
+    const { calendarId, service } = await this.reading.find(staff, id);
+    const from = { calendarId, serviceId: service.id };
+    const there = await this.calendars.counterpart(staff.clinicId, from, { resourceId: resource, branchId: branch });
+    return there?.serves ? { calendar: there.id, from: at.slice(0, 10), start: startOf(at, there.zone) } : null;
   }
 
   @Post()
@@ -138,7 +153,8 @@ export class MoveController {
       returnTo: unknown;
       form?: FormState;
       override?: OverrideModel | null;
-      start?: string | undefined;
+      start?: Temporal.Instant | undefined;
+      minutes?: number | undefined;
     },
   ): Promise<string> {
     const { language } = request;
@@ -150,6 +166,7 @@ export class MoveController {
     const nameOf = ({ name, branch }: ClinicCalendar): string => (hasBranches ? `${name}, ${branch.name}` : name);
     const chosen =
       offers.find(({ id: each }) => each === wish.calendar) ?? offers.find(({ id: each }) => each === view.calendarId);
+    const zone = chosen?.branch.zone ?? view.timeZone;
     const today = localDate(this.clock.now(), view.timeZone);
     const visitDay = localDate(view.start, view.timeZone);
     const wanted = (wish.from ? parseDate(wish.from) : null) ?? visitDay;
@@ -166,9 +183,9 @@ export class MoveController {
         wish.form ??
         formOf({
           version: view.version,
-          day: visitDay.toString(),
-          time: localTime(view.start, view.timeZone),
-          minutes: view.service.minutes,
+          day: localDate(wish.start ?? view.start, zone).toString(),
+          time: localTime(wish.start ?? view.start, zone),
+          minutes: wish.minutes ?? view.service.minutes,
         }),
       reasons: [
         { value: '', label: translate(language, 'moves.no-reason') },
@@ -178,7 +195,7 @@ export class MoveController {
       ],
       tell: tellChoices(language),
       days,
-      override: wish.override ?? (await this.againstDrag(staff, view, chosen, wish.start, language)),
+      override: wish.override ?? (await this.againstDrag(staff, view, chosen, wish, language)),
     };
     return this.pages.render('clinic/move', model, {
       request,
@@ -194,12 +211,11 @@ export class MoveController {
     staff: StaffActor,
     { id, service }: AppointmentView,
     calendar: ClinicCalendar | undefined,
-    start: string | undefined,
+    { start, minutes = service.minutes }: { start?: Temporal.Instant | undefined; minutes?: number | undefined },
     language: Language,
   ): Promise<OverrideModel | null> {
     if (start === undefined) return null;
-    const wish = { serviceId: service.id, start: Temporal.Instant.from(start), minutes: service.minutes, ignored: id };
-    return this.overriding.ask(staff, { ...wish, calendar, language });
+    return this.overriding.ask(staff, { serviceId: service.id, start, minutes, ignored: id, calendar, language });
   }
 
   /** Free times by local day; the appointment's own time counts as free. */

@@ -20,10 +20,24 @@ export class MoveQuery {
   @IsDay()
   from?: string;
 
-  /** Where a drag was refused: what stands against it is said at once. */
+  /** Where a drag was refused: whose column, where, and what the branch's clock shows there. */
   @IsOptional()
-  @IsMoment()
-  start?: string;
+  @IsUUID('loose')
+  resource?: string;
+
+  @IsOptional()
+  @IsUUID('loose')
+  branch?: string;
+
+  @IsOptional()
+  @Matches(/^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d([+-]\d\d:\d\d)?$/)
+  at?: string;
+
+  @IsOptional()
+  @WholeNumber()
+  @Min(5)
+  @Max(480)
+  minutes?: number;
 }
 
 /** A move without a mouse: one of the listed times, or a calendar, a day and a time of the branch's clock. */

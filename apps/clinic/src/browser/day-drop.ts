@@ -4,7 +4,7 @@
  */
 {
   const place = document.querySelector<HTMLElement>('#day-grid');
-  const { moveTo, notMoved, noAnswer, moving } = (place?.dataset ?? {}) as Record<string, string>;
+  const { moveTo, notMoved, noAnswer, moving, moveForm, doAnyway } = (place?.dataset ?? {}) as Record<string, string>;
 
   const stand = (isBusy: boolean): unknown => document.dispatchEvent(new CustomEvent('grid-busy', { detail: isBusy }));
 
@@ -30,6 +30,21 @@
     }
   };
 
+  /** A way to the form, which says what stands there and lets those who may override it, with a reason. */
+  const offerOverride = (wish: Pick<MoveWish, 'visit' | 'to'> | undefined): void => {
+    const status = document.querySelector('#day-status');
+    if (!wish || !status || !moveForm) return;
+    const { resourceId, branchId, start, minutes } = wish.to;
+    const query = new URLSearchParams({ resource: resourceId, at: start });
+    if (branchId) query.set('branch', branchId);
+    if (minutes) query.set('minutes', String(minutes));
+    query.set('returnTo', location.pathname + location.search);
+    const link = document.createElement('a');
+    link.href = `${moveForm}/${encodeURIComponent(wish.visit.id)}/move?${query.toString()}`;
+    link.textContent = doAnyway ?? '';
+    status.append(' ', link);
+  };
+
   const moveVisits: DayParts['moveVisits'] = async (moves) => {
     const { say } = window.dayParts;
     stand(true);
@@ -38,6 +53,7 @@
     const done: string[] = [];
     const refused: string[] = [];
     const stale: string[] = [];
+    const overridable: Pick<MoveWish, 'visit' | 'to'>[] = [];
     let seconds = 0;
     for (const { visit, to, revert } of moves) {
       try {
@@ -49,6 +65,7 @@
           seconds = told.undoSeconds ?? 0;
         } else {
           revert?.();
+          if (told.code === 'slot-taken' || told.code === 'not-bookable') overridable.push({ visit, to });
           if (told.code === 'state-changed' || told.code === 'not-found') stale.push(visit.id);
           refused.push(told.detail ?? told.title ?? noAnswer ?? '');
         }
@@ -62,6 +79,7 @@
     const message = [...done, ...(isRefused ? [notMoved, ...new Set(refused)] : [])].join(' ');
     const detail = { message, kind: isRefused ? 'refused' : 'done', undo, seconds };
     document.dispatchEvent(new CustomEvent('step-taken', { detail }));
+    if (moves.length === 1) offerOverride(overridable[0]);
     stand(false);
     return { done: undo.map(({ id }) => id), stale };
   };
