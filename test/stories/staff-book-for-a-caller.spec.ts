@@ -26,7 +26,7 @@ beforeAll(async () => {
     payer: 'state',
     confirmation: 'manual',
     noticeMinutes: 120,
-    open: [[`${day}T09:00`, `${day}T12:00`]],
+    open: [[`${day}T09:00`, `${day}T12:30`]],
     now: clock.now().toString(),
   });
   ilze = await aPatient(database, { clinic, familyName: 'Šķēle-Bērziņa', email: 'ilze@patient.example' });
@@ -185,6 +185,135 @@ describe('a registrar with a caller on the line', () => {
     const both = await Promise.all([registrar.post('/en/book', wish), registrar.post('/en/book', wish)]);
     expect(both.map(({ status }) => status)).toEqual([303, 303]);
     expect(both[0]?.location).toBe(both[1]?.location);
+  });
+
+  it('offers a person whom the clinic knows already instead of a second record of them', async () => {
+    const typed = { 'patient.givenName': 'Ilza', 'patient.familyName': 'Skele-Berzina', 'patient.language': 'lv' };
+    const like = await registrar.post('/en/book/times', {
+      ...typed,
+      'patient.identity': '12.03.1958',
+      phone: '20000004',
+    });
+    expect(like.text).toContain('Is it one of these?');
+    expect(like.html).toContain(`value="${ilze}"`);
+    const other = await registrar.post('/en/book/times', {
+      ...typed,
+      'patient.identity': '12.03.1958',
+      phone: '20000004',
+      isNew: 'on',
+    });
+    expect(other.text).toContain('First free times');
+    expect(other.text).toContain('Ilza Skele-Berzina');
+    const coded = {
+      'patient.givenName': 'Žanete',
+      'patient.familyName': 'Kļaviņa',
+      'patient.identity': '328673-00679',
+    };
+    const first = await registrar.post('/en/book', {
+      ...coded,
+      'patient.language': 'lv',
+      phone: '20000005',
+      slot: slot('11:30'),
+      idempotencyKey: randomUUID(),
+    });
+    expect(first.status).toBe(303);
+    const again = await registrar.post('/en/book/times', {
+      ...coded,
+      'patient.givenName': 'Janete',
+      'patient.language': 'lv',
+    });
+    expect(again.text).toContain('The clinic knows this person already');
+    expect(again.text).toContain('Žanete Kļaviņa');
+    expect(again.text).not.toContain('No, somebody else');
+  });
+
+  it.each([
+    ["D'Arc", "O'Neill"],
+    ['–', 'Suharto'],
+    ['Jürgen', 'Weiß'],
+    ['Anna Marija Katrīna Elizabete', 'Bērziņa-Kalniņa-von der Osten-Sacken '.repeat(2).trim()],
+  ])('takes odd names as they are: %s %s', async (givenName, familyName) => {
+    const times = await registrar.post('/en/book/times', {
+      'patient.givenName': givenName,
+      'patient.familyName': familyName,
+      'patient.identity': '1.2.1990',
+      'patient.language': 'lv',
+      phone: '20000006',
+    });
+    expect(times.status).toBe(200);
+    expect(times.text).toContain(`${givenName} ${familyName}`);
+  });
+
+  it('chooses how the patient is told, and history keeps it', async () => {
+    clock.set('2027-03-01T05:31:00Z');
+    const wish = { patientId: ilze, phone: '20000001', email: 'ilze@patient.example' };
+    const events = (id: string) =>
+      database.sql('select kind, tells, untold_why as why from appointment_event where appointment_id = $1', [id]);
+    const book = async (time: string, notice: string) => {
+      const done = await registrar.post('/en/book', {
+        ...wish,
+        notice,
+        slot: slot(time),
+        idempotencyKey: randomUUID(),
+      });
+      expect([notice, done.status]).toEqual([notice, 303]);
+      const id = /done\/([\w-]+)/.exec(done.location ?? '')?.[1] ?? '';
+      const [event] = await events(id);
+      const page = await registrar.get(done.location ?? '');
+      return { id, event, page };
+    };
+    const told = await book('11:00', 'told');
+    expect(told.event).toEqual({ kind: 'booked', tells: false, why: 'told-by-phone' });
+    for (const text of ['Monday, 1 March 2027, 11:00', 'Anna Kalniņa', 'told by phone'])
+      expect(told.page.text).toContain(text);
+    const [row] = await database.sql<{ reference: string }>('select reference from appointment where id = $1', [
+      told.id,
+    ]);
+    expect(told.page.text).toContain(row?.reference);
+    expect(told.page.html).toContain(`/en/paper/notice/${told.id}`);
+    expect((await registrar.get(`/en/appointments/${told.id}`)).text).toMatch(/by phone/i);
+    const undone = await registrar.post(`/en/book/done/${told.id}/undo`, {
+      version: registrar.field(told.page, 'version'),
+      idempotencyKey: registrar.field(told.page, 'idempotencyKey'),
+    });
+    expect(undone.location).toBe('/en/book');
+    expect((await events(told.id)).at(-1)).toMatchObject({ kind: 'cancelled', tells: false });
+    expect((await book('11:00', 'send')).event).toEqual({ kind: 'booked', tells: true, why: null });
+    const lost = await registrar.post('/en/book', {
+      patientId: ilze,
+      phone: '20000001',
+      notice: 'send',
+      slot: slot('11:30'),
+      idempotencyKey: randomUUID(),
+    });
+    expect(lost.status).toBe(422);
+    expect(lost.html).toContain('email-error');
+  });
+
+  it('books whoever stands at the desk for the first time that is left today, and they have arrived', async () => {
+    const guest = await aPatient(database, { clinic: { id: calendar.clinicId }, familyName: 'Pēkšņs' });
+    // Whoever works on stays signed in.
+    for (let n = 0; n < 5; n++) {
+      clock.advance({ minutes: 13 });
+      await Promise.all([registrar.get('/en/book'), stranger.get('/en/book')]);
+    }
+    const times = await registrar.post('/en/book/times', { patientId: guest, q: 'konsult', asked: 'on' });
+    const value = /name="slot" value="([^"]+)" formaction="\/en\/book\/walk-in" data-shortcut="w"/.exec(
+      times.html,
+    )?.[1];
+    expect(value).toBeDefined();
+    const done = await registrar.post('/en/book/walk-in', {
+      patientId: guest,
+      phone: '20000007',
+      notice: 'print',
+      slot: value ?? '',
+      idempotencyKey: randomUUID(),
+    });
+    expect(done.status).toBe(303);
+    expect((await registrar.get(done.location ?? '')).text).toContain('Booked and arrived');
+    expect(await appointments()).toContainEqual(
+      expect.objectContaining({ name: 'Pēkšņs', status: 'arrived', origin: 'desk' }),
+    );
   });
 
   it('cannot reach the patients or times of another clinic', async () => {

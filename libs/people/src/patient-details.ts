@@ -1,6 +1,6 @@
 import type { FieldError, Language } from '#libs/platform';
 import { normaliseEmail } from './rules/email.js';
-import { normaliseName } from './rules/name.js';
+import { normaliseGivenName, normaliseName } from './rules/name.js';
 import { parsePersonCode, type PersonCode, type PersonCodeCountry } from './rules/person-code.js';
 import { normalisePhone } from './phone.js';
 
@@ -44,7 +44,7 @@ export function checkPatient(
     return value ?? undefined;
   };
   const details: PatientDetails = {
-    givenName: take('givenName', 'name', normaliseName(typed.givenName)) ?? '',
+    givenName: take('givenName', 'name', normaliseGivenName(typed.givenName)) ?? '',
     familyName: take('familyName', 'name', normaliseName(typed.familyName)) ?? '',
     language,
   };

@@ -199,12 +199,14 @@ export function carried(value: TimesForm): Record<string, string> {
   return Object.fromEntries(Object.entries(fields).filter((each): each is [string, string] => Boolean(each[1])));
 }
 
-/** The day that times are looked for from. */
-export const dayOfWish = (now: Temporal.Instant, zone: string, text: string | undefined): Temporal.PlainDate => {
-  const today = localDate(now, zone);
-  if (text === undefined) return today;
-  const day = Temporal.PlainDate.from(text);
-  return Temporal.PlainDate.compare(day, today) < 0 ? today : day;
+/** The day that times are looked for from; none: from now on. */
+export const dayOfWish = (
+  now: Temporal.Instant,
+  zone: string,
+  text: string | undefined,
+): Temporal.PlainDate | undefined => {
+  const day = text === undefined ? undefined : Temporal.PlainDate.from(text);
+  return day && Temporal.PlainDate.compare(day, localDate(now, zone)) > 0 ? day : undefined;
 };
 
 /** The lists of the form for a new patient. */

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Inject, Post, Query, Req } from '@nestjs/common';
-import type { StaffActor } from '#libs/access';
+import { requireSomewhere, type StaffActor } from '#libs/access';
 import { PatientsOfClinic } from '#libs/appointments';
 import { CLOCK, type Clock, translate } from '#libs/platform';
 import { localDate } from '#libs/time';
@@ -24,6 +24,7 @@ export class FindPatientController {
 
   @Get()
   async show(@Query() query: unknown, @StaffOf() staff: StaffActor, @Req() request: WebRequest): Promise<string> {
+    requireSomewhere(staff, staff.clinicId, 'appointments.book');
     const parsed = parseQuery(WantedPlace, query);
     const wanted = parsed.ok ? parsed.value : new WantedPlace();
     const wish = await this.beganWith.wish(staff, wanted.waiting);
@@ -49,7 +50,8 @@ export class FindPatientController {
   }
 
   @Post('new')
-  create(@Body() body: unknown, @Req() request: WebRequest): Promise<string> {
+  async create(@Body() body: unknown, @StaffOf() staff: StaffActor, @Req() request: WebRequest): Promise<string> {
+    requireSomewhere(staff, staff.clinicId, 'appointments.book');
     const parsed = parseForm(FindPatientForm, body);
     const { q, ...wanted } = parsed.ok ? parsed.value : new FindPatientForm();
     return this.newPatients.show(request, formOf({ ...wanted, ...guessed(q, request.language, this.today()) }));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { normaliseName } from './name.js';
+import { normaliseGivenName, normaliseName } from './name.js';
 
 describe('a name', () => {
   it.each([
@@ -33,5 +33,16 @@ describe('a name', () => {
     '\ud800Ilze',
   ])('is none as %#', (typed) => {
     expect(normaliseName(typed)).toBeNull();
+  });
+});
+
+describe('a given name', () => {
+  it('may be missing, which a dash says', () => {
+    expect([normaliseGivenName('-'), normaliseGivenName(' – '), normaliseGivenName('Ilze')]).toEqual([
+      '–',
+      '–',
+      'Ilze',
+    ]);
+    expect(normaliseGivenName('')).toBeNull();
   });
 });

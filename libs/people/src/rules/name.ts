@@ -14,3 +14,10 @@ export function normaliseName(text: string): string | null {
   const length = Array.from(spaced).length;
   return length >= 1 && length <= longest && /\p{L}/u.test(spaced) ? spaced : null;
 }
+
+/** What stands for the given name of somebody who has one name only. */
+const noGivenName = /^[-–—]$/;
+
+/** A given name, as a name; somebody who has one name only is written with a dash instead. */
+export const normaliseGivenName = (text: string): string | null =>
+  noGivenName.test(text.trim()) ? '–' : normaliseName(text);
