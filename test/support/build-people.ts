@@ -30,7 +30,20 @@ export async function aStaffMember(
     role = 'registrar',
     practitioner,
     name = 'Ieva',
-  }: { clinic: Pick<Clinic, 'id'>; role?: StaffMember['role']; practitioner?: Practitioner; name?: string },
+    branches,
+    assists = [],
+    assistsUntil = '2099-12-31',
+  }: {
+    clinic: Pick<Clinic, 'id'>;
+    role?: StaffMember['role'];
+    practitioner?: Practitioner;
+    name?: string;
+    /** Bound to these; to none unless told. */
+    branches?: readonly { id: string }[];
+    /** Whom an assistant assists, until the day, included. */
+    assists?: readonly { id: string }[];
+    assistsUntil?: string;
+  },
 ): Promise<StaffMember> {
   const account = await anAccount(database, { email: `${unique(role)}@clinic.example` });
   const id = await insert(database, 'staff_member', {
@@ -40,7 +53,20 @@ export async function aStaffMember(
     practitioner_id: practitioner?.id,
     display_name: name,
     active_from: '2026-01-01',
+    bound_to_branches: branches !== undefined,
   });
+  for (const { id: branchId } of branches ?? [])
+    await database.sql(`insert into staff_branch (staff_member_id, branch_id, clinic_id) values ($1, $2, $3)`, [
+      id,
+      branchId,
+      clinic.id,
+    ]);
+  for (const { id: practitionerId } of assists)
+    await database.sql(
+      `insert into staff_practitioner (staff_member_id, practitioner_id, clinic_id, valid_from, valid_to)
+       values ($1, $2, $3, '2026-01-01', $4)`,
+      [id, practitionerId, clinic.id, assistsUntil],
+    );
   return { id, accountId: account.id, clinicId: clinic.id, role, email: account.email };
 }
 

@@ -88,6 +88,12 @@ export class AcceptForm {
 
   @Matches(/^[\w-]{20,600}$/)
   sealed: string;
+
+  /** Told to the browser, so that it keeps the password under the address; the invitation knows it. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(254)
+  username?: string;
 }
 
 export const rightsOfForm = (form: RightsForm): Rights => ({
