@@ -246,6 +246,47 @@ describe('a registered request', () => {
     expect((await registrar.get('/en/waiting?state=booked')).text).toContain('A visit is booked');
   });
 
+  it('leads to the booking with all that is known, and what is booked there settles it', async () => {
+    const { id } = await register({ channel: 'email', practitionerId: calendar.resourceId });
+    const entry = await registrar.get(`/en/waiting/${id}`);
+    expect(entry.html).toContain('href="/en/book?waiting');
+    const who = await registrar.get(`/en/book?waiting=${id}`);
+    expect(who.text).toContain('Šķēle');
+    const times = await registrar.post('/en/book/times', { waiting: id, patientId: ilze });
+    const slot = `${calendar.id}|${calendar.serviceId}|${build.at(calendar, '2026-12-01T13:00')}`;
+    const done = await registrar.post('/en/book', {
+      waiting: id,
+      patientId: ilze,
+      phone: '20000007',
+      origin: 'email',
+      slot,
+      idempotencyKey: registrar.field(times, 'idempotencyKey'),
+    });
+    expect(done.status).toBe(303);
+    const [row] = await database.sql(
+      `select w.state, a.origin from waiting_list_entry w join appointment a on a.id = w.appointment_id where w.id = $1`,
+      [id],
+    );
+    expect(row).toEqual({ state: 'booked', origin: 'email' });
+  });
+
+  it('comes from a booking for which no time suits, with the caller and without what was searched for', async () => {
+    const times = await registrar.post('/en/book/times', { patientId: ilze, q: 'konsult' });
+    expect(times.html).toContain('formaction="/en/waiting/details"');
+    const form = await registrar.post('/en/waiting/details', {
+      patientId: ilze,
+      q: 'konsult',
+      later: 'on',
+      origin: 'phone',
+    });
+    expect(form.text).toContain('Šķēle');
+    const person = { givenName: 'Zane', familyName: 'Jauna', birthDate: '1970-01-02', language: 'lv' };
+    const named = Object.fromEntries(Object.entries(person).map(([name, value]) => [`patient.${name}`, value]));
+    const unknown = await registrar.post('/en/waiting/details', { ...named, phone: '20000008', later: 'on' });
+    expect(registrar.field(unknown, 'patient.familyName')).toBe('Jauna');
+    expect(registrar.field(unknown, 'phone')).toBe('20000008');
+  });
+
   it('that two work on at once ends in one way', async () => {
     const { id } = await register();
     const appointmentId = await book('2026-12-01T11:00');

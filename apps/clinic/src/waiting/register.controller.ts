@@ -55,11 +55,10 @@ export class RegisterController {
   @HttpCode(200)
   details(@Body() body: unknown, @StaffOf() staff: StaffActor, @Req() request: WebRequest): Promise<string> {
     requireSomewhere(staff, staff.clinicId, 'waiting.edit');
-    const parsed = parseForm(ChosenForm, body);
+    const parsed = parseForm(ChosenForm, chosenFields(body));
     if (!parsed.ok) throw new Refusal('invalid');
-    const { patientId, q } = parsed.value;
-    const form = formOf({ channel: 'phone', ...(patientId ? { patientId } : guessed(q, request)) });
-    return this.page(staff, request, form);
+    const { q, patientId, patient } = parsed.value;
+    return this.page(staff, request, patientId || patient ? parsed.form : formOf(guessed(q, request)));
   }
 
   @Post()
@@ -193,6 +192,16 @@ export class RegisterController {
     const title = translate(language, 'waiting.register.title');
     return this.pages.render('clinic/waiting-register', model, { request, title, status, styles, scripts });
   }
+}
+
+/** Who it is, whatever else a page from which one comes holds: the booking form hands its caller on. */
+function chosenFields(body: unknown): Record<string, unknown> {
+  const fields = typeof body === 'object' && body !== null ? Object.entries(body) : [];
+  const isBooking = fields.some(([name]) => name === 'later');
+  const whose = ['patientId', 'phone', 'email', ...(isBooking ? [] : ['q'])];
+  return Object.fromEntries(
+    fields.filter(([name, value]) => value !== '' && (whose.includes(name) || name.startsWith('patient.'))),
+  );
 }
 
 const knownModel = (card: PatientCard, language: WebRequest['language']): { name: string; detail: string } => ({

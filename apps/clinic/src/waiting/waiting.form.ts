@@ -148,11 +148,26 @@ export class RegisterForm extends WhoForm {
   idempotencyKey: string;
 }
 
-/** Whom step one has chosen; the fields of the wish are not filled in yet. */
+/** Whom step one, or a booking that found no time, has chosen; the wish itself is not filled in yet. */
 export class ChosenForm extends WhoForm {
   @IsOptional()
   @IsUUID('loose')
   patientId?: string;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => NewWisher)
+  patient?: NewWisher;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  phone?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(254)
+  email?: string;
 }
 
 class SeenEntry {
