@@ -7,6 +7,7 @@ import { IdPipe, type WebRequest } from '#libs/web';
 import { MoveTo } from '../appointment/move-to.js';
 import { TakeBack } from '../appointment/take-back.js';
 import type { MovedJson } from '../browser/day-json.js';
+import { ChangedMeanwhile } from '../live/changed-meanwhile.js';
 import { StaffOf } from '../staff-of.decorator.js';
 import { StaffWords } from '../staff-words.js';
 
@@ -72,6 +73,7 @@ export class DragController {
   constructor(
     private readonly moveTo: MoveTo,
     private readonly takeBack: TakeBack,
+    private readonly changed: ChangedMeanwhile,
   ) {}
 
   @Post(':id/move')
@@ -84,7 +86,9 @@ export class DragController {
     @Req() { language }: WebRequest,
   ): Promise<MovedJson> {
     const key = requireKey(header);
-    const { before, moved } = await this.moveTo.run(actor, { id, ...drop, key, endpoint: 'POST calendar/move' });
+    const { before, moved } = await this.moveTo
+      .run(actor, { id, ...drop, key, endpoint: 'POST calendar/move' })
+      .catch((thrown: unknown) => this.changed.told(thrown, actor, id, drop.version));
     return { id, version: moved.version, message: movedWords(language, before, moved), undoSeconds };
   }
 
@@ -99,7 +103,9 @@ export class DragController {
   ): Promise<MovedJson> {
     const key = requireKey(header);
     const endpoint = 'POST calendar/undo';
-    const { view, ...words } = await this.takeBack.run(actor, { id, version, endpoint, key, language });
+    const { view, ...words } = await this.takeBack
+      .run(actor, { id, version, endpoint, key, language })
+      .catch((thrown: unknown) => this.changed.told(thrown, actor, id, version));
     const message = `${nameOf(view)}. ${translate(language, words.key, words.args)}`;
     return { id, version: view.version, message, undoSeconds: 0 };
   }

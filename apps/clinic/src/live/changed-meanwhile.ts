@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { StaffActor } from '#libs/access';
 import { after, type SinceRead, type Step, StepsSince } from '#libs/appointments';
-import { CLOCK, type Clock, type Language, Refusal } from '#libs/platform';
+import { CLOCK, type Clock, type Language, languages, Refusal } from '#libs/platform';
 import { flash, type FormState, pathTo, type SeeOther, seeOther, type WebRequest } from '#libs/web';
 import { changedText } from './changed.view.js';
 
@@ -56,6 +56,17 @@ export class ChangedMeanwhile {
     if (!isChanged(thrown)) throw thrown;
     flash(request, { kind: 'warning', key: 'live.changed.over' });
     return seeOther(pathTo(request.language, '/appointments/', id));
+  }
+
+  /**
+   * For a script whose step was refused with `state-changed`: the same refusal, which says who changed what.
+   * @throws always: that refusal, or the given error when it is another one
+   */
+  async told(thrown: unknown, staff: StaffActor, id: string, version: number): Promise<never> {
+    if (!isChanged(thrown)) throw thrown;
+    const since = await this.steps.run(staff, id, version);
+    const words = languages.map((language) => [language, this.textOf(since, version, language)]);
+    throw new Refusal('state-changed', { advice: Object.fromEntries(words) });
   }
 
   private textOf(since: SinceRead, seen: number, language: Language): string {

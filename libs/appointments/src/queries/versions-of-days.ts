@@ -41,7 +41,7 @@ export class VersionsOfDays {
             from resource r
            where r.id in (select c.resource_id from calendar c where c.branch_id = b.id
                            union
-                          select room.id from resource room where room.branch_id = b.id)) t
+                          select room.id from resource room where room.branch_id = b.id and room.capability is not null)) t
         cross join lateral (
           select count(*) as visits, sum(a.version) as versions
             from appointment a
