@@ -117,8 +117,11 @@
       if (!(target instanceof Element)) return;
       if (target.closest('[data-put-back]')) return putBack();
       const asked = target.closest<HTMLElement>('[data-cut]');
-      if (asked?.dataset['cut']) cutOut([asked.dataset['cut']]);
-      else if (target.closest('[data-cut-chosen]')) cutOut(window.dayParts.chosen?.() ?? []);
+      if (asked?.dataset['cut']) {
+        cutOut([asked.dataset['cut']]);
+        document.querySelector<HTMLElement>('[data-close-panel]')?.click();
+      }
+      if (target.closest('[data-cut-chosen]')) cutOut(window.dayParts.chosen?.() ?? []);
     });
     document.addEventListener('keydown', (event) => {
       const { target } = event;
