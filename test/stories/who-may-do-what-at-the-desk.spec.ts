@@ -14,16 +14,31 @@ import { aRequest, asGuest } from '../support/verbs.js';
 const clock = testClock('2027-02-26T08:00:00Z');
 
 /**
- * Nobody; the admin of another clinic; another practitioner, an assistant and a registrar of this one; the practitioner
- * whose record it is; the clinic's admin.
+ * Nobody; the admin of another clinic; another practitioner of this one; an assistant whose time is over, one of another
+ * practitioner, and one of the practitioner whose record it is; a registrar who is bound to another branch, and one who
+ * is not; the practitioner; the clinic's admin.
  */
-const everybody = ['nobody', 'stranger', 'colleague', 'assistant', 'registrar', 'doctor', 'admin'] as const;
+const everybody = [
+  'nobody',
+  'stranger',
+  'colleague',
+  'lapsed',
+  'other',
+  'assistant',
+  'elsewhere',
+  'registrar',
+  'doctor',
+  'admin',
+] as const;
 type Who = (typeof everybody)[number];
 type Row = readonly [
   nobody: number,
   stranger: number,
   colleague: number,
+  lapsed: number,
+  other: number,
   assistant: number,
+  elsewhere: number,
   registrar: number,
   doctor: number,
   admin: number,
@@ -96,7 +111,10 @@ describe('who may do what at the desk', () => {
     const members: Record<Exclude<Who, 'nobody'>, Parameters<typeof build.aStaffMember>[1]> = {
       stranger: { clinic: await build.aClinic(database), role: 'admin' },
       colleague: { clinic, role: 'practitioner', practitioner: await build.aPractitioner(database, { clinic }) },
-      assistant: { clinic, role: 'assistant' },
+      lapsed: { clinic, role: 'assistant', assists: [doctor], assistsUntil: '2027-02-25' },
+      other: { clinic, role: 'assistant', assists: [await build.aPractitioner(database, { clinic })] },
+      assistant: { clinic, role: 'assistant', assists: [doctor], assistsUntil: '2027-02-26' },
+      elsewhere: { clinic, role: 'registrar', branches: [await build.aBranch(database, { clinic })] },
       registrar: { clinic, role: 'registrar' },
       doctor: { clinic, role: 'practitioner', practitioner: doctor },
       admin: { clinic, role: 'admin' },
@@ -107,6 +125,21 @@ describe('who may do what at the desk', () => {
       const token = await app.get(Sessions).open({ app: 'clinic', accountId: staff.accountId, level: 'two-factor' });
       cookies.set(who as Who, `pieraksts-clinic=${token}`);
     }
+    // Who is bound to a practitioner or a branch finds people who have had an appointment there.
+    await app.get(BookAppointment).run({
+      actor: admin(),
+      slot: {
+        calendarId: calendar.id,
+        serviceId: calendar.serviceId,
+        start: Temporal.Instant.from(build.at(calendar, '2027-05-09T19:00')),
+      },
+      patient: { id: patientId },
+      contact: { email: 'ilze@patient.example', phone: null },
+      language: 'lv',
+      termsVersion: null,
+      origin: 'desk',
+      request: aRequest(admin()),
+    });
   }, 60_000);
 
   afterAll(async () => {
@@ -329,6 +362,23 @@ describe('who may do what at the desk', () => {
       created_at: clock.now().toString(),
     });
 
+  const aMember = async (): Promise<string> => (await build.aStaffMember(database, { clinic })).id;
+  const rights: Fields = { role: 'registrar', reach: 'all' };
+  const anInvitation = async (): Promise<string> => {
+    people += 1;
+    return insert(database, 'staff_invitation', {
+      clinic_id: clinic.id,
+      purpose: 'join',
+      email: `invited${people}@clinic.example`,
+      display_name: 'Zane',
+      language: 'en',
+      role: 'registrar',
+      created_at: clock.now().toString(),
+      created_by: adminId,
+      expires_at: clock.now().add({ hours: 24 }).toString(),
+    });
+  };
+
   const aDoctor = (): Promise<build.Practitioner> => build.aPractitioner(database, { clinic });
   const noQuotas = (): Promise<unknown> => database.sql('delete from quota where clinic_id = $1', [clinic.id]);
   const aQuota = async (): Promise<string> => {
@@ -464,6 +514,11 @@ describe('who may do what at the desk', () => {
     'get /:language/services/:id/questions/new': () => at(`/services/${calendar.serviceId}/questions/new`),
     'get /:language/services/:id/questions/:question': async () =>
       at(`/services/${manual.serviceId}/questions/${await aQuestion(manual.serviceId)}`),
+    'get /:language/staff': () => at('/staff'),
+    'get /:language/staff/invite': () => at('/staff/invite'),
+    'get /:language/staff/:id': async () => at(`/staff/${await aMember()}`),
+    'get /:language/invitation/:id': async () => at(`/invitation/${await anInvitation()}?key=${'k'.repeat(43)}`),
+    'get /:language/audit': () => at('/audit'),
     'get /:language/setup': () => at('/setup'),
     'get /:language/setup/clinic': () => at('/setup/clinic'),
     'get /:language/setup/board': () => at('/setup/board'),
@@ -658,6 +713,23 @@ describe('who may do what at the desk', () => {
       at(`/services/${manual.serviceId}/questions/${await aQuestion(manual.serviceId)}`, question),
     'post /:language/services/:id/questions/:question/arrange': async () =>
       at(`/services/${manual.serviceId}/questions/${await aQuestion(manual.serviceId)}/arrange`, { how: 'remove' }),
+    'post /:language/staff/invite': () => {
+      people += 1;
+      return at('/staff/invite', { ...rights, name: 'Zane', email: `zane${people}@clinic.example`, language: 'en' });
+    },
+    'post /:language/staff/:id': async () => at(`/staff/${await aMember()}`, { ...rights, version: '1' }),
+    'post /:language/staff/:id/reset': async () => at(`/staff/${await aMember()}/reset`, {}),
+    'post /:language/staff/:id/end': async () => at(`/staff/${await aMember()}/end`, {}),
+    'post /:language/staff/invitations/:id/again': async () =>
+      at(`/staff/invitations/${await anInvitation()}/again`, {}),
+    'post /:language/staff/invitations/:id/withdraw': async () =>
+      at(`/staff/invitations/${await anInvitation()}/withdraw`, {}),
+    'post /:language/invitation/:id': async () => at(`/invitation/${await anInvitation()}`, { key: 'k'.repeat(43) }),
+    'post /:language/audit/patient': async () => {
+      const { id } = await anAppointment();
+      const [row] = await database.sql<{ reference: string }>('select reference from appointment where id = $1', [id]);
+      return at('/audit/patient', { reference: row?.reference ?? '' });
+    },
     'post /:language/setup/publish': () => at('/setup/publish', {}),
     'post /:language/setup/withdraw': () => at('/setup/withdraw', {}),
     'post /:language/setup/clinic': () =>
@@ -805,10 +877,10 @@ describe('who may do what at the desk', () => {
     'post /:language/waiting/:id/withdraw': [401, 404, 403, 403, 303, 303, 303],
     'post /:language/book/patients': [401, 200, 200, 403, 200, 200, 200],
     'post /:language/book/new': [401, 200, 200, 403, 200, 200, 200],
-    // A patient of the clinic is no colleague's until they come to them.
+    // A patient of the clinic is no practitioner's until they come to them, as the registrar books here.
     'post /:language/book/times': [401, 404, 404, 403, 200, 404, 200],
-    'post /:language/book': [401, 404, 404, 403, 303, 404, 303],
-    'post /:language/book/walk-in': [401, 404, 404, 403, 422, 404, 422],
+    'post /:language/book': [401, 404, 404, 403, 303, 303, 303],
+    'post /:language/book/walk-in': [401, 404, 404, 403, 422, 422, 422],
     'post /:language/book/done/:id/undo': [401, 404, 403, 403, 303, 303, 303],
     'post /:language/series/patients': [401, 200, 200, 200, 200, 200, 200],
     'post /:language/series/for': [401, 404, 200, 200, 200, 200, 200],
@@ -962,6 +1034,8 @@ describe('who may do what at the desk', () => {
         row.push(status);
         // What a stranger is shown is their own clinic's.
         if (who === 'stranger' && ofThisClinic.test(text)) told.push(route);
+        // Nor is anybody's name shown to whoever has nothing to do with them.
+        if (['lapsed', 'other', 'elsewhere'].includes(who) && /Ozols|Ilze/.test(text)) told.push(`${who} ${route}`);
       }
       seen[route] = row;
     }
