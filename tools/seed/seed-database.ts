@@ -10,6 +10,7 @@ import { horizonDays, loadCalendars, loadOpenings } from './load-calendars.js';
 import { loadPatients, patientGroups } from './load-patients.js';
 import { loadClinics, loadPractitioners, loadStaff } from './load-profiles.js';
 import { loadQuotas } from './load-quotas.js';
+import { loadRequests } from './load-requests.js';
 import { loadKeptDays, loadNeeds, loadRooms } from './load-rooms.js';
 import { loadServices } from './load-services.js';
 import { loadTrainingDay } from './load-training-day.js';
@@ -109,7 +110,10 @@ async function fill(client: Client, all: readonly Client[], seed: Seed, say: (wh
   await loadQuotas(client, plan.calendars, seed.today);
   if (first) await loadTrainingDay(client, first, seed.now);
   // A greater one is there to be measured: its past is only booked.
-  if (seed.practitioners <= smallSeed) await loadWhatCameOfVisits(client, seed.now);
+  if (seed.practitioners <= smallSeed) {
+    await loadWhatCameOfVisits(client, seed.now);
+    await loadRequests(client, plan.clinics, seed.now);
+  }
   const days = { first: seed.today, last: seed.today.add({ days: horizonDays }), now: seed.now };
   await refreshFreeDays(client, all, days, say);
 }

@@ -55,6 +55,16 @@ describe('a seeded database', () => {
     expect(rows.map(({ status }) => status)).toEqual(['fulfilled', 'cancelled', 'booked', 'pending', 'booked']);
   });
 
+  it('has requests that wait at each clinic, one of them not answered in time', async () => {
+    const [row] = await database.sql<{ clinics: number; late: boolean }>(
+      `select count(distinct clinic_id)::integer as clinics,
+              bool_or(answered_at is null and answer_due_on < '2026-11-22') as late
+         from waiting_list_entry where state = 'waiting'`,
+    );
+    expect(row).toEqual({ clinics: expect.any(Number), late: true });
+    expect(row?.clinics).toBeGreaterThan(1);
+  });
+
   it('shows what came of the last weeks, and leaves some of it to close', async () => {
     const rows = await database.sql<{ status: string; n: number }>(
       `select status, count(*)::integer as n from appointment where ends_at <= '2026-11-22T06:00:00Z' and status <> 'cancelled'

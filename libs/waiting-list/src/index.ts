@@ -9,7 +9,15 @@ export {
   type WaitingEntryCard,
 } from './queries/waiting-entries.js';
 export { RegisterEntry, type Registration, type Wisher } from './register-entry.js';
-export { type Channel, channels, type StaffChannel, staffChannels } from './rules/counts-from.js';
+export {
+  answerDueOn,
+  type Channel,
+  channels,
+  countsFrom,
+  type Place,
+  type StaffChannel,
+  staffChannels,
+} from './rules/counts-from.js';
 export { type EndedReason, endedReasons } from './rules/ended-reasons.js';
 export { type EntryState, entryStates } from './waiting-list-entry.entity.js';
 export { WithdrawEntry } from './withdraw-entry.js';
