@@ -10,8 +10,14 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[data-walk-ro
   const isOn = (): boolean => localStorage.getItem('shortcuts') !== 'off';
   form.querySelector<HTMLElement>('[data-walk-hint]')?.toggleAttribute('hidden', !isOn());
 
-  const isOurs = (target: EventTarget | null): boolean =>
-    target === document.body || (target instanceof Element && target.matches('input.pick, [data-focus]'));
+  const isTyping = (target: EventTarget | null): boolean =>
+    target instanceof HTMLElement &&
+    (target.isContentEditable ||
+      target.matches('input:not(.pick), textarea, select') ||
+      target.closest('dialog') !== null);
+  /** Where the arrows would do nothing else than push the page. */
+  const isIdle = (target: EventTarget | null): boolean =>
+    target === document.body || (target instanceof Element && target.matches('input.pick, main, [data-focus]'));
 
   const go = (step: number): void => {
     const at = boxes.findIndex((box) => box === document.activeElement);
@@ -30,10 +36,11 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[data-walk-ro
   };
 
   document.addEventListener('keydown', (event) => {
-    if (!isOn() || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || !isOurs(event.target))
+    if (!isOn() || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event.target))
       return;
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     const step = steps[key];
+    if (event.key.startsWith('Arrow') && !isIdle(event.target)) return;
     if (step !== undefined) go(step);
     else if (key === 'a' && all) all.click();
     else if (!/^[a-z]$/.test(key) || !send(key)) return;
