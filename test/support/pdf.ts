@@ -39,7 +39,7 @@ export async function readPdf(bytes: Uint8Array): Promise<ReadPdf> {
     read.pages.push(words.replace(/\s+/g, ' ').trim());
     const { width, height } = page.getViewport({ scale: 1 });
     read.sizes.push({ width, height });
-    read.tags.push(rolesOf((await page.getStructTree()) as Node));
+    read.tags.push(rolesOf(((await page.getStructTree()) as Node | null) ?? {}));
   }
   return read;
 }

@@ -35,7 +35,7 @@ const ways: readonly Way[] = [
   { path: '/ill', label: 'changes.nav.ill', icon: 'bed-double', asks: 'calendar.read' },
   { path: '/setup', label: 'setup.nav', icon: 'stethoscope', asks: 'profile.edit', whole: true },
   { path: '/services', label: 'services.nav', icon: 'clipboard-list', asks: 'profile.edit', whole: true },
-  { path: '/screens', label: 'paper.screens.nav', icon: 'layout-grid', asks: 'screens.edit' },
+  { path: '/screens', label: 'paper.screens.nav', icon: 'monitor', asks: 'screens.edit' },
   { path: '/staff', label: 'staff.nav', icon: 'users', asks: 'staff.edit', whole: true },
   { path: '/audit', label: 'staff.nav-audit', icon: 'eye', asks: 'audit.read', whole: true },
   { path: '/import', label: 'import.nav', icon: 'download', asks: 'profile.edit', whole: true },

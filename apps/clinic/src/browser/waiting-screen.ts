@@ -115,6 +115,7 @@
     show(html);
     if (wasOff) location.reload();
     heard = performance.now();
+    tick();
   }
 
   const tick = (): void => {
