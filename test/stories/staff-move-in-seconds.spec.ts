@@ -267,7 +267,8 @@ describe('a visit that staff moved by hand', () => {
     ]);
     expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 409]);
     const [refused] = answers.filter(({ status }) => status === 409);
-    expect(refused?.json['detail']).toContain('Somebody has just changed this visit');
+    expect(refused?.json['code']).toBe('state-changed');
+    expect(refused?.json['detail']).toMatch(/(Ieva|Aija) moved it/);
   });
 
   it('is refused in words for the desk, never for a patient', async () => {
@@ -572,6 +573,23 @@ describe('several at once', () => {
     });
     expect(late.text).toContain('The ten seconds have passed');
     expect(await stateOf(booking.id)).toMatchObject({ status: 'cancelled' });
+  });
+
+  it('are rejected from the list of requests, and await their answers again when that is undone', async () => {
+    const day = days[19] ?? '';
+    const [one, two] = [await booked(manual, `${day}T09:00`), await booked(manual, `${day}T10:00`)];
+    const chosen = [one, two].map(({ id }) => `${id}:1`);
+    const answer = await registrar.post('/en/pending', { decision: 'reject', chosen, idempotencyKey: key() });
+    expect(answer.text).toContain('Undo all');
+    const [form = ''] = /<form class="undo"[\s\S]*?<\/form>/.exec(answer.html) ?? [];
+    const back = await followed(registrar, '/en/several/undo', {
+      chosen: hidden({ ...answer, html: form }, 'chosen'),
+      returnTo: '/en/pending',
+      idempotencyKey: key(),
+    });
+    expect(back.text).toContain('2 changes are undone.');
+    expect((await stateOf(one.id))['status']).toBe('pending');
+    expect(await historyOf(two.id)).toEqual(['requested', 'rejected', 'undone']);
   });
 
   it('ask for what is missing, and say what was not chosen', async () => {

@@ -66,11 +66,14 @@
     const refused: string[] = [];
     try {
       for (const { id, version, key } of [...steps].reverse()) {
-        const answer = await ask(`${words['moveTo']}/${encodeURIComponent(id)}/undo`, {
-          method: 'POST',
-          headers: { 'Content-Type': 'application/json', 'Idempotency-Key': key },
-          body: JSON.stringify({ version }),
-        });
+        const once = (): Promise<Response> =>
+          ask(`${words['moveTo']}/${encodeURIComponent(id)}/undo`, {
+            method: 'POST',
+            headers: { 'Content-Type': 'application/json', 'Idempotency-Key': key },
+            body: JSON.stringify({ version }),
+          });
+        // A lost answer is asked for once more: the key says that it is the same wish.
+        const answer = await once().catch(once);
         const told = (await answer.json().catch(() => ({}))) as { message?: string; detail?: string; title?: string };
         if (answer.ok) said.push(told.message ?? '');
         else refused.push(told.detail ?? told.title ?? words['noAnswer'] ?? '');

@@ -6,7 +6,7 @@ import {
   type PendingPage,
   type PendingPlace,
   reasonCodes,
-  untoldCodes,
+  undoSeconds,
 } from '#libs/appointments';
 import { CalendarsOfClinic } from '#libs/calendars';
 import { type Language, translate } from '#libs/platform';
@@ -24,6 +24,8 @@ import {
   seeOther,
   type WebRequest,
 } from '#libs/web';
+import { tellChoices } from '../appointment/told-or-not.js';
+import { undoOffer } from '../appointment/undo-offer.js';
 import { StaffOf } from '../staff-of.decorator.js';
 import { DecideMany } from './decide-many.js';
 import { DecideForm, PendingQuery } from './pending.form.js';
@@ -88,11 +90,21 @@ export class PendingController {
     }
     const { reason = 'clinic-other', note = null, untold = null, idempotencyKey: key } = value;
     const results = await this.decide.run(staff, { kind, requests, reason, note, untold, key });
+    const undo = kind === 'reject' ? results.filter(({ refused }) => refused === null) : [];
     if (results.length === 1 && results[0]?.refused === null) {
-      flash(request, { kind: 'success', key: `clinic.pending.all-${kind}`, args: { n: 1 } });
+      const now = undo[0]?.now;
+      flash(request, {
+        kind: 'success',
+        key: `clinic.pending.all-${kind}`,
+        args: { n: 1 },
+        ...(now && { undo: undoOffer(now, language) }),
+      });
       return seeOther(back);
     }
-    return this.page(staff, value, request, { results: resultLines(results, kind, language, back) });
+    return this.page(staff, value, request, {
+      results: resultLines(results, kind, language, back),
+      undo: undo.flatMap(({ id, now }) => (now ? [`${id}:${now.version}`] : [])),
+    });
   }
 
   /** The page that was asked for; the first one where everything on it has been answered meanwhile. */
@@ -108,7 +120,7 @@ export class PendingController {
     staff: StaffActor,
     query: PendingQuery,
     request: WebRequest,
-    told: { form?: FormState; results?: ResultLine[] },
+    told: { form?: FormState; results?: ResultLine[]; undo?: string[] },
   ): Promise<string> {
     const { language } = request;
     const [{ items, total, hasBefore, hasAfter, now }, branches, calendars] = await Promise.all([
@@ -149,10 +161,10 @@ export class PendingController {
       reasons: reasonCodes
         .filter((code) => code !== 'expired')
         .map((code) => ({ value: code, label: translate(language, `clinic.reasons.${code}`) })),
-      untold: [
-        { value: '', label: translate(language, 'moves.tell.yes') },
-        ...untoldCodes.map((code) => ({ value: code, label: translate(language, `moves.untold.${code}`) })),
-      ],
+      untold: tellChoices(language),
+      undo: told.undo ?? [],
+      undoSeconds,
+      returnTo,
       results,
       done: results.filter(({ isDone }) => isDone).length,
     };

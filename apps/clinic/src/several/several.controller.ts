@@ -21,7 +21,7 @@ import { tellChoices } from '../appointment/told-or-not.js';
 import { StaffOf } from '../staff-of.decorator.js';
 import { StaffWords } from '../staff-words.js';
 import { type Changed, ChangeSeveral, type SeveralWish } from './change-several.js';
-import { ChosenForm, chosenOf, mostAtOnce, SeveralForm, SeveralQuery } from './several.form.js';
+import { chosenOf, mostAtOnce, SeveralForm, SeveralQuery, UndoSeveralForm } from './several.form.js';
 import { practitionersFor, resultLine, severalRow } from './several.view.js';
 
 /** Several visits at once: to somebody else, to another time, or cancelled, with an answer for each. */
@@ -70,7 +70,7 @@ export class SeveralController {
     @StaffOf() staff: StaffActor,
     @Req() request: WebRequest,
   ): Promise<string | SeeOther> {
-    const parsed = parseForm(ChosenForm, body);
+    const parsed = parseForm(UndoSeveralForm, body);
     const { returnTo } = parsed.form.values;
     if (!parsed.ok) return this.page(staff, [], request, { returnTo });
     const { language } = request;

@@ -28,15 +28,7 @@ export class SeveralQuery {
   returnTo?: string;
 }
 
-/** The visits that were chosen, each as its version was seen. */
-export class ChosenForm {
-  /** `<id>:<version>` */
-  @IsOptional()
-  @Several()
-  @Matches(seen, { each: true })
-  @ArrayMaxSize(mostAtOnce)
-  chosen?: string[];
-
+class WayBackForm {
   @IsOptional()
   @IsString()
   @MaxLength(2000)
@@ -46,8 +38,25 @@ export class ChosenForm {
   idempotencyKey: string;
 }
 
+/** What is taken back, as it stands now: as many as were changed at once, also where requests are answered. */
+export class UndoSeveralForm extends WayBackForm {
+  /** `<id>:<version>` */
+  @IsOptional()
+  @Several()
+  @Matches(seen, { each: true })
+  @ArrayMaxSize(500)
+  chosen?: string[];
+}
+
 /** What happens to all of them. */
-export class SeveralForm extends ChosenForm {
+export class SeveralForm extends WayBackForm {
+  /** `<id>:<version>` of each that was chosen, as it was seen. */
+  @IsOptional()
+  @Several()
+  @Matches(seen, { each: true })
+  @ArrayMaxSize(mostAtOnce)
+  chosen?: string[];
+
   @IsIn(['move', 'shift', 'cancel'])
   what: 'move' | 'shift' | 'cancel';
 
