@@ -17,10 +17,26 @@
     status.textContent = text;
   };
 
-  const wallTime = (date: Date): string => {
-    const two = (n: number): string => String(n).padStart(2, '0');
-    return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}T${two(date.getHours())}:${two(date.getMinutes())}`;
+  /** The grid knows no zones and its dates are the browser's own: on this day no zone changes its clocks. */
+  const base = Date.UTC(2001, 0, 1);
+  const two = (n: number): string => String(n).padStart(2, '0');
+
+  const stampOf = (at: number): string => new Date(base + at * 60_000).toISOString().slice(0, 16);
+
+  const atOf = (date: Date): number =>
+    Math.round((Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) - base) / 60_000) +
+    date.getHours() * 60 +
+    date.getMinutes();
+
+  const clockAt = ({ shift }: DayJson, at: number): string => {
+    const minutes = shift && at < shift.before ? at + shift.minutes : at;
+    return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
   };
 
-  window.dayParts = { ...window.dayParts, ask, say, wallTime };
+  const wallAt = (day: DayJson, column: ColumnJson | undefined, at: number): string => {
+    const offset = day.shift ? day.shift.offsets[at < day.shift.before ? 0 : 1] : '';
+    return `${column?.day ?? day.day}T${clockAt(day, at)}${offset}`;
+  };
+
+  window.dayParts = { ...window.dayParts, ask, say, stampOf, atOf, clockAt, wallAt };
 }

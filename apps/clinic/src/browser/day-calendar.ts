@@ -1,47 +1,66 @@
 /**
- * The grid of the day: a column for each practitioner, visits that are dragged. It adds nothing that the page's lists,
- * links and forms cannot do; it reads the same day as they show and asks the same verbs.
+ * The grid of a day, a column for each practitioner, or of a week. It adds nothing that the page's lists, links and forms
+ * cannot do; it shows the same days as they do and asks the same verbs.
  */
 {
+  /** Pixels of a column, at least. */
+  const narrowest = 136;
+
   const place = document.querySelector<HTMLElement>('#day-grid');
   if (place) start(place);
 
+  /** Pixels for a line of the grid that stands for so many minutes: small ones need less, long ones must hold a name. */
+  function lineOf(step: number): number {
+    return { 5: 22, 10: 26, 15: 30, 20: 32, 30: 40, 60: 56 }[step] ?? 30;
+  }
+
   function start(place: HTMLElement): void {
-    const { source, versionSource, language, bookAt } = place.dataset as Record<string, string>;
-    const { ask, say, wallTime, visitFace, sessionFace, takenFace, eventsOf } = window.dayParts;
-    const words = place.dataset;
+    const { language, bookAt } = place.dataset as Record<string, string>;
+    const { stampOf, atOf, clockAt, wallAt, faceOf, eventsOf, backOf, drawBacks, walk, keepOneStop } = window.dayParts;
+    const step = Number(place.dataset['step'] ?? 15);
+    const line = lineOf(step);
     let shown: DayJson | undefined;
     let grid: Grid | undefined;
     let isDragging = false;
-    let isBusy = false;
     let droppedAt = -1000;
+    /** Columns whose events are in the grid: those in sight and around it. */
+    const drawn = new Set<string>();
+    /** What each event was made from, to change only what has changed. */
+    const made = new Map<string, string>();
 
     const tell = (name: string, detail: unknown): boolean =>
       document.dispatchEvent(new CustomEvent(name, { detail, cancelable: true }));
 
-    const visitOf = (event: GridEvent): VisitJson | undefined => event.extendedProps['visit'] as VisitJson | undefined;
-
-    const contentOf = (event: GridEvent): { domNodes: Node[] } | undefined => {
-      const visit = visitOf(event);
-      const session = event.extendedProps['session'] as SessionJson | undefined;
-      if (visit) return { domNodes: [visitFace(visit)] };
-      if (session) return { domNodes: [sessionFace(session)] };
-      // Openings and closed times, behind the rest, say nothing.
-      return event.title ? { domNodes: [takenFace(wallTime(event.start).slice(11), event.title)] } : undefined;
-    };
+    const main = (): HTMLElement | null => place.querySelector<HTMLElement>('.ec-main');
+    const columnOf = (id: string | undefined): ColumnJson | undefined => shown?.columns.find((each) => each.id === id);
 
     place.addEventListener('click', (event) => {
-      const face = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-appointment]') : null;
+      if (!(event.target instanceof Element) || performance.now() - droppedAt < 300) return;
+      const face = event.target.closest<HTMLElement>('[data-appointment]');
       const visit = shown?.visits.find(({ id }) => id === face?.dataset['appointment']);
-      if (!face || !visit || performance.now() - droppedAt < 300) return;
       const { shiftKey, ctrlKey, metaKey } = event;
-      if (tell('grid-pressed', { visit, face, shiftKey, ctrlKey: ctrlKey || metaKey }))
+      if (face && visit && tell('grid-pressed', { visit, face, shiftKey, ctrlKey: ctrlKey || metaKey }))
         tell('open-appointment', { id: visit.id });
+      const gap = event.target.closest<HTMLElement>('[data-gap]')?.dataset['gap']?.split(' ');
+      // A pointer is answered by the grid itself.
+      if (gap && event.detail === 0) point(columnOf(gap[0]), Number(gap[1]));
     });
+
+    const point = (column: ColumnJson | undefined, at: number, minutes?: number): void => {
+      if (!shown || !column?.isBookable) return;
+      const { id, resourceId, day } = column;
+      const to = { column: id, resourceId, start: wallAt(shown, column, at), ...(minutes && { minutes }) };
+      if (!tell('grid-pointed', to) || !bookAt) return;
+      const address = new URL(bookAt, location.href);
+      address.searchParams.set('day', day);
+      address.searchParams.set('resource', resourceId);
+      address.searchParams.set('time', clockAt(shown, at));
+      location.href = address.href;
+    };
 
     /** The grid calls itself a table and then holds what no table may; without those roles it is read as headings and buttons. */
     const plainRoles = (): void => {
-      const scrolled = place.querySelector('.ec-main');
+      const scrolled = main();
       scrolled?.setAttribute('tabindex', '0');
       scrolled?.setAttribute('role', 'group');
       scrolled?.setAttribute('aria-label', place.getAttribute('aria-label') ?? '');
@@ -52,121 +71,180 @@
       }
     };
 
-    const dropped = ({ event, newResource, revert }: GridDrop): void => {
-      const visit = visitOf(event);
-      if (!visit) return revert();
-      tell('grid-dropped', {
-        visit,
-        to: { resourceId: newResource?.id ?? visit.resourceId, start: wallTime(event.start) },
-        revert,
-      } satisfies GridDropped);
+    const dropped = ({ event, newResource, revert }: GridDrop, isResized: boolean): void => {
+      const visit = event.extendedProps['visit'] as VisitJson | undefined;
+      const column = columnOf(newResource?.id ?? visit?.column);
+      if (!visit || !column || !shown) return revert();
+      const [at, until] = [atOf(event.start), atOf(event.end)];
+      const to = {
+        resourceId: column.resourceId,
+        start: wallAt(shown, column, at),
+        ...(isResized && { minutes: until - at }),
+      };
+      // What stands there now is not what it was made from: it is made anew when the days are read again.
+      made.delete(visit.id);
+      tell('grid-dropped', { visit, to, revert } satisfies GridDropped);
     };
 
-    const pointed = ({ date, resource }: { date: Date; resource?: { id: string } }): void => {
-      if (!resource || !shown?.columns.some(({ id, isBookable }) => isBookable && id === resource.id)) return;
-      const start = wallTime(date);
-      if (tell('grid-pointed', { column: resource.id, resourceId: resource.id, start }) && bookAt)
-        location.href = `${bookAt}&resource=${encodeURIComponent(resource.id)}&time=${start.slice(11)}`;
-    };
-
-    const headOf = ({ title, extendedProps }: { title: string; extendedProps: { detail?: string } }): Node[] => {
-      const name = document.createElement('span');
-      name.className = 'column-name';
-      name.textContent = title;
-      const detail = document.createElement('span');
-      detail.className = 'column-detail';
-      detail.textContent = extendedProps.detail ?? '';
+    const headOf = (id: string): Node[] => {
+      const column = columnOf(id);
+      const name = Object.assign(document.createElement('a'), { className: 'column-name', href: column?.href ?? '' });
+      name.textContent = column?.name ?? '';
+      const detail = Object.assign(document.createElement('span'), { className: 'column-detail' });
+      detail.textContent = column?.detail ?? '';
       return [name, detail];
     };
 
-    const show = (day: DayJson): void => {
-      shown = day;
-      const events = eventsOf(day);
-      if (grid) {
-        grid.setOption('events', events);
-        return;
-      }
-      const isHere = Intl.DateTimeFormat().resolvedOptions().timeZone === day.zone;
-      grid = EventCalendar.create(place, {
+    const stopped = (): void => {
+      isDragging = false;
+      droppedAt = performance.now();
+    };
+
+    const make = (day: DayJson): Grid => {
+      const events = eventsOf(day, drawn);
+      for (const event of events) made.set(event.id, JSON.stringify(event));
+      return EventCalendar.create(place, {
         view: 'resourceTimeGridDay',
-        date: day.day,
+        date: stampOf(0).slice(0, 10),
         locale: language,
         headerToolbar: { start: '', center: '', end: '' },
         allDaySlot: false,
-        slotMinTime: day.from,
-        slotMaxTime: day.to,
-        scrollTime: day.from,
-        slotDuration: '00:15',
-        slotLabelInterval: '01:00',
-        slotHeight: 30,
+        slotMinTime: { minutes: day.from },
+        slotMaxTime: { minutes: day.to },
+        scrollTime: { minutes: day.now && day.now.at > day.from + 60 ? day.now.at - 60 : day.from },
+        slotDuration: { minutes: step },
+        slotLabelInterval: { minutes: Math.max(step < 15 ? 30 : 60, step) },
+        slotHeight: line,
         snapDuration: { minutes: day.grid },
         slotEventOverlap: false,
-        slotLabelFormat: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
-        eventTimeFormat: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
-        columnWidth: 'minmax(8.5rem, 1fr)',
-        height: place.dataset['height'],
-        nowIndicator: isHere,
-        editable: true,
-        eventDurationEditable: false,
-        eventLongPressDelay: 400,
-        selectable: false,
-        resources: day.columns.map(({ id, name, detail }) => ({ id, title: name, extendedProps: { detail } })),
-        resourceLabelContent: ({ resource }: { resource: Parameters<typeof headOf>[0] }) => ({
-          domNodes: headOf(resource),
-        }),
-        events,
-        eventContent: ({ event }: { event: GridEvent }) => contentOf(event),
-        viewDidMount: plainRoles,
-        eventAllUpdated: plainRoles,
-        eventDragStart: () => (isDragging = true),
-        eventDragStop: () => {
-          isDragging = false;
-          droppedAt = performance.now();
+        // The axis has a date of its own, of which only the time counts.
+        slotLabelFormat: (date: Date) => {
+          const at = date.getHours() * 60 + date.getMinutes();
+          return clockAt(day, at > day.to ? at - 1440 : at);
         },
-        eventDrop: dropped,
-        dateClick: pointed,
+        eventTimeFormat: () => '',
+        columnWidth: `minmax(${narrowest}px, 1fr)`,
+        editable: true,
+        eventDurationEditable: true,
+        eventLongPressDelay: 400,
+        selectable: true,
+        selectLongPressDelay: 600,
+        resources: day.columns.map(({ id, name }) => ({ id, title: name })),
+        resourceLabelContent: ({ resource }: { resource: { id: string } }) => ({ domNodes: headOf(resource.id) }),
+        dayCellContent: ({ resource }: { resource?: { id: string } }) => backOf(resource?.id ?? ''),
+        events,
+        eventContent: ({ event }: { event: GridEvent }) => faceOf(shown ?? day, event),
+        viewDidMount: plainRoles,
+        eventDragStart: () => (isDragging = true),
+        eventDragStop: stopped,
+        eventDrop: (drop: GridDrop) => dropped(drop, false),
+        eventResizeStart: () => (isDragging = true),
+        eventResizeStop: stopped,
+        eventResize: (drop: GridDrop) => dropped(drop, true),
+        select: ({ start, end, resource }: { start: Date; end: Date; resource?: { id: string } }) =>
+          point(columnOf(resource?.id), atOf(start), atOf(end) - atOf(start)),
+        dateClick: ({ date, resource }: { date: Date; resource?: { id: string } }) =>
+          point(columnOf(resource?.id), atOf(date)),
       });
-      place.removeAttribute('aria-busy');
     };
 
-    const refresh = async (isForced = false): Promise<void> => {
-      if (isDragging || isBusy) return;
-      const known = isForced ? undefined : shown?.version;
-      if (known !== undefined) {
-        const answer = await ask(versionSource ?? '');
-        if (!answer.ok || ((await answer.json()) as { version: string }).version === known) return;
+    /** Changes the events that are not as they were, and leaves the others alone. */
+    const adapt = (grid: Grid, day: DayJson): void => {
+      const events = new Map(eventsOf(day, drawn).map((event) => [event.id, event]));
+      for (const id of made.keys()) {
+        if (events.has(id)) continue;
+        grid.removeEventById(id);
+        made.delete(id);
       }
-      const isFirst = shown === undefined;
-      const answer = await ask(source ?? '');
-      if (!answer.ok || isDragging || isBusy) return;
-      const day = (await answer.json()) as DayJson;
-      show(day);
-      tell('grid-drawn', { day, isFirst });
-      tell('day-changed', { isFirst });
+      for (const [id, event] of events) {
+        const of = JSON.stringify(event);
+        if (made.get(id) === of) continue;
+        if (!made.has(id) && !grid.updateEvent(event)) grid.addEvent(event);
+        else if (made.has(id)) grid.updateEvent(event);
+        made.set(id, of);
+      }
     };
 
-    const quietly = (isForced = false): Promise<void> => refresh(isForced).catch(() => undefined);
-    document.addEventListener('grid-busy', ({ detail }) => {
-      isBusy = detail;
-      if (!isBusy) void quietly(true);
-    });
-    document.addEventListener('calendar-changed', () => void quietly());
-    const seconds = Number(words['pollSeconds'] ?? 4);
-    const poll = (): void => {
-      const next = (): unknown => setTimeout(poll, seconds * 1000);
-      if (document.visibilityState === 'hidden') next();
-      else void quietly().finally(next);
+    /** Columns that can be seen, and so many to each side. */
+    const around = (day: DayJson, more: number): ColumnJson[] => {
+      const scrolled = main();
+      const width = scrolled ? scrolled.scrollWidth / Math.max(1, day.columns.length) : narrowest;
+      const first = Math.floor((scrolled?.scrollLeft ?? 0) / width) - more;
+      const last = Math.ceil(((scrolled?.scrollLeft ?? 0) + place.clientWidth) / width) + more;
+      return day.columns.slice(Math.max(0, first), last);
     };
-    document.addEventListener('visibilitychange', () => {
-      if (document.visibilityState === 'visible') void quietly();
-    });
+
+    /** Puts the events of what is near into the grid, and takes out those of what is far: a thousand would slow every step. */
+    const draw = (columns: readonly ColumnJson[] = []): boolean => {
+      if (!shown || !grid || isDragging) return false;
+      const near = new Set([...around(shown, 1), ...columns].map(({ id }) => id));
+      if ([...near].every((id) => drawn.has(id))) return false;
+      const kept = new Set([...around(shown, 6), ...columns].map(({ id }) => id));
+      for (const { id } of around(shown, 3)) near.add(id);
+      for (const id of drawn) if (!kept.has(id)) drawn.delete(id);
+      for (const id of near) drawn.add(id);
+      adapt(grid, shown);
+      tell('grid-drawn', { day: shown, isFirst: false });
+      return true;
+    };
+
+    const settled = (): Promise<void> => new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)));
+
+    const bring = async (id: string): Promise<void> => {
+      const column = columnOf(id);
+      if (column && draw([column])) await settled();
+    };
+
+    const sameFrame = (a: DayJson, b: DayJson): boolean =>
+      JSON.stringify([a.columns, a.from, a.to, a.grid]) === JSON.stringify([b.columns, b.from, b.to, b.grid]);
+
+    const keyOf = (element: Element | null): string | undefined => {
+      if (!(element instanceof HTMLElement) || !place.contains(element)) return undefined;
+      const { appointment, session, gap } = element.dataset;
+      if (appointment) return `[data-appointment="${appointment}"]`;
+      return session ? `[data-session="${session}"]` : gap && `[data-gap="${gap}"]`;
+    };
+
+    const show = (day: DayJson): void => {
+      const before = shown;
+      const focused = keyOf(document.activeElement);
+      shown = day;
+      drawBacks(day, line / step);
+      if (grid && before && sameFrame(before, day)) adapt(grid, day);
+      else {
+        const [left, top] = [main()?.scrollLeft, main()?.scrollTop];
+        if (grid) EventCalendar.destroy(grid);
+        made.clear();
+        if (!before) for (const { id } of around(day, 1)) drawn.add(id);
+        grid = make(day);
+        drawBacks(day, line / step);
+        if (before) main()?.scrollTo({ left: left ?? 0, top: top ?? 0 });
+        let isAsked = false;
+        main()?.addEventListener(
+          'scroll',
+          () => {
+            if (isAsked) return;
+            isAsked = true;
+            requestAnimationFrame(() => {
+              isAsked = false;
+              draw();
+            });
+          },
+          { passive: true },
+        );
+      }
+      place.removeAttribute('aria-busy');
+      void settled().then(() => {
+        // What was drawn anew under the focus gets it back.
+        if (focused && document.activeElement === document.body)
+          place.querySelector<HTMLElement>(focused)?.focus({ preventScroll: true });
+        keepOneStop(place);
+        if (!before) performance.mark('grid-painted');
+      });
+    };
+
     place.setAttribute('aria-busy', 'true');
-    refresh().then(
-      () => setTimeout(poll, seconds * 1000),
-      () => {
-        place.removeAttribute('aria-busy');
-        say(words['noAnswer'] ?? '', 'refused');
-      },
-    );
+    walk(place, () => shown, bring);
+    window.dayParts.keepReading({ place, isStill: () => isDragging, show });
   }
 }

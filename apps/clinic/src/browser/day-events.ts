@@ -1,56 +1,46 @@
-/** A day as the events that the grid draws. */
+/** A day as the events that the grid draws: what has a place of its own in time. Hours and gaps lie behind them. */
 {
-  /** Whether the other payer is open there at the same time. */
-  const isShared = ({ openings }: DayJson, { column, payer, start, end }: OpeningJson): boolean =>
-    openings.some((o) => o.column === column && o.payer !== payer && o.start < end && start < o.end);
-
-  const eventsOf = (day: DayJson): GridEventInput[] => [
-    ...day.closed.map((each, n): GridEventInput => ({
-      id: `closed-${n}`,
-      resourceIds: [each.column],
-      start: each.start,
-      end: each.end,
-      display: 'background',
-      classNames: ['is-closed'],
-    })),
-    ...day.openings.map((each, n): GridEventInput => ({
-      id: `open-${n}`,
-      resourceIds: [each.column],
-      start: each.start,
-      end: each.end,
-      display: 'background',
-      classNames: ['is-open', `is-open-${each.payer}`, ...(isShared(day, each) ? ['is-side-by-side'] : [])],
-    })),
-    ...day.taken.map((each, n): GridEventInput => ({
-      id: `taken-${n}`,
-      resourceIds: [each.column],
-      start: each.start,
-      end: each.end,
-      title: each.label,
-      editable: false,
-      classNames: ['taken'],
-    })),
-    ...day.sessions.map((session): GridEventInput => ({
-      id: session.id,
-      resourceIds: [session.column],
-      start: session.start,
-      end: session.end,
-      title: session.service,
-      editable: false,
-      classNames: ['visit', 'session', `is-${session.payer}`, ...(session.isFull ? ['is-full'] : [])],
-      extendedProps: { session },
-    })),
-    ...day.visits.map((visit): GridEventInput => ({
-      id: visit.id,
-      resourceIds: [visit.column],
-      start: visit.start,
-      end: visit.end,
-      title: visit.name,
-      editable: visit.isMovable,
-      classNames: ['visit', `is-${visit.payer}`, `is-${visit.status}`, ...(visit.isOrphaned ? ['is-orphaned'] : [])],
-      extendedProps: { visit },
-    })),
-  ];
+  const eventsOf = (day: DayJson, columns: ReadonlySet<string>): GridEventInput[] => {
+    const { stampOf } = window.dayParts;
+    const isHere = ({ column }: BlockJson): boolean => columns.has(column);
+    const place = ({ column, at, until }: BlockJson): Pick<GridEventInput, 'resourceIds' | 'start' | 'end'> => ({
+      resourceIds: [column],
+      start: stampOf(at),
+      // What takes no time at all on the axis would fill the day.
+      end: stampOf(Math.max(until, at + 1)),
+    });
+    return [
+      ...day.taken.filter(isHere).map((each): GridEventInput => ({
+        id: `taken-${each.column}-${each.at}-${each.label}`,
+        ...place(each),
+        title: each.label,
+        editable: false,
+        classNames: ['taken'],
+      })),
+      ...day.sessions.filter(isHere).map((session): GridEventInput => ({
+        id: session.id,
+        ...place(session),
+        title: session.service,
+        editable: false,
+        classNames: ['visit', 'session', `is-${session.payer}`, ...(session.isFull ? ['is-full'] : [])],
+        extendedProps: { session },
+      })),
+      ...day.visits.filter(isHere).map((visit): GridEventInput => ({
+        id: visit.id,
+        ...place(visit),
+        title: visit.name,
+        editable: visit.isMovable,
+        classNames: [
+          'visit',
+          `is-${visit.payer}`,
+          `is-${visit.status}`,
+          ...(visit.isOrphaned ? ['is-orphaned'] : []),
+          ...(visit.isBeside ? ['is-beside'] : []),
+        ],
+        extendedProps: { visit },
+      })),
+    ];
+  };
 
   window.dayParts = { ...window.dayParts, eventsOf };
 }

@@ -2,13 +2,17 @@
  * What the scripts of the calendar share. They are linked in the order in which they need each other; what others may do
  * with the grid they do through events on `document`, declared here.
  */
+type BlockJson = import('./day-json.js').BlockJson;
+type ColumnJson = import('./day-json.js').ColumnJson;
 type DayJson = import('./day-json.js').DayJson;
 type MovedJson = import('./day-json.js').MovedJson;
-type OpeningJson = import('./day-json.js').OpeningJson;
 type SessionJson = import('./day-json.js').SessionJson;
 type VisitJson = import('./day-json.js').VisitJson;
 
-/** A place in the grid: what its column stands for, and what the branch's clock shows ('YYYY-MM-DDTHH:MM'). */
+/**
+ * A place in the grid: what its column stands for, and what the branch's clock shows: 'YYYY-MM-DDTHH:MM', on the days
+ * when clocks change with how far the zone is from UTC, '+03:00'.
+ */
 interface GridPlace {
   resourceId: string;
   /** Where it stands, when that is another than the visit's branch. */
@@ -74,16 +78,41 @@ interface DayParts {
   /** The visits that are selected, where something selects them, and how to select none. */
   chosen?(): string[];
   chooseNone?(): void;
-  /** What the branch's clock shows: the grid's dates carry wall times in their local fields. */
-  wallTime(date: Date): string;
-  /** What a visit, a session or a taken time shows. */
-  visitFace(visit: VisitJson): HTMLElement;
-  sessionFace(session: SessionJson): HTMLElement;
-  takenFace(time: string, label: string): HTMLElement;
-  /** What the grid draws of a day. */
-  eventsOf(day: DayJson): GridEventInput[];
+  /** Minutes on the axis as the grid's own dates, all on one day that no zone changes its clocks on, and back. */
+  stampOf(at: number): string;
+  atOf(date: Date): number;
+  /** What the branch's clock shows there. */
+  wallAt(day: DayJson, column: ColumnJson | undefined, at: number): string;
+  /** 'HH:MM' of the axis. */
+  clockAt(day: DayJson, at: number): string;
+  /** What an event shows; the same nodes as before where nothing of it changed. */
+  faceOf(day: DayJson, event: GridEvent): { domNodes: Node[] };
+  /** What the grid draws of some columns of a day. */
+  eventsOf(day: DayJson, columns: ReadonlySet<string>): GridEventInput[];
+  /** What lies behind the events of a column: hours, closures, free gaps and where it is now. */
+  backOf(column: string): { domNodes: Node[] };
+  /** Draws it anew: at so many pixels for a minute. */
+  drawBacks(day: DayJson, pixels: number): void;
+  /** Lets arrow keys go through the grid; `bring` puts a column into it and into sight. */
+  walk(place: HTMLElement, shown: () => DayJson | undefined, bring: (column: string) => Promise<void>): void;
+  /** After events were drawn anew: one of them can be reached with Tab. */
+  keepOneStop(place: HTMLElement): void;
+  /** Reads the days now and whenever they change, but not while `isStill`. */
+  keepReading(wish: { place: HTMLElement; isStill(): boolean; show(day: DayJson, isFirst: boolean): void }): {
+    refresh(isForced?: boolean): Promise<void>;
+  };
 }
 
 interface Window {
   dayParts: DayParts;
+}
+
+interface Grid {
+  addEvent(event: GridEventInput): GridEvent;
+  updateEvent(event: GridEventInput): GridEvent | null;
+  removeEventById(id: string): Grid;
+}
+
+interface GridEvent {
+  display: string;
 }

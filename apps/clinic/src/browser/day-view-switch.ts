@@ -17,9 +17,18 @@
     const stored = sessionStorage.getItem(key);
     const first: DayView = isRoomy && stored !== 'list' ? 'grid' : 'list';
 
+    /** Whether the lists are older than the grid: they are asked for when somebody looks at them. */
+    let isOld = false;
+    const renew = (): void => {
+      if (!isOld || page.dataset['view'] !== 'list') return;
+      isOld = false;
+      void htmx.ajax('GET', location.href, { target: '#day-lists', select: '#day-lists', swap: 'outerHTML' });
+    };
+
     const show = (view: DayView): void => {
       page.dataset['view'] = view;
       for (const button of buttons) button.setAttribute('aria-pressed', String(button.dataset['viewButton'] === view));
+      renew();
     };
 
     for (const button of buttons) {
@@ -35,8 +44,9 @@
     document.addEventListener('day-changed', (event) => {
       tellOfMore(page);
       // The lists came with the page; only a later change makes them old.
-      if ((event as CustomEvent<{ isFirst: boolean }>).detail.isFirst) return;
-      void htmx.ajax('GET', location.href, { target: '#day-lists', select: '#day-lists', swap: 'outerHTML' });
+      if (event.detail.isFirst) return;
+      isOld = true;
+      renew();
     });
   }
 

@@ -27,20 +27,20 @@ export const listSession = (session: DaySession, clocks: WallTimes, language: La
   text: textOf(session, language),
 });
 
-/** A group session for the calendar script. */
-export function sessionJson(session: DaySession, clocks: WallTimes, language: Language): SessionJson {
+/** A group session for the calendar script, but for its place in the grid. */
+export function sessionJson(
+  session: DaySession,
+  clocks: WallTimes,
+  language: Language,
+): Omit<SessionJson, 'column' | 'at' | 'until'> {
   const { href, time, service, payer, text } = listSession(session, clocks, language);
   return {
     id: session.id,
-    column: session.resourceId,
-    start: clocks.dateTime(session.start),
-    end: clocks.dateTime(session.end),
     payer,
     href,
     service,
     seats: `${session.taken}/${session.seats}`,
     isFull: session.taken >= session.seats,
-    payerShort: translate(language, `clinic.payer-short.${payer}`),
     spoken: [time, service, text, translate(language, `common.payer.${payer}`)].join(', '),
   };
 }

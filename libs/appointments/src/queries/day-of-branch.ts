@@ -1,23 +1,30 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Actor, requireSomewhere, within } from '#libs/access';
+import { AccessLog, type Actor, mayDo, requireSomewhere, type StaffActor, within } from '#libs/access';
 import type { Payer } from '#libs/calendars';
 import { CLOCK, type Clock, Database, Refusal, type Words } from '#libs/platform';
 import type { Origin } from '../appointment.entity.js';
+import { looksAtVisits } from '../looks-at-visits.js';
+import { dayText, versionText } from './day-statements.js';
 
-/** The staff's day of one branch. Times are seconds since 1970, because 1,200 appointments have many of them. */
+/** The staff's day of one branch, or several days in a row. Times are seconds since 1970, because 1,200 appointments have many of them. */
 export interface DayOfBranchAnswer {
   branch: { id: string; name: string; timeZone: string };
-  /** From local midnight to the next. */
+  /** From the first local midnight to the one after the last day. */
   start: number;
   end: number;
   /** The finest grid of the calendars, in minutes: starts between its lines are never bookable. */
   grid: number;
   /** Whoever or whatever has a calendar there, by family name, and the rooms and devices that visits take. */
   columns: DayColumn[];
+  /** Of the practitioners among the columns. */
+  specialties: { id: string; name: Words }[];
   openings: DayOpening[];
   appointments: DayAppointment[];
   sessions: DaySession[];
   taken: DayTaken[];
+  closures: DayClosure[];
+  /** Open and not taken by anything, buffers included. */
+  free: { resourceId: string; start: number; end: number }[];
   /** Changes whenever one of the above does. */
   version: string;
 }
@@ -25,8 +32,11 @@ export interface DayOfBranchAnswer {
 export interface DayColumn {
   resourceId: string;
   kind: 'practitioner' | 'room' | 'device';
+  practitionerId: string | null;
   name: string;
   title: Words;
+  /** Ids; a room has none. */
+  specialties: string[];
   /** None: a room or device that cannot be booked by itself. */
   payers: Payer[];
 }
@@ -47,8 +57,13 @@ export interface DayAppointment {
   start: number;
   end: number;
   version: number;
-  patientName: string;
-  serviceName: Words;
+  /** Above 0: staff booked it beside another, knowingly. */
+  lane: number;
+  /** Its hours were withdrawn: `open` until somebody decides, then `kept` where it is. */
+  orphaned: 'open' | 'kept' | null;
+  /** Null: whose visit it is and what for is not the reader's to see. */
+  patientName: string | null;
+  serviceName: Words | null;
   /** The group session that it is a seat of. */
   sessionId: string | null;
 }
@@ -66,6 +81,16 @@ export interface DaySession {
   taken: number;
 }
 
+/** A closure that reaches into these days, cut to them. */
+export interface DayClosure {
+  /** Null: the whole branch, or clinic. */
+  resourceId: string | null;
+  /** Staff's own words. */
+  reason: string | null;
+  start: number;
+  end: number;
+}
+
 /** Time taken by what is no appointment of this branch on this day, buffers included. */
 export interface DayTaken {
   resourceId: string;
@@ -77,134 +102,37 @@ export interface DayTaken {
   end: number;
 }
 
-/** What both statements look at: the branch's local day, its resources and the time taken there. */
-const scope = `
-  with place as (
-    select b.id, b.clinic_id, b.name, b.zone, $2::date::timestamp at time zone b.zone as first,
-           ($2::date + 1)::timestamp at time zone b.zone as last
-      from branch b
-     where b.id = $1
-  ), columns as (
-    select c.resource_id, jsonb_agg(distinct c.payer) as payers, min(c.grid_minutes) as grid
-      from calendar c
-      join place on c.branch_id = place.id
-     where $3::uuid[] is null or c.resource_id = any($3)
-     group by c.resource_id
-  ), looked as (
-    select resource_id from columns
-     union
-    select r.id
-      from place
-      join resource r on r.branch_id = place.id and r.capability is not null and r.active
-     where $3::uuid[] is null or r.id = any($3)
-  ), sessions as (
-    select g.id, g.service_id, g.starts_at, g.ends_at, g.seats, c.resource_id, c.payer
-      from place
-      join calendar c on c.branch_id = place.id
-      join columns on columns.resource_id = c.resource_id
-      join group_session g on g.calendar_id = c.id and g.starts_at >= place.first and g.starts_at < place.last
-  ), visits as (
-    select a.*
-      from place
-      join appointment a on a.branch_id = place.id and a.starts_at >= place.first and a.starts_at < place.last
-      join columns on columns.resource_id = a.resource_id
-     where a.status in ('pending', 'booked', 'arrived', 'checked-in', 'fulfilled', 'noshow')
-  ), taken as (
-    select o.resource_id, o.owner_kind, o.owner_id, o.during
-      from place
-      join looked on true
-      join occupation o on o.resource_id = looked.resource_id and o.during && tstzrange(place.first, place.last)
-     where (o.expires_at is null or o.expires_at > $4)
-       and not (o.owner_kind = 'appointment' and exists (
-         select from visits where visits.id = o.owner_id and visits.resource_id = o.resource_id))
-       and not (o.owner_kind = 'session' and exists (
-         select from sessions where sessions.id = o.owner_id and sessions.resource_id = o.resource_id))
-  ), mark as (
-    select concat_ws('.',
-             (select sum(r.version) from resource r join looked on looked.resource_id = r.id),
-             (select count(*) from visits), (select coalesce(sum(version), 0) from visits),
-             (select count(*) from taken), (select count(*) from looked), (select count(*) from sessions)) as version
-  )`;
+type SeenAppointment = Omit<DayAppointment, 'serviceName'> & { serviceId: string; patientId: string };
 
-const dayText = `${scope}
-  select place.id, place.clinic_id as "clinicId", place.name, place.zone, mark.version,
-         extract(epoch from place.first)::double precision as start, extract(epoch from place.last)::double precision as "end",
-         (select coalesce(min(grid), 15) from columns) as grid,
-         (select coalesce(json_agg(json_build_object(
-                   'resourceId', r.id, 'kind', r.kind, 'payers', coalesce(columns.payers, '[]'), 'title', coalesce(p.title, '{}'),
-                   'name', coalesce(p.given_name || ' ' || p.family_name, r.name))
-                 order by columns.payers is null, coalesce(p.family_name, r.name) collate "lv-x-icu", p.given_name, r.id), '[]')
-            from looked
-            join resource r on r.id = looked.resource_id
-            left join columns on columns.resource_id = looked.resource_id
-            left join practitioner p on p.id = r.practitioner_id) as columns,
-         (select coalesce(json_agg(json_build_object(
-                   'resourceId', c.resource_id, 'payer', c.payer,
-                   'start', extract(epoch from greatest(lower(o.during), place.first))::bigint,
-                   'end', extract(epoch from least(upper(o.during), place.last))::bigint) order by lower(o.during)), '[]')
-            from calendar c
-            join columns on columns.resource_id = c.resource_id
-            join opening o on o.calendar_id = c.id and o.during && tstzrange(place.first, place.last)
-           where c.branch_id = place.id) as openings,
-         (select coalesce(json_agg(json_build_object(
-                   'id', v.id, 'resourceId', v.resource_id, 'payer', v.payer, 'status', v.status, 'origin', v.origin,
-                   'start', extract(epoch from v.starts_at)::bigint, 'end', extract(epoch from v.ends_at)::bigint,
-                   'version', v.version, 'patientName', p.given_name || ' ' || p.family_name, 'serviceName', s.name,
-                   'sessionId', (select t.session_id from seat t join sessions n on n.id = t.session_id
-                                  where t.owner_id = v.id and t.owner_kind = 'appointment'))
-                 order by v.starts_at, v.id), '[]')
-            from visits v
-            join patient p on p.id = v.patient_id
-            join service s on s.id = v.service_id) as appointments,
-         (select coalesce(json_agg(json_build_object(
-                   'id', n.id, 'resourceId', n.resource_id, 'payer', n.payer, 'serviceName', s.name,
-                   'start', extract(epoch from n.starts_at)::bigint, 'end', extract(epoch from n.ends_at)::bigint,
-                   'seats', n.seats,
-                   'taken', (select count(*) from seat t where t.session_id = n.id and (t.expires_at is null or t.expires_at > $4)))
-                 order by n.starts_at, n.id), '[]')
-            from sessions n
-            join service s on s.id = n.service_id) as sessions,
-         (select coalesce(json_agg(json_build_object(
-                   'resourceId', t.resource_id,
-                   'kind', case when t.owner_kind in ('hold', 'offer') then 'hold' when t.owner_kind = 'former' then 'former'
-                                when i.resource_id is not null then 'inside' else 'elsewhere' end,
-                   'by', coalesce(p.given_name || ' ' || p.family_name, r.name),
-                   'start', extract(epoch from greatest(lower(t.during), place.first))::bigint,
-                   'end', extract(epoch from least(upper(t.during), place.last))::bigint) order by lower(t.during)), '[]')
-            from taken t
-            left join lateral (
-              select v.resource_id from visits v where t.owner_kind = 'appointment' and v.id = t.owner_id
-               union all
-              select n.resource_id from sessions n where t.owner_kind = 'session' and n.id = t.owner_id
-               limit 1) i on true
-            left join resource r on r.id = i.resource_id
-            left join practitioner p on p.id = r.practitioner_id) as taken
-    from place, mark`;
-
-const versionText = `${scope} select place.clinic_id as "clinicId", mark.version from place, mark`;
-
-interface Row extends Omit<DayOfBranchAnswer, 'branch'> {
+interface Row extends Omit<DayOfBranchAnswer, 'branch' | 'appointments'> {
   id: string;
   clinicId: string;
   name: string;
   zone: string;
+  appointments: SeenAppointment[];
+  /** By id: once each, because many visits are of one service. */
+  services: Record<string, Words>;
 }
 
 /** What is wanted of what one may see; null: all. */
 const bothOf = (wanted: readonly string[] | null, seen: readonly string[] | null): readonly string[] | null =>
   wanted === null || seen === null ? (wanted ?? seen) : wanted.filter((id) => seen.includes(id));
 
-/** The calendar of a branch for a day, in one statement (P8), and the small question whether it has changed since. */
+/** The calendar of a branch for some days, in one statement (P8), and the small question whether it has changed since. */
 @Injectable()
 export class DayOfBranch {
   constructor(
     private readonly database: Database,
+    private readonly accessLog: AccessLog,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /**
-   * @param day in the branch's zone
+   * Who may see the calendar but not the patients of one of its practitioners sees there that a time is taken, and by
+   * nobody. Everybody who is named is a look that the access log keeps, once an hour.
+   * @param day the first one, in the branch's zone
    * @param resources only these columns; null means all of the branch
+   * @param days how many, 42 at most
    * @throws Refusal `not-signed-in`, `not-found` another clinic's branch, `not-allowed`
    */
   async run(
@@ -212,10 +140,32 @@ export class DayOfBranch {
     branchId: string,
     day: Temporal.PlainDate,
     resources: readonly string[] | null = null,
+    days = 1,
   ): Promise<DayOfBranchAnswer> {
-    const row = await this.read<Row>(dayText, actor, branchId, day, resources);
-    const { id, clinicId: _, name, zone, ...rest } = row;
-    return { branch: { id, name, timeZone: zone }, ...rest };
+    const { row, staff } = await this.read<Row>(dayText, actor, { branchId, day, resources, days });
+    const { id, clinicId: _, name, zone, appointments, services, ...rest } = row;
+    const known = new Set(
+      row.columns
+        .filter(({ practitionerId }) => mayDo(staff, 'patients.read', { practitionerId, branchId }))
+        .map(({ resourceId }) => resourceId),
+    );
+    const named = appointments.filter(({ resourceId }) => known.has(resourceId));
+    await this.accessLog.listed(
+      looksAtVisits(
+        staff,
+        named.map(({ id: visit, patientId }) => ({ id: visit, patient: { id: patientId } })),
+        'day-list',
+      ),
+    );
+    return {
+      branch: { id, name, timeZone: zone },
+      ...rest,
+      appointments: appointments.map(({ serviceId, patientId: _patient, ...each }) => {
+        const isKnown = known.has(each.resourceId);
+        const serviceName = services[serviceId] ?? null;
+        return isKnown ? { ...each, serviceName } : { ...each, patientName: null, serviceName: null };
+      }),
+    };
   }
 
   /** The version that `run` would answer now. Refusals: as `run`. */
@@ -224,28 +174,28 @@ export class DayOfBranch {
     branchId: string,
     day: Temporal.PlainDate,
     resources: readonly string[] | null = null,
+    days = 1,
   ): Promise<string> {
-    return (await this.read<{ clinicId: string; version: string }>(versionText, actor, branchId, day, resources))
-      .version;
+    const wish = { branchId, day, resources, days };
+    return (await this.read<{ clinicId: string; version: string }>(versionText, actor, wish)).row.version;
   }
 
   private async read<Answer extends { clinicId: string }>(
     text: string,
     actor: Actor,
-    branchId: string,
-    day: Temporal.PlainDate,
-    resources: readonly string[] | null,
-  ): Promise<Answer> {
+    wish: { branchId: string; day: Temporal.PlainDate; resources: readonly string[] | null; days: number },
+  ): Promise<{ row: Answer; staff: StaffActor }> {
     const theirs = actor.kind === 'staff' ? within(actor, 'calendar.read') : null;
     const [row] = await this.database.read<Answer>(text, [
-      branchId,
-      day.toString(),
-      bothOf(resources, theirs?.practitionerIds ?? null),
+      wish.branchId,
+      wish.day.toString(),
+      bothOf(wish.resources, theirs?.practitionerIds ?? null),
       this.clock.now().toString(),
+      wish.days,
     ]);
     if (!row) throw new Refusal('not-found');
     const staff = requireSomewhere(actor, row.clinicId, 'calendar.read');
-    if (staff.branchIds?.includes(branchId) === false) throw new Refusal('not-allowed');
-    return row;
+    if (staff.branchIds?.includes(wish.branchId) === false) throw new Refusal('not-allowed');
+    return { row, staff };
   }
 }
