@@ -36,6 +36,8 @@ export class Streams implements BeforeApplicationShutdown {
    * @throws Refusal `too-many` for this session; `busy` when the process is ending
    */
   begin(response: Response, { sessionId, mayStay, feed }: StreamWishes): void {
+    // Whoever left while they were being asked who they are is told nothing, and is not waited for.
+    if (response.destroyed) return;
     if (this.isEnding) throw new Refusal('busy', { retryAfterSeconds: 2 });
     if ([...this.open.values()].filter((id) => id === sessionId).length >= mostPerSession)
       throw new Refusal('too-many', { retryAfterSeconds: 60 });
@@ -44,6 +46,7 @@ export class Streams implements BeforeApplicationShutdown {
     response.write(`retry: ${1000 + Math.floor(Math.random() * 2000)}\n\n`);
     const stream: Stream = {
       send: (event, data) => {
+        if (response.writableEnded || response.destroyed) return;
         response.write(`event: ${event}\ndata: ${data}\n\n`);
         if (response.writableLength > mostUnread) response.destroy();
       },
