@@ -93,9 +93,11 @@ export function requireSomewhere(actor: Actor, clinicId: string, permission: Per
   return staff;
 }
 
-/** Says which roles may, or that the record lies outside what this one reaches. */
-function notAllowed({ role }: StaffActor, permission: Permission): Refusal {
-  if (reachOf(role, permission) !== null) return new Refusal('not-allowed', { why: 'out-of-reach' });
+/** Says which roles may, or that the record lies outside what this one reaches, or that nothing is in reach any more. */
+function notAllowed(staff: StaffActor, permission: Permission): Refusal {
+  if (!maySomewhere(staff, permission) && reachOf(staff.role, permission) !== null)
+    return new Refusal('not-allowed', { why: 'time-over' });
+  if (reachOf(staff.role, permission) !== null) return new Refusal('not-allowed', { why: 'out-of-reach' });
   const roles = staffRoles.filter((each) => reachOf(each, permission) !== null);
   return new Refusal('not-allowed', { roles });
 }

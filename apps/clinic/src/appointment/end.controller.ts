@@ -119,6 +119,7 @@ export class EndController {
     { returnTo, form }: { returnTo: unknown; form?: FormState },
   ): Promise<string> {
     const { language } = request;
+    await this.reading.toDo(staff, id, ending === 'reject' ? 'appointments.decide' : 'appointments.change');
     const appointment = await this.reading.model(staff, id, { language, returnTo, purpose: 'booking' });
     const model = {
       appointment,

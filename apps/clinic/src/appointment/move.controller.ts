@@ -158,7 +158,7 @@ export class MoveController {
     },
   ): Promise<string> {
     const { language } = request;
-    const view = await this.reading.find(staff, id);
+    const view = await this.reading.toDo(staff, id, 'appointments.change');
     const appointment = await this.reading.model(staff, id, { language, returnTo: wish.returnTo, purpose: 'booking' });
     if (!appointment.may.move) throw new Refusal('wrong-state');
     const offers = (await this.calendars.run(staff.clinicId)).filter((calendar) => isOffer(calendar, view));

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { AccessLog, mayDo, returnTo, type StaffActor } from '#libs/access';
+import { AccessLog, mayDo, type Permission, requireStaff, returnTo, type StaffActor } from '#libs/access';
 import {
   Appointments,
   type AppointmentView,
@@ -33,6 +33,14 @@ export class ReadAppointment {
   /** @throws Refusal `not-found` for an id that is none, or another clinic's */
   find(staff: StaffActor, id: string): Promise<AppointmentView> {
     return this.appointments.find(staff, id);
+  }
+
+  /** The appointment for a page that asks what to do with it. @throws Refusal as `find`; `not-allowed` to do it */
+  async toDo(staff: StaffActor, id: string, permission: Permission): Promise<AppointmentView> {
+    const view = await this.find(staff, id);
+    const record = { practitionerId: view.practitioner.id, branchId: view.branch.id };
+    requireStaff(staff, view.clinic.id, permission, record);
+    return view;
   }
 
   /** The whole page's model. */

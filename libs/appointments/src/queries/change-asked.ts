@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { AccessLog, type Actor, requireSomewhere } from '#libs/access';
+import { AccessLog, type Actor, requireSomewhere, requireStaff } from '#libs/access';
 import { type CalendarChange, resourcesOfChange } from '#libs/calendars';
 import { CLOCK, type Clock, Database, Refusal, type Tx } from '#libs/platform';
 import { type ChangeProgress, progressOf } from '../carry-out-change.js';
@@ -51,6 +51,8 @@ export class ChangeAsked {
     const staff = requireSomewhere(actor, plan.clinicId, 'calendar.read');
     const inside = plan.state === 'done' ? [] : await this.inside(plan);
     const views = inside.map(({ view }) => view);
+    for (const { practitioner, branch } of views)
+      requireStaff(actor, plan.clinicId, 'calendar.read', { practitionerId: practitioner.id, branchId: branch.id });
     await this.accessLog.looked(null, ...looksAtVisits(staff, views, 'change-inside'));
     return {
       change: plan.change,
