@@ -53,7 +53,7 @@ beforeAll(async () => {
   const enter = async (staff: build.StaffMember): Promise<StaffVisitor> =>
     staffVisitor(app, staff, await build.aCredential(database, staff), clock);
   registrar = await enter(desk);
-  assistant = await enter(await build.aStaffMember(database, { clinic, role: 'assistant', practitioner }));
+  assistant = await enter(await build.aStaffMember(database, { clinic, role: 'assistant', assists: [practitioner] }));
 }, 60_000);
 
 afterAll(async () => {

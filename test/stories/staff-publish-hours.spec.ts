@@ -53,7 +53,7 @@ beforeAll(async () => {
   registrar = await enter(ieva);
   owner = await enter(await aStaffMember(database, { clinic, role: 'practitioner', practitioner: anna }));
   colleague = await enter(await aStaffMember(database, { clinic, role: 'practitioner', practitioner: boris }));
-  assistant = await enter(await aStaffMember(database, { clinic, role: 'assistant' }));
+  assistant = await enter(await aStaffMember(database, { clinic, role: 'assistant', assists: [anna] }));
   const account = await anAccount(database);
   const actor = { kind: 'guest' as const, accountId: account.id, sessionId: randomUUID() };
   await app.get(BookAppointment).run({
