@@ -220,6 +220,7 @@ describe('the keyboard alone', () => {
     await visit(id).focus();
     await page.keyboard.press('x');
     await page.locator('#cut-banner').waitFor();
+    expect(await axe(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await page.locator('#cut-banner').waitFor({ state: 'hidden' });
     await page.reload();

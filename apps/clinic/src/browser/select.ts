@@ -91,6 +91,7 @@
       tell();
     });
 
+    bar.dataset['isLive'] = 'true';
     for (const part of bar.querySelectorAll<HTMLElement>('[data-with-script]')) part.hidden = false;
     // The browser may have kept boxes ticked from the page's last time.
     for (const box of boxes()) if (box.checked) chosen.add(box.value);
