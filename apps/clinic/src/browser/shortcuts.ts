@@ -15,7 +15,7 @@
   document.addEventListener('keydown', (event) => {
     if (!isOn() || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event.target))
       return;
-    if (!/^[a-z?]$/i.test(event.key)) return;
+    if (!/^[a-z?/]$/i.test(event.key)) return;
     const target = document.querySelector<HTMLElement>(`[data-shortcut="${event.key.toLowerCase()}"]`);
     if (!target || target.closest('[hidden]')) return;
     event.preventDefault();
