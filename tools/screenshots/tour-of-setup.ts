@@ -37,6 +37,7 @@ export async function setTheClinicUp(tour: Tour): Promise<void> {
     ['/rooms', 'rooms', /\/rooms\/[0-9a-f-]{36}$/, 'rooms-one'],
     ['/sessions', 'sessions', /\/sessions\/[0-9a-f-]{36}/, 'sessions-one'],
     ['/sessions/new', 'sessions-new', null, ''],
+    ['/screens/new', 'screens-new', null, ''],
     ['/days?year=2027', 'days-of-next-year', null, ''],
     ['/import', 'import', null, ''],
   ];
@@ -55,7 +56,7 @@ export async function setTheClinicUp(tour: Tour): Promise<void> {
   await signInStaff(tour, other, demoSignIn('admin', 'piekrastes'));
   await other.goto(`${portal.clinicUrl}/lv/setup`);
   await look({ app: 'clinic', name: 'setup-unfinished', page: other, isAddress: true });
-  for (const name of ['services', 'hours', 'calendars', 'rooms', 'sessions', 'quotas', 'orphaned']) {
+  for (const name of ['services', 'hours', 'calendars', 'rooms', 'sessions', 'quotas', 'orphaned', 'screens']) {
     await other.goto(`${portal.clinicUrl}/lv/${name}`);
     await look({ app: 'clinic', name: `empty-${name}`, page: other, isAddress: true });
   }
