@@ -1064,6 +1064,37 @@ describe('who may do what at the desk', () => {
     expect(told).toEqual([]);
   }, 240_000);
 
+  it('is shown in menus: each way in somebody’s menu is open to them', async () => {
+    const led: Record<string, string[]> = {};
+    // The stranger's clinic has no branch yet, and so no day.
+    for (const who of everybody.slice(2)) {
+      const cookie = cookies.get(who) ?? '';
+      const { text } = await send('get ', at('/workplace'), { cookie });
+      const nav = /<nav class="site-nav side"[\s\S]*?<\/nav>/.exec(text)?.[0] ?? '';
+      const ways = [...nav.matchAll(/href="([^"]+)"/g)].map(([, path]) => path ?? '');
+      led[who] = ways.map((path) => path.replace('/en/', ''));
+      for (const path of ways)
+        expect([who, path, (await send('get ', { path }, { cookie })).status]).toEqual([who, path, 200]);
+    }
+    const desk = ['calendar', 'book', 'series', 'pending'];
+    for (const who of ['registrar', 'elsewhere', 'doctor', 'assistant', 'other', 'admin'] as const)
+      expect([who, led[who]]).toEqual([who, expect.arrayContaining(desk)]);
+    expect(led['lapsed']).toEqual(['hours', 'calendars']);
+    expect(led['admin']).toEqual(expect.arrayContaining(['staff', 'audit', 'setup', 'services', 'import', 'screens']));
+    for (const who of ['registrar', 'elsewhere', 'doctor', 'assistant'] as const)
+      for (const path of ['staff', 'audit', 'setup', 'import']) expect(led[who]).not.toContain(path);
+  }, 60_000);
+
+  it('says in words who may do what was refused', async () => {
+    const refused = async (who: Who, path: string): Promise<string> =>
+      (await send('get ', at(path), { cookie: cookies.get(who) ?? '' })).text;
+    expect(await refused('registrar', '/staff')).toContain('This may be done by: clinic administrator.');
+    expect(await refused('assistant', '/sessions/new')).toContain('registrar, practitioner, or clinic administrator');
+    const { id } = await anAppointment();
+    expect(await refused('elsewhere', `/appointments/${id}`)).toContain('Your rights hold only for certain branches');
+    expect(await refused('lapsed', '/calendar')).toContain('the time is over');
+  });
+
   it('is never broken by what somebody sends', async () => {
     const nobody = '00000000-0000-4000-8000-000000000000';
     const odd: (string | readonly string[])[] = [

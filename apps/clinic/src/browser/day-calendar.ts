@@ -3,8 +3,8 @@
  * cannot do; it shows the same days as they do and asks the same verbs.
  */
 {
-  /** Pixels of a column, at least. */
-  const narrowest = 136;
+  /** Pixels of a column, at least: of a practitioner, and of a day of a week. */
+  const narrowest = { day: 136, week: 104 };
 
   const place = document.querySelector<HTMLElement>('#day-grid');
   if (place) start(place);
@@ -123,7 +123,7 @@
           return clockAt(day, at > day.to ? at - 1440 : at);
         },
         eventTimeFormat: () => '',
-        columnWidth: `minmax(${narrowest}px, 1fr)`,
+        columnWidth: `minmax(${narrowest[day.view]}px, 1fr)`,
         editable: true,
         eventDurationEditable: true,
         eventLongPressDelay: 400,
@@ -168,7 +168,7 @@
     /** Columns that can be seen, and so many to each side. */
     const around = (day: DayJson, more: number): ColumnJson[] => {
       const scrolled = main();
-      const width = scrolled ? scrolled.scrollWidth / Math.max(1, day.columns.length) : narrowest;
+      const width = scrolled ? scrolled.scrollWidth / Math.max(1, day.columns.length) : narrowest[day.view];
       const first = Math.floor((scrolled?.scrollLeft ?? 0) / width) - more;
       const last = Math.ceil(((scrolled?.scrollLeft ?? 0) + place.clientWidth) / width) + more;
       return day.columns.slice(Math.max(0, first), last);

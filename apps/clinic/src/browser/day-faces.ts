@@ -10,7 +10,11 @@
   };
 
   /** Two lines, of which a short visit shows only the first: who, with the signs; then payer, state, time and service. */
-  const fill = (face: HTMLElement, name: string, signs: readonly string[], labels: readonly HTMLElement[]): void => {
+  const fill = (
+    face: HTMLElement,
+    spoken: string,
+    { name, signs, labels }: { name: string; signs: readonly string[]; labels: readonly HTMLElement[] },
+  ): void => {
     face.className = 'visit-face';
     const head = part('visit-head', '');
     head.append(part('visit-name', name));
@@ -20,9 +24,9 @@
     }
     const foot = part('visit-foot', '');
     foot.append(...labels);
-    // All of it is in the name of the face, in words.
+    // All of it is in the sentence.
     for (const each of [head, foot]) each.setAttribute('aria-hidden', 'true');
-    face.append(head, foot);
+    face.append(part('visually-hidden', spoken), head, foot);
   };
 
   const visitFace = (day: DayJson, visit: VisitJson): HTMLElement => {
@@ -35,24 +39,25 @@
     face.tabIndex = -1;
     face.dataset['appointment'] = visit.id;
     const said = [isPortal && words.portal, isOrphaned && words.orphaned, isBeside && words.beside, column?.name];
-    face.setAttribute(
-      'aria-label',
-      [`${start.slice(11)}–${end.slice(11)}`, name, service, words.payer[payer], words.status[status], ...said]
-        .filter(Boolean)
-        .join(', '),
-    );
-    const signs = [status !== 'booked' && status, isOrphaned && 'orphaned', isBeside && 'beside', isPortal && 'portal'];
-    fill(
-      face,
+    const spoken = [
+      `${start.slice(11)}–${end.slice(11)}`,
       name,
-      signs.filter((sign) => sign !== false),
-      [
+      service,
+      words.payer[payer],
+      words.status[status],
+      ...said,
+    ].filter(Boolean);
+    const signs = [status !== 'booked' && status, isOrphaned && 'orphaned', isBeside && 'beside', isPortal && 'portal'];
+    fill(face, spoken.join(', '), {
+      name,
+      signs: signs.filter((sign) => sign !== false),
+      labels: [
         part(`payer-label payer-${payer}`, words.payerShort[payer]),
         ...(status === 'booked' ? [] : [part(`status-label status-${status}`, words.statusShort[status])]),
         part('visit-time', start.slice(11, 16)),
         part('visit-service', service),
       ],
-    );
+    });
     return face;
   };
 
@@ -61,9 +66,8 @@
     const { href, id, payer, seats, service, spoken } = session;
     const face = Object.assign(document.createElement('a'), { href, tabIndex: -1 });
     face.dataset['session'] = id;
-    face.setAttribute('aria-label', spoken);
     const label = part(`payer-label payer-${payer}`, words.payerShort[payer]);
-    fill(face, `${seats} ${service}`, [], [label, part('visit-time', time)]);
+    fill(face, spoken, { name: `${seats} ${service}`, signs: [], labels: [label, part('visit-time', time)] });
     return face;
   };
 

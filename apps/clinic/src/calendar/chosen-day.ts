@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { StaffActor } from '#libs/access';
+import { requireSomewhere, type StaffActor } from '#libs/access';
 import type { DayColumn, DayOfBranchAnswer } from '#libs/appointments';
 import { CalendarsOfClinic, type ClinicBranchChoice, type ClinicCalendar } from '#libs/calendars';
 import { CLOCK, type Clock, Refusal } from '#libs/platform';
@@ -34,8 +34,12 @@ export class ChooseDay {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** @throws Refusal `not-found` for a branch of another clinic; `invalid` for a day that does not exist */
+  /**
+   * @throws Refusal `not-allowed` for who may see nobody's calendar; `not-found` for a branch that is not theirs to see;
+   *   `invalid` for a day that does not exist
+   */
   async run(staff: StaffActor, query: DayQuery): Promise<ChosenDay> {
+    requireSomewhere(staff, staff.clinicId, 'calendar.read');
     const [branches, kept, own] = await Promise.all([
       this.calendars.branches(staff.clinicId, staff.branchIds),
       this.views.of(staff),

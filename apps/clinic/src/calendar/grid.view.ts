@@ -1,6 +1,6 @@
 import type { StaffActor } from '#libs/access';
 import type { DayAppointment, DayOfBranchAnswer } from '#libs/appointments';
-import { formatPlainDate, type Language, translate, wordsIn } from '#libs/platform';
+import { type Language, translate, wordsIn } from '#libs/platform';
 import type { BlockJson, ColumnJson, DayJson, VisitJson } from '../browser/day-json.js';
 import { sessionJson } from './day-sessions.view.js';
 import { type GridWords, gridWords } from './grid-words.js';
@@ -97,6 +97,12 @@ const detailOf = ({ column }: ShownColumn, language: Language, words: GridWords)
 export const lengthOf = (language: Language, minutes: number): string =>
   translate(language, 'grid.length', { hours: Math.floor(minutes / 60), minutes: minutes % 60 }).trim();
 
+/** `Mon 23/11`: a week has seven narrow columns. */
+const shortDay = (language: Language, date: Temporal.PlainDate): string =>
+  new Intl.DateTimeFormat(language, { weekday: 'short', day: 'numeric', month: 'numeric', timeZone: 'UTC' }).format(
+    date.toZonedDateTime('UTC').epochMilliseconds,
+  );
+
 /** Days of a branch for the script of the grid. */
 export function gridJson(answer: DayOfBranchAnswer, reading: GridReading): DayJson {
   const { dates, language, now, staff, hrefOf } = reading;
@@ -115,7 +121,7 @@ export function gridJson(answer: DayOfBranchAnswer, reading: GridReading): DayJs
     id: shown.id,
     resourceId: shown.column.resourceId,
     day: shown.date.toString(),
-    name: isWeek ? formatPlainDate(language, shown.date, 'weekday') : shown.column.name,
+    name: isWeek ? shortDay(language, shown.date) : shown.column.name,
     detail: isWeek ? '' : detailOf(shown, language, words),
     href: hrefOf(shown),
     isBookable: mayIn(staff, shown, answer.branch.id).book,

@@ -46,6 +46,7 @@ export function monthPage(
 ): MonthPage {
   const start = chosen.day.with({ day: 1 });
   const { first, days } = monthDays(chosen.day);
+  const ofWho = { branch: chosen.branch, told: { practitioners: who.id, specialty: 'all' } };
   const byDay = new Map(counts.map((each) => [each.day, each]));
   const length = (minutes: number): string => (minutes === 0 ? '' : lengthOf(language, minutes));
   const dayOf = (date: Temporal.PlainDate): MonthDay => {
@@ -56,7 +57,7 @@ export function monthPage(
     return {
       day: date.day,
       label: formatPlainDate(language, date, 'full'),
-      href: calendarPath(language, 'week', chosen, date, who.id),
+      href: calendarPath(language, 'day', ofWho, date, null),
       isToday: date.equals(chosen.today),
       isOther: date.month !== start.month,
       isOff,
