@@ -192,6 +192,22 @@ describe('two at the desk', () => {
     await anna.locator('#panel').filter({ hasText: '14:00–14:30' }).waitFor();
   });
 
+  it('says beside a request in the list who has just answered it, and takes it off the choice', async () => {
+    await database.sql(`update calendar set confirmation = 'manual' where id = $1`, [calendar.id]);
+    const [id, other] = [await booked('16:00', 'Ābele'), await booked('16:30', 'Osis')];
+    await database.sql(`update calendar set confirmation = 'automatic' where id = $1`, [calendar.id]);
+    for (const page of [anna, juris]) await page.goto(`${addressOf(page)}/en/pending`);
+    await juris.locator(`input[name="chosen"][value="${id}:1"]`).check();
+    await juris.locator(`input[name="chosen"][value="${other}:1"]`).check();
+    await anna.locator(`button[name="one"][value="confirm:${id}:1"]`).click();
+    await anna.waitForURL(/pending/);
+    const row = juris.locator('tr').filter({ has: juris.locator(`input[value="${id}:1"]`) });
+    await row.filter({ hasText: 'Anna Ozola confirmed it at 10:00.' }).waitFor({ timeout: 6_000 });
+    expect(await row.locator('input').isChecked()).toBe(false);
+    expect(await juris.locator(`input[name="chosen"][value="${other}:1"]`).isChecked()).toBe(true);
+    expect(await axe(juris)).toEqual([]);
+  });
+
   it('says that the line is lost, tries again, and catches up with what it missed', async () => {
     const id = await booked('15:00', 'Gulbis');
     await openDay(juris);

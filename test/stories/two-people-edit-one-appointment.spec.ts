@@ -169,9 +169,13 @@ describe('two people with one appointment open', () => {
     expect((await confirm(anna, hers)).status).toBe(303);
     const late = await confirm(juris, his);
     expect([late.status, late.location]).toEqual([303, `/en/appointments/${id}`]);
-    expect((await juris.api(`/api/calendar/appointments/${id}/last-step?version=1`)).json['text']).toBe(
-      'Anna Ozola confirmed it at 10:42.',
-    );
+    const text = 'Anna Ozola confirmed it at 10:42.';
+    expect((await juris.api(`/api/calendar/appointments/${id}/last-step?version=1`)).json['text']).toBe(text);
+    const other = await booked(manual, '10:00');
+    const list = `/api/calendar/appointments/changed?seen=${id}:1,${other}:1,${randomUUID()}:1`;
+    expect(await juris.api(list)).toEqual({ status: 200, json: { changed: [{ id, text }] } });
+    expect((await stranger.api(list)).json).toEqual({ changed: [] });
+    expect((await juris.api('/api/calendar/appointments/changed?seen=x')).status).toBe(400);
   });
 
   it('has words for each step in every language', async () => {

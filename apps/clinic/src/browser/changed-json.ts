@@ -5,3 +5,8 @@ export interface ChangedJson {
   /** Who changed what and when since the version that was asked about; empty: nobody. */
   text: string;
 }
+
+/** The answer to GET /api/calendar/appointments/changed?seen=<id>:<version>,…: those that are not as they were read. */
+export interface ChangedAmongJson {
+  changed: { id: string; text: string }[];
+}

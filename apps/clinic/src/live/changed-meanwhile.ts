@@ -27,6 +27,23 @@ export class ChangedMeanwhile {
     return { version: since.version, text: this.textOf(since, version, language) };
   }
 
+  /** The same for many at once: those that were changed and that the reader may see. */
+  async among(
+    staff: StaffActor,
+    seen: readonly { id: string; version: number }[],
+    language: Language,
+  ): Promise<{ id: string; text: string }[]> {
+    const found: { id: string; text: string }[] = [];
+    for (const { id, version } of await this.steps.changed(staff, seen)) {
+      try {
+        found.push({ id, text: (await this.since(staff, id, version, language)).text });
+      } catch (thrown) {
+        if (!(thrown instanceof Refusal) || thrown.code !== 'not-allowed') throw thrown;
+      }
+    }
+    return found;
+  }
+
   /**
    * The answer to a form that was refused with `state-changed`; null: it was refused otherwise. The form is shown again
    * with all that was typed, the newest version, so that sending it once more is a decision of somebody who knows, and

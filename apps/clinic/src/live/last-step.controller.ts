@@ -1,9 +1,9 @@
 import { Controller, Get, Header, Param, Query, Req } from '@nestjs/common';
 import { Transform } from 'class-transformer';
-import { IsInt, Max, Min } from 'class-validator';
+import { ArrayMaxSize, IsInt, Matches, Max, Min } from 'class-validator';
 import type { StaffActor } from '#libs/access';
 import { IdPipe, type WebRequest } from '#libs/web';
-import type { ChangedJson } from '../browser/changed-json.js';
+import type { ChangedAmongJson, ChangedJson } from '../browser/changed-json.js';
 import { StaffOf } from '../staff-of.decorator.js';
 import { ChangedMeanwhile } from './changed-meanwhile.js';
 
@@ -16,10 +16,29 @@ class SeenQuery {
   version: number;
 }
 
+class SeenManyQuery {
+  /** The requests of a list with the version that it shows: `<id>:<version>`, parted by commas. */
+  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.split(',') : value))
+  @Matches(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}:[1-9]\d{0,8}$/, { each: true })
+  @ArrayMaxSize(100)
+  seen: string[];
+}
+
 /** Asked by a script for an appointment that is open, when something changed around it. It names no patient. */
 @Controller('api/calendar/appointments')
 export class LastStepController {
   constructor(private readonly changed: ChangedMeanwhile) {}
+
+  @Get('changed')
+  @Header('Cache-Control', 'no-store')
+  async among(
+    @Query() { seen }: SeenManyQuery,
+    @StaffOf() staff: StaffActor,
+    @Req() { language }: WebRequest,
+  ): Promise<ChangedAmongJson> {
+    const read = seen.map((each) => ({ id: each.slice(0, 36), version: Number(each.slice(37)) }));
+    return { changed: await this.changed.among(staff, read, language) };
+  }
 
   @Get(':id/last-step')
   @Header('Cache-Control', 'no-store')

@@ -172,7 +172,7 @@ export class PendingController {
       request,
       title: translate(language, 'clinic.pending.title'),
       styles: ['staff.css', 'desk.css'],
-      scripts: ['auto-submit.js', 'shortcuts.js', 'walk-rows.js'],
+      scripts: ['auto-submit.js', 'shortcuts.js', 'walk-rows.js', 'changed-rows.js'],
       status: told.form ? 422 : 200,
     });
   }

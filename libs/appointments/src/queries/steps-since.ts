@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '#libs/access';
-import { Database } from '#libs/platform';
+import { Database, Refusal } from '#libs/platform';
 import type { ActorKind } from '../appointment.entity.js';
 import type { EventKind } from '../appointment-event.entity.js';
 import type { Status } from '../rules/status.js';
@@ -38,6 +38,23 @@ export class StepsSince {
     private readonly database: Database,
     private readonly appointments: Appointments,
   ) {}
+
+  /**
+   * Which of these are not what was read any more: of the staff member's clinic, others are passed over.
+   * @throws Refusal `not-signed-in`
+   */
+  async changed(
+    actor: Actor,
+    seen: readonly { id: string; version: number }[],
+  ): Promise<{ id: string; version: number }[]> {
+    if (actor.kind !== 'staff') throw new Refusal('not-signed-in');
+    return this.database.read(
+      `select s.id, s.version
+         from unnest($2::uuid[], $3::integer[]) as s(id, version)
+         join appointment a on a.id = s.id and a.clinic_id = $1 and a.version <> s.version`,
+      [actor.clinicId, seen.map(({ id }) => id), seen.map(({ version }) => version)],
+    );
+  }
 
   /** @throws Refusal as `Appointments.find` */
   async run(actor: Actor, appointmentId: string, version: number): Promise<SinceRead> {
