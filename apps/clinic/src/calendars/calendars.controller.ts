@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Param, Post, Query, Req } from '@nestjs/common';
-import { mayDo, type StaffActor, within } from '#libs/access';
+import { mayDo, requireSomewhere, type StaffActor, within } from '#libs/access';
 import {
   type Bookable,
   CalendarsOfClinic,
@@ -151,10 +151,11 @@ export class CalendarsController {
   private async bookable(staff: StaffActor, id: string): Promise<Bookable> {
     const found = (await this.settings.bookables(staff.clinicId)).find((each) => each.id === id);
     if (!found) throw new Refusal('not-found');
+    requireSomewhere(staff, staff.clinicId, 'hours.edit');
     const practitionerId = found.kind === 'practitioner' ? id : null;
     const places = found.branchId === null ? (staff.branchIds ?? [null]) : [found.branchId];
     if (!places.some((branchId) => mayDo(staff, 'hours.edit', { practitionerId, branchId })))
-      throw new Refusal('not-allowed');
+      throw new Refusal('not-allowed', { why: 'out-of-reach' });
     return found;
   }
 

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Inject, Post, Query, Req } from '@nestjs/common';
-import { mayDo, type StaffActor } from '#libs/access';
+import { mayDo, requireSomewhere, type StaffActor } from '#libs/access';
 import {
   type PlannedSessions,
   PlanSessions,
@@ -94,9 +94,10 @@ export class PlanSessionsController {
 
   /** What the reader may plan. */
   private async mine(staff: StaffActor): Promise<SessionService[]> {
+    requireSomewhere(staff, staff.clinicId, 'hours.edit');
     const services = await this.sessions.services(staff, staff.clinicId);
     const mine = services.filter((each) => mayDo(staff, 'hours.edit', each));
-    if (mine.length === 0 && services.length > 0) throw new Refusal('not-allowed');
+    if (mine.length === 0 && services.length > 0) throw new Refusal('not-allowed', { why: 'out-of-reach' });
     return mine;
   }
 

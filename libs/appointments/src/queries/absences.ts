@@ -158,7 +158,7 @@ export class Absences {
       branchIds,
       practitionerIds,
     ]);
-    if (theirs.length === 0) throw new Refusal('not-allowed');
+    if (theirs.length === 0) throw new Refusal('not-allowed', { why: 'out-of-reach' });
     const rows = await reader.query<
       ViewRow & { affectedState: AffectedState; eventId: string | null; offers: OfferJson[]; was_at: Date }
     >(

@@ -195,7 +195,7 @@ export class DayOfBranch {
     ]);
     if (!row) throw new Refusal('not-found');
     const staff = requireSomewhere(actor, row.clinicId, 'calendar.read');
-    if (staff.branchIds?.includes(wish.branchId) === false) throw new Refusal('not-allowed');
+    if (staff.branchIds?.includes(wish.branchId) === false) throw new Refusal('not-allowed', { why: 'out-of-reach' });
     return { row, staff };
   }
 }

@@ -62,7 +62,8 @@ export class VisitsOnPaper {
     if (!branch) throw new Refusal('not-found');
     const staff = requireSomewhere(actor, branch.clinicId, 'patients.read');
     const { practitionerIds, branchIds } = within(staff, 'patients.read');
-    if (branchIds !== null && !branchIds.includes(asked.branchId)) throw new Refusal('not-allowed');
+    if (branchIds !== null && !branchIds.includes(asked.branchId))
+      throw new Refusal('not-allowed', { why: 'out-of-reach' });
     const rows = await this.database.read<Row>(
       `select ${columns}
          from branch b
@@ -93,7 +94,7 @@ export class VisitsOnPaper {
       [clinicId, practitionerIds, branchIds, ids],
     );
     if (rows.length < new Set(ids).size) throw new Refusal('not-found');
-    if (rows.some(({ isTheirs }) => !isTheirs)) throw new Refusal('not-allowed');
+    if (rows.some(({ isTheirs }) => !isTheirs)) throw new Refusal('not-allowed', { why: 'out-of-reach' });
     return this.printed(staff, rows, kind);
   }
 
