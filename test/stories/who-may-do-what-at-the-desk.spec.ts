@@ -456,6 +456,9 @@ describe('who may do what at the desk', () => {
     'post /:language/calendar/view': () => at('/calendar/view', { branch: branch.id, day: '2027-03-01', step: '20' }),
     'get /api/calendar/version': () => ({ path: `/api/calendar/version?branch=${branch.id}&day=2027-03-01` }),
     'get /api/calendar/events': () => ({ path: `/api/calendar/events?branch=${branch.id}&day=2027-03-01` }),
+    'get /api/calendar/appointments/changed': async () => ({
+      path: `/api/calendar/appointments/changed?seen=${(await anAppointment()).id}:9`,
+    }),
     'get /api/calendar/appointments/:id/last-step': async () => ({
       path: `/api/calendar/appointments/${(await anAppointment()).id}/last-step?version=1`,
     }),
@@ -788,6 +791,7 @@ describe('who may do what at the desk', () => {
     'post /:language/calendar/view': [401, 404, 303, 303, 303, 303, 404, 303, 303, 303],
     'get /api/calendar/version': [401, 404, 200, 403, 200, 200, 404, 200, 200, 200],
     'get /api/calendar/events': [401, 404, 200, 403, 200, 200, 404, 200, 200, 200],
+    'get /api/calendar/appointments/changed': [401, 200, 200, 200, 200, 200, 200, 200, 200, 200],
     'get /api/calendar/appointments/:id/last-step': [401, 404, 200, 403, 403, 200, 403, 200, 200, 200],
     'get /:language/sign-in': [200, 303, 303, 303, 303, 303, 303, 303, 303, 303],
     'get /:language/workplace': [303, 200, 200, 200, 200, 200, 200, 200, 200, 200],
