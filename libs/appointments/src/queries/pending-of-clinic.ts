@@ -2,7 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AccessLog, type Actor, requireSomewhere, type StaffActor, within } from '#libs/access';
 import { CLOCK, type Clock, Database } from '#libs/platform';
 import { looksAtVisits } from '../looks-at-visits.js';
-import { type AppointmentView, viewColumns, viewOf, type ViewRow, viewTables } from './appointment-view.js';
+import type { AppointmentView } from './appointment-view.js';
+import { viewsOf } from './views-of.js';
 
 /** A request that waits, and since when: it was asked for, or its patient asked to move it. */
 export interface PendingAppointment extends AppointmentView {
@@ -66,7 +67,7 @@ export class PendingOfClinic {
     const staff = requireSomewhere(actor, clinicId, 'appointments.decide');
     const now = this.clock.now();
     const isBack = place?.side === 'before';
-    const rows = await this.database.read<ViewRow & { asked_at: Date; total: number }>(
+    const rows = await this.database.read<{ id: string; asked_at: Date; total: number }>(
       `with listed as (
          select a.id, date_trunc('milliseconds', coalesce(e.at, a.created_at)) as asked_at
            from (select a.id, a.created_at ${waiting}) a
@@ -74,24 +75,23 @@ export class PendingOfClinic {
              select e.at from appointment_event e
               where e.appointment_id = a.id and e.kind in ('requested', 'move-requested')
               order by e.version desc limit 1) e on true
-       ), counted as (select count(*)::integer as total from listed), page as (
-         select id, asked_at
-           from listed
-          where $8::timestamptz is null or (asked_at, id) ${isBack ? '<' : '>'} ($8::timestamptz, $9::uuid)
-          order by asked_at ${isBack ? 'desc' : ''}, id ${isBack ? 'desc' : ''}
-          limit ${pageSize + 1}
        )
-       select ${viewColumns}, page.asked_at, counted.total
-         from page, counted, ${viewTables}
-        where a.id = page.id
-        order by page.asked_at ${isBack ? 'desc' : ''}, a.id ${isBack ? 'desc' : ''}`,
+       select id, asked_at, (select count(*)::integer from listed) as total
+         from listed
+        where $8::timestamptz is null or (asked_at, id) ${isBack ? '<' : '>'} ($8::timestamptz, $9::uuid)
+        order by asked_at ${isBack ? 'desc' : ''}, id ${isBack ? 'desc' : ''}
+        limit ${pageSize + 1}`,
       [...this.values(staff, filter), place?.askedAt.toString() ?? null, place?.id ?? null],
     );
     const found = rows.slice(0, pageSize);
-    const items = (isBack ? found.toReversed() : found).map(({ asked_at: askedAt, total: _, ...row }) => ({
-      ...viewOf(row),
-      askedAt: askedAt.toTemporalInstant(),
-    }));
+    const views = await viewsOf(
+      this.database,
+      found.map(({ id }) => id),
+    );
+    const items = (isBack ? found.toReversed() : found).flatMap(({ id, asked_at: askedAt }) => {
+      const view = views.get(id);
+      return view ? [{ ...view, askedAt: askedAt.toTemporalInstant() }] : [];
+    });
     await this.accessLog.listed(looksAtVisits(staff, items, 'pending-list'));
     const hasMore = rows.length > pageSize;
     return {

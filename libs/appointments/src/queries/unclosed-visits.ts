@@ -2,7 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AccessLog, type Actor, requireSomewhere, type StaffActor, within } from '#libs/access';
 import { CLOCK, type Clock, Database } from '#libs/platform';
 import { looksAtVisits } from '../looks-at-visits.js';
-import { type AppointmentView, viewColumns, viewOf, type ViewRow, viewTables } from './appointment-view.js';
+import type { AppointmentView } from './appointment-view.js';
+import { viewsOf } from './views-of.js';
 
 /** A visit that is over, and nobody noted whether its patient came. */
 export interface UnclosedVisit extends AppointmentView {
@@ -95,19 +96,22 @@ export class UnclosedVisits {
     after?: UnclosedPlace,
   ): Promise<{ items: UnclosedVisit[]; hasMore: boolean }> {
     const staff = requireSomewhere(actor, clinicId, 'appointments.step');
-    const rows = await this.database.read<ViewRow & { isProposed: boolean }>(
-      `with ${over}, page as (
-         select id, is_proposed from over
-          where branch_id = $6 and day = $7::date and ($8::timestamptz is null or (starts_at, id) > ($8, $9::uuid))
-          order by starts_at, id limit ${pageSize + 1}
-       )
-       select ${viewColumns}, page.is_proposed as "isProposed"
-         from page, ${viewTables}
-        where a.id = page.id
-        order by a.starts_at, a.id`,
+    const rows = await this.database.read<{ id: string; isProposed: boolean }>(
+      `with ${over}
+       select id, is_proposed as "isProposed" from over
+        where branch_id = $6 and day = $7::date and ($8::timestamptz is null or (starts_at, id) > ($8::timestamptz, $9::uuid))
+        order by starts_at, id limit ${pageSize + 1}`,
       [...this.values(staff), branchId, day.toString(), after?.start.toString() ?? null, after?.id ?? null],
     );
-    const items = rows.slice(0, pageSize).map(({ isProposed, ...row }) => ({ ...viewOf(row), isProposed }));
+    const found = rows.slice(0, pageSize);
+    const views = await viewsOf(
+      this.database,
+      found.map(({ id }) => id),
+    );
+    const items = found.flatMap(({ id, isProposed }) => {
+      const view = views.get(id);
+      return view ? [{ ...view, isProposed }] : [];
+    });
     await this.accessLog.listed(looksAtVisits(staff, items, 'unclosed-list'));
     return { items, hasMore: rows.length > pageSize };
   }
