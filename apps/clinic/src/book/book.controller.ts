@@ -12,7 +12,16 @@ import type { ClinicCalendar } from '#libs/calendars';
 import { normalisePhone } from '#libs/people';
 import { Refusal } from '#libs/platform';
 import { instantAt, parseDate, parseInstant } from '#libs/time';
-import { type FormState, parseForm, pathTo, type SeeOther, seeOther, withError, type WebRequest } from '#libs/web';
+import {
+  flash,
+  type FormState,
+  parseForm,
+  pathTo,
+  type SeeOther,
+  seeOther,
+  withError,
+  type WebRequest,
+} from '#libs/web';
 import { BookEntry } from '#libs/waiting-list';
 import { type OverrideModel, Overriding, reasonFor, refusedForm } from '../overriding.js';
 import { StaffOf } from '../staff-of.decorator.js';
@@ -91,6 +100,7 @@ export class BookController {
     if ('errors' in told) return this.conditions.show(request, { ...more, refusal: null, errors: told.errors });
     try {
       const id = await this.carryOut(value, { actor, person, slot, contact, referral: told.referral }, isWalkIn);
+      if (value.waiting) await this.settle(actor, value.waiting, id, request);
       if (calendar) keepLastOffer(request, { serviceId: slot.serviceId, payer: calendar.payer });
       const print = value.notice === 'print' ? '?print=on' : '';
       return seeOther(pathTo(language, '/book/done/', id) + print);
@@ -102,6 +112,16 @@ export class BookController {
       const { serviceId, start } = slot;
       const model = await this.overriding.after(actor, error, { start, serviceId, calendar, language });
       return show(refusedForm(form, 'slot', error, slot.start), model);
+    }
+  }
+
+  /** The wish is met by what was booked, unless somebody else has settled it meanwhile: the booking stands all the same. */
+  private async settle(actor: StaffActor, id: string, appointmentId: string, request: WebRequest): Promise<void> {
+    try {
+      await this.bookEntry.run({ actor, id, appointmentId });
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.code !== 'state-changed') throw error;
+      flash(request, { kind: 'warning', key: 'waiting.settled' });
     }
   }
 
@@ -156,7 +176,6 @@ export class BookController {
       const arrived = requestOf(actor, 'POST book/walk-in', key, { id });
       await this.step.run({ actor, id, version: 1, step: 'arrive', request: arrived });
     }
-    if (value.waiting) await this.bookEntry.run({ actor, id: value.waiting, appointmentId: id });
     return id;
   }
 }

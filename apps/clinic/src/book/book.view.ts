@@ -108,6 +108,7 @@ export interface FirstTime {
   practitioner: string;
   service: string;
   payer: 'state' | 'paid';
+  priceCents: number;
 }
 
 const longestFirst = 12;
@@ -137,6 +138,7 @@ export const firstTimes = (
           practitioner: calendar.name,
           service: wordsIn(language, service.name),
           payer: calendar.payer,
+          priceCents: service.priceCents,
         },
       ];
     });
