@@ -287,6 +287,25 @@ describe('what the desk reads before it overrides', () => {
     expect(panel.text).toContain('Atnāk ar bērnu');
   });
 
+  it('is the same for somebody who walks in, who has arrived at once', async () => {
+    const walkIn = {
+      patientId: await aPatient(),
+      phone: '20000009',
+      offer: `${calendar.id}|${calendar.serviceId}`,
+      onDay: '2027-02-26',
+      atTime: '10:05',
+      slot: 'offer',
+      idempotencyKey: randomUUID(),
+    };
+    const asked = await registrar.post('/en/book/walk-in', walkIn);
+    expect(asked.text).toContain('There are no working hours that day.');
+    expect(asked.html).toContain('formaction="/en/book/walk-in"');
+    const why = { ...given(asked), overrideReason: 'urgent', idempotencyKey: randomUUID() };
+    expect((await registrar.post('/en/book/walk-in', { ...walkIn, ...why })).status).toBe(303);
+    const [row] = await database.sql('select status from appointment where patient_id = $1', [walkIn.patientId]);
+    expect(row).toEqual({ status: 'arrived' });
+  });
+
   it('is not offered to whoever may not', async () => {
     const patientId = await aPatient();
     const slot = `${calendar.id}|${calendar.serviceId}|${build.at(calendar, `${day}T10:00`)}`;

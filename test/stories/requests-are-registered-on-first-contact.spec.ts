@@ -156,12 +156,15 @@ describe('a request at the desk, by phone or by e-mail', () => {
     const { id } = await register({ channel: 'email', receivedAt: Temporal.Instant.from('2026-11-16T08:00:00Z') });
     const late = await registrar.get(`/en/waiting/${id}`);
     expect(late.text).toContain('Not answered: was due Thu');
+    expect((await registrar.get('/en/waiting')).text).toContain('2 written requests were not answered in time.');
+    expect((await registrar.get('/en/waiting?late=on')).html).toContain(id);
     const sent = { version: '1', toldBy: 'phone', idempotencyKey: randomUUID() };
     expect((await registrar.post(`/en/waiting/${id}/answer`, sent)).status).toBe(303);
     expect((await registrar.post(`/en/waiting/${id}/answer`, sent)).status).toBe(303);
     const told = await registrar.get(`/en/waiting/${id}`);
     expect(told.text).not.toContain('Not answered');
     expect(told.text).toContain('Answered: told by phone');
+    expect((await registrar.get('/en/waiting')).text).toContain('1 written request was not answered in time.');
   });
 
   it('keeps only a name and a contact, sealed, of somebody who cannot be told apart from others', async () => {
@@ -176,7 +179,12 @@ describe('a request at the desk, by phone or by e-mail', () => {
     expect(entry.text).toContain('Mārtiņš Nezināms');
     expect(entry.text).toContain('not yet in the clinic’s records');
     expect(await database.sql(`select from patient where family_name = 'Nezināms'`)).toEqual([]);
-    const whole = { ...named, ...code, 'patient.birthDate': '1961-02-03', phone: '20000005' };
+    const wrong = await registrar.post(
+      '/en/waiting',
+      fields({ ...named, 'patient.identity': '99', phone: '20000005' }),
+    );
+    expect(wrong.html).toContain('patient.identity-error');
+    const whole = { ...named, 'patient.identity': '03.02.1961', phone: '20000005' };
     expect((await registrar.post('/en/waiting', fields(whole))).status).toBe(303);
     expect(await database.sql(`select from patient where family_name = 'Nezināms'`)).toHaveLength(1);
   });
@@ -268,6 +276,16 @@ describe('a registered request', () => {
       [id],
     );
     expect(row).toEqual({ state: 'booked', origin: 'email' });
+    const again = await registrar.post('/en/book', {
+      waiting: id,
+      patientId: ilze,
+      phone: '20000007',
+      slot: slot.replace('11:00:00', '12:00:00'),
+      idempotencyKey: randomUUID(),
+    });
+    expect(again.status).toBe(303);
+    const warned = await app.get(WaitingEntries).find(actor, id);
+    expect(warned.history.map(({ kind }) => kind)).toEqual(['registered', 'booked']);
   });
 
   it('comes from a booking for which no time suits, with the caller and without what was searched for', async () => {

@@ -101,6 +101,7 @@ import { StaffOnly } from './staff-only.js';
 import { EntryController } from './waiting/entry.controller.js';
 import { RegisterController } from './waiting/register.controller.js';
 import { WaitingController } from './waiting/waiting.controller.js';
+import { WisherAsked } from './waiting/wisher-asked.js';
 import { WishesOfClinic } from './waiting/wishes-of-clinic.js';
 
 /** Scripts as they were compiled beside this file, and the app's own styles. */
@@ -226,6 +227,7 @@ const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, 
     SetupPages,
     QuotasOfOffers,
     NamesOfClinic,
+    WisherAsked,
     WishesOfClinic,
     OverrideWarnings,
     Overriding,

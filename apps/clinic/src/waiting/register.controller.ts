@@ -2,10 +2,10 @@ import { Body, Controller, Get, HttpCode, Inject, Post, Req } from '@nestjs/comm
 import { requireSomewhere, type StaffActor } from '#libs/access';
 import { PatientsOfClinic, requestOf } from '#libs/appointments';
 import type { Payer } from '#libs/calendars';
-import { type PatientCard, type PatientDetails, checkPatient, normaliseName, normalisePhone } from '#libs/people';
+import { type PatientCard, normalisePhone } from '#libs/people';
 import { CLOCK, type Clock, formatPlainDate, Refusal, translate } from '#libs/platform';
 import { instantAt, localDate } from '#libs/time';
-import { RegisterEntry, staffChannels, WaitingEntries, type Wisher } from '#libs/waiting-list';
+import { RegisterEntry, staffChannels, WaitingEntries } from '#libs/waiting-list';
 import {
   flash,
   formOf,
@@ -19,9 +19,11 @@ import {
   withError,
   withRefusal,
 } from '#libs/web';
-import { patientChoice, newPatientLists } from '../book/book.view.js';
+import { newPatientLists, patientChoice } from '../book/book.view.js';
+import { guessed } from '../book/guessed.js';
 import { StaffOf } from '../staff-of.decorator.js';
-import { ChosenForm, type NewWisher, RegisterForm, WhoForm } from './waiting.form.js';
+import { ChosenForm, RegisterForm, WhoForm } from './waiting.form.js';
+import { WisherAsked } from './wisher-asked.js';
 import { WishesOfClinic } from './wishes-of-clinic.js';
 
 const styles = ['staff.css', 'waiting.css'];
@@ -36,6 +38,7 @@ export class RegisterController {
     private readonly wishes: WishesOfClinic,
     private readonly entries: WaitingEntries,
     private readonly registerEntry: RegisterEntry,
+    private readonly wisher: WisherAsked,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -58,7 +61,13 @@ export class RegisterController {
     const parsed = parseForm(ChosenForm, chosenFields(body));
     if (!parsed.ok) throw new Refusal('invalid');
     const { q, patientId, patient } = parsed.value;
-    return this.page(staff, request, patientId || patient ? parsed.form : formOf(guessed(q, request)));
+    return this.page(
+      staff,
+      request,
+      patientId || patient
+        ? parsed.form
+        : formOf(guessed(q, request.language, localDate(this.clock.now(), 'Europe/Riga'))),
+    );
   }
 
   @Post()
@@ -85,8 +94,11 @@ export class RegisterController {
       return this.page(actor, request, withError(parsed.form, 'practitioner', 'waiting.errors.not-given'), 422);
     const phone = value.phone ? (normalisePhone(value.phone) ?? normalisePhone(value.phone, 'EE')) : null;
     if (value.phone && phone === null) return this.page(actor, request, withError(parsed.form, 'phone', 'phone'), 422);
-    const person = value.patientId ? { id: value.patientId } : this.wisherOf(value, parsed.form);
-    if ('mistakes' in person) return this.page(actor, request, person, 422);
+    const person = await this.wisher.of(value, actor.clinicId);
+    if ('errors' in person) {
+      const wrong = person.errors.reduce((form, { path, code }) => withError(form, path, code), parsed.form);
+      return this.page(actor, request, wrong, 422);
+    }
     const receivedAt = value.receivedDay
       ? instantAt(Temporal.PlainDate.from(value.receivedDay), value.receivedTime ?? '00:00', branch.zone)
       : null;
@@ -117,49 +129,6 @@ export class RegisterController {
     }
   }
 
-  /** Somebody new: a record of the clinic's where a code or a birth date tells them apart, else only a name. */
-  private wisherOf({ patient, email, phone }: RegisterForm, form: FormState): Wisher | FormState {
-    if (!patient) throw new Refusal('invalid');
-    const { code, country } = patient.personCode ?? {};
-    if (code || patient.birthDate) return this.detailsOf(patient, { code, country, email, phone }, form);
-    const given = normaliseName(patient.givenName);
-    const family = normaliseName(patient.familyName);
-    const named = given === null ? withError(form, 'patient.givenName', 'name') : form;
-    if (given === null || family === null)
-      return family === null ? withError(named, 'patient.familyName', 'name') : named;
-    if (!email && !phone) return withError(form, 'phone', 'waiting.errors.contact');
-    return { givenName: given, familyName: family };
-  }
-
-  private detailsOf(
-    patient: NewWisher,
-    told: { code?: string | undefined; country?: 'LV' | 'EE' | undefined } & Partial<
-      Record<'email' | 'phone', string | undefined>
-    >,
-    form: FormState,
-  ): PatientDetails | FormState {
-    const { code, country = 'LV', email, phone } = told;
-    const checked = checkPatient(
-      {
-        givenName: patient.givenName,
-        familyName: patient.familyName,
-        ...(code && { personCode: { country, code } }),
-        ...(patient.birthDate && { birthDate: Temporal.PlainDate.from(patient.birthDate) }),
-        ...(email && { email }),
-        ...(phone && { phone }),
-      },
-      patient.language,
-      localDate(this.clock.now(), 'Europe/Riga'),
-      country,
-    );
-    if (checked.ok) return checked.details;
-    return checked.errors.reduce(
-      (state, error) =>
-        withError(state, ['email', 'phone'].includes(error.path) ? error.path : `patient.${error.path}`, error.code),
-      form,
-    );
-  }
-
   private async whoPage(staff: StaffActor, request: WebRequest, form: FormState, wasAsked: boolean): Promise<string> {
     requireSomewhere(staff, staff.clinicId, 'waiting.edit');
     const q = typeof form.values['q'] === 'string' ? form.values['q'] : '';
@@ -186,7 +155,6 @@ export class RegisterController {
       onlyBranch: choices.branches.length === 1 ? choices.branches[0]?.value : undefined,
       practitioners: choices.isBound ? choices.practitioners : [anybody, ...choices.practitioners],
       today: localDate(this.clock.now(), choices.calendars[0]?.branch.zone ?? 'Europe/Riga').toString(),
-      isOpen: hasMore(form),
       ...newPatientLists(language),
     };
     const title = translate(language, 'waiting.register.title');
@@ -216,29 +184,9 @@ const contactsOf = (card: PatientCard | null): { phone?: string; email?: string 
   ...(card?.email && { email: card.email }),
 });
 
-/** Whether something was typed into the part of the form that is folded away. */
-const hasMore = ({ values, errors }: FormState): boolean =>
-  ['patient.personCode.code', 'patient.birthDate'].some((name) => Boolean(values[name]) || name in errors);
-
 /** What the verb refused, beside the form's fields: when it came in is two of them. */
 const refusedForm = (form: FormState, error: unknown): FormState => {
   const errors = error instanceof Refusal ? (error.details.errors ?? []) : [];
   const received = errors.find(({ path }) => path === 'receivedAt');
   return received ? withError(form, 'receivedDay', received.code) : withRefusal(form, error);
 };
-
-/** What was searched for becomes the first fields: a code, a number, or a name. */
-function guessed(q: string | undefined, { language }: WebRequest): Record<string, unknown> {
-  const known = {
-    patient: {
-      personCode: { country: language === 'et' ? 'EE' : 'LV' },
-      language: language === 'en' ? 'lv' : language,
-    },
-  };
-  if (!q) return known;
-  const digits = q.replace(/[\s-]/g, '');
-  if (/^\d{11}$/.test(digits)) return { ...known, 'patient.personCode.code': q };
-  if (/^\+?\d{7,15}$/.test(digits)) return { ...known, phone: q };
-  const [givenName = '', ...family] = q.split(/\s+/);
-  return { ...known, 'patient.givenName': givenName, 'patient.familyName': family.join(' ') };
-}

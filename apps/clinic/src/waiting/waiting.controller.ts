@@ -8,9 +8,9 @@ import { WaitingQuery } from './waiting.form.js';
 import { entryModel } from './waiting.view.js';
 import { type Choice, WishesOfClinic } from './wishes-of-clinic.js';
 
-const searchOf = ({ state, branch, practitioner, service, channel }: WaitingQuery): Record<string, string> =>
+const searchOf = ({ state, branch, practitioner, service, channel, late }: WaitingQuery): Record<string, string> =>
   Object.fromEntries(
-    Object.entries({ state, branch, practitioner, service, channel }).filter((each): each is [string, string] =>
+    Object.entries({ state, branch, practitioner, service, channel, late }).filter((each): each is [string, string] =>
       Boolean(each[1]),
     ),
   );
@@ -29,16 +29,18 @@ export class WaitingController {
     const { language } = request;
     const parsed = parseQuery(WaitingQuery, query);
     const filter = parsed.ok ? parsed.value : new WaitingQuery();
-    const [{ items, next, now }, choices] = await Promise.all([
+    const [{ items, next, now }, choices, late] = await Promise.all([
       this.entries.page(staff, staff.clinicId, {
         state: filter.state,
         branchId: filter.branch,
         practitionerId: filter.practitioner,
         serviceId: filter.service,
         channel: filter.channel,
+        isLate: filter.late === 'on',
         after: filter.after,
       }),
       this.wishes.run(staff, language),
+      this.entries.late(staff, staff.clinicId),
     ]);
     const search = searchOf(filter);
     const here = (more: Record<string, string>): string =>
@@ -55,6 +57,8 @@ export class WaitingController {
         isCurrent: each === state,
       })),
       state,
+      late: filter.late === 'on' ? 0 : late,
+      lateHref: `${pathTo(language, '/waiting')}?late=on`,
       filter: formOf(search),
       isFiltered: Object.keys(narrowed).length > 0,
       branches: [any('clinic.all-branches'), ...choices.branches],

@@ -46,6 +46,11 @@ export class WaitingQuery {
   @IsIn(channels)
   channel?: Channel;
 
+  /** Only what was not answered in time. */
+  @IsOptional()
+  @IsIn(['on'])
+  late?: 'on';
+
   /** The last entry of the page before. */
   @IsOptional()
   @IsUUID('loose')
@@ -79,6 +84,12 @@ export class NewWisher {
   @IsString()
   @Length(1, 100)
   familyName: string;
+
+  /** A person code or a birth date, as one types faster; or each by itself, below. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  identity?: string;
 
   @IsOptional()
   @ValidateNested()

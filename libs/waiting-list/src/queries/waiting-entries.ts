@@ -58,6 +58,8 @@ export interface EntryFilter {
   practitionerId?: string | undefined;
   serviceId?: string | undefined;
   channel?: Channel | undefined;
+  /** Only written ones that were not answered in time. */
+  isLate?: boolean | undefined;
   /** The id of the last entry of the page before. */
   after?: string | undefined;
 }
@@ -91,6 +93,9 @@ const tables = `waiting_list_entry w
   left join patient p on p.id = w.patient_id
   left join practitioner d on d.id = w.practitioner_id
   left join staff_member m on m.id = w.registered_by`;
+/** Nobody has answered, and the day is over on which it was due. */
+const isLate = (now: string): string =>
+  `w.state = 'waiting' and w.answered_at is null and w.answer_due_on < (${now}::timestamptz at time zone b.zone)::date`;
 const isTheirs = `($2::uuid[] is null or w.practitioner_id = any($2)) and ($3::uuid[] is null or w.branch_id = any($3))`;
 
 /** What the desk has registered: who waits for what, since when. Every person who is named is a look that is written down. */
@@ -115,6 +120,7 @@ export class WaitingEntries {
     const staff = requireSomewhere(actor, clinicId, 'waiting.edit');
     const { practitionerIds, branchIds } = within(staff, 'waiting.edit');
     const state = filter.state ?? 'waiting';
+    const now = this.clock.now();
     const [order, compare] = state === 'waiting' ? ['', '>'] : ['desc', '<'];
     const rows = await this.database.read<Row>(
       `select ${columns}
@@ -124,6 +130,7 @@ export class WaitingEntries {
           and ($6::uuid is null or w.practitioner_id = $6)
           and ($7::uuid is null or w.service_id = $7)
           and ($8::text is null or w.channel = $8)
+          and (not $10::boolean or (${isLate('$11')}))
           and ($9::uuid is null or (w.counts_from, w.received_at, w.id) ${compare} (
                 select l.counts_from, l.received_at, l.id from waiting_list_entry l where l.clinic_id = $1 and l.id = $9))
         order by w.counts_from ${order}, w.received_at ${order}, w.id ${order} limit ${pageSize + 1}`,
@@ -137,12 +144,14 @@ export class WaitingEntries {
         filter.serviceId ?? null,
         filter.channel ?? null,
         filter.after ?? null,
+        filter.isLate ?? false,
+        now.toString(),
       ],
     );
     const items = rows.slice(0, pageSize).map(entryOf);
     await this.looked(staff, items, 'waiting-list');
     const next = rows.length > pageSize ? (items.at(-1)?.id ?? null) : null;
-    return { items, next, now: this.clock.now() };
+    return { items, next, now };
   }
 
   /** How many wait for these staff to do something. @throws Refusal as `page` */
@@ -153,6 +162,18 @@ export class WaitingEntries {
       `select count(*)::integer as n from waiting_list_entry w
         where w.clinic_id = $1 and ${isTheirs} and w.state = 'waiting'`,
       [clinicId, practitionerIds, branchIds],
+    );
+    return row?.n ?? 0;
+  }
+
+  /** How many written ones were not answered in time (R4-09). @throws Refusal as `page` */
+  async late(actor: Actor, clinicId: string): Promise<number> {
+    const staff = requireSomewhere(actor, clinicId, 'waiting.edit');
+    const { practitionerIds, branchIds } = within(staff, 'waiting.edit');
+    const [row] = await this.database.read<{ n: number }>(
+      `select count(*)::integer as n from waiting_list_entry w join branch b on b.id = w.branch_id
+        where w.clinic_id = $1 and ${isTheirs} and ${isLate('$4')}`,
+      [clinicId, practitionerIds, branchIds, this.clock.now().toString()],
     );
     return row?.n ?? 0;
   }
