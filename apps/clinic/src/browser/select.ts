@@ -61,8 +61,8 @@
     bar.addEventListener('submit', (event) => {
       // The boxes of the lists would say only what stands in the lists.
       event.preventDefault();
-      const search = new URLSearchParams(new FormData(bar) as unknown as Record<string, string>);
-      search.set('ids', [...chosen].join(','));
+      const returnTo = bar.querySelector<HTMLInputElement>('input[name="returnTo"]')?.value ?? '';
+      const search = new URLSearchParams({ ids: [...chosen].join(','), returnTo });
       location.href = `${bar.action}?${search.toString()}`;
     });
     bar.querySelector('[data-select-clear]')?.addEventListener('click', clear);
