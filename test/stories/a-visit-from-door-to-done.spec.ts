@@ -249,6 +249,20 @@ describe('misuse is refused in words', () => {
   });
 });
 
+describe('somebody who asks for a person by their number', () => {
+  it('finds nobody of another clinic, and that is remembered', async () => {
+    const id = await booked(anna, '13:30', 'Minēts');
+    const [row] = await database.sql<{ patient: string }>(
+      'select patient_id as patient from appointment where id = $1',
+      [id],
+    );
+    const answer = await stranger.post('/en/book/times', { patientId: row?.patient ?? '' });
+    expect(answer.status).toBe(404);
+    const looks = await database.sql('select action, refused from access_log where patient_id = $1', [row?.patient]);
+    expect(looks).toEqual([{ action: 'patient-card', refused: true }]);
+  });
+});
+
 describe("at the day's end", () => {
   const list = (who: StaffVisitor, on = '2027-03-02'): Promise<StaffPage> =>
     who.get(`/en/arrivals?branch=${branch.id}&day=${on}`);

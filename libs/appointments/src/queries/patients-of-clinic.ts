@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { AccessLog, requireSomewhere, type StaffActor, within } from '#libs/access';
+import { AccessLog, orAttempted, requireSomewhere, type StaffActor, within } from '#libs/access';
 import { type PatientCard, type PatientLine, Patients } from '#libs/people';
 import { CLOCK, type Clock, Database, Refusal } from '#libs/platform';
 import { inReach, SearchPeople } from './search-people.js';
@@ -102,8 +102,14 @@ export class PatientsOfClinic {
     look: { purpose: string; appointmentId?: string },
   ): Promise<PatientCard> {
     requireSomewhere(staff, staff.clinicId, 'patients.read');
-    const [card] = (await this.isTheirs(staff, patientId)) ? await this.patients.cardsOf([patientId]) : [];
+    const [[card], isTheirs] = await Promise.all([
+      this.patients.cardsOf([patientId]),
+      this.isTheirs(staff, patientId),
+    ]);
     if (!card) throw new Refusal('not-found');
+    orAttempted({ actor: staff, patientId, action: 'patient-card', ...look }, () => {
+      if (!isTheirs) throw new Refusal('not-found');
+    });
     await this.accessLog.looked(null, { actor: staff, patientId, action: 'patient-card', ...look });
     return card;
   }
