@@ -1,10 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { RegisterEntry } from '#libs/waiting-list';
 import { prepareEnvironment, type RunningApp, startApp } from '../support/app.js';
-import { aCalendar, aClinic, aCredential, aPatient, aStaffMember, at, type Calendar } from '../support/builders.js';
+import {
+  aCalendar,
+  aClinic,
+  aCredential,
+  aPatient,
+  aStaffMember,
+  at,
+  type Calendar,
+  type StaffMember,
+} from '../support/builders.js';
 import { testClock } from '../support/clock.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { type StaffVisitor, staffVisitor } from '../support/staff-visitor.js';
+import { aRequest, asStaff } from '../support/verbs.js';
 
 // Half past seven in Rīga: patients may book from half past nine on.
 const clock = testClock('2027-03-01T05:30:00Z');
@@ -14,6 +25,7 @@ let database: TestDatabase;
 let app: RunningApp;
 let calendar: Calendar;
 let ilze: string;
+let member: StaffMember;
 let registrar: StaffVisitor;
 let stranger: StaffVisitor;
 
@@ -26,14 +38,15 @@ beforeAll(async () => {
     payer: 'state',
     confirmation: 'manual',
     noticeMinutes: 120,
-    open: [[`${day}T09:00`, `${day}T12:30`]],
+    open: [[`${day}T09:00`, `${day}T13:30`]],
     now: clock.now().toString(),
   });
   ilze = await aPatient(database, { clinic, familyName: 'Šķēle-Bērziņa', email: 'ilze@patient.example' });
   app = await startApp('clinic', { clock });
   const enter = async (staff: Awaited<ReturnType<typeof aStaffMember>>): Promise<StaffVisitor> =>
     staffVisitor(app, staff, await aCredential(database, staff), clock);
-  registrar = await enter(await aStaffMember(database, { clinic }));
+  member = await aStaffMember(database, { clinic });
+  registrar = await enter(member);
   stranger = await enter(await aStaffMember(database, { clinic: await aClinic(database) }));
 }, 60_000);
 
@@ -314,6 +327,59 @@ describe('a registrar with a caller on the line', () => {
     expect(await appointments()).toContainEqual(
       expect.objectContaining({ name: 'Pēkšņs', status: 'arrived', origin: 'desk' }),
     );
+  });
+
+  it('books what somebody waits for, with all that was said of it, and the wish is met', async () => {
+    const [branch] = await database.sql<{ id: string }>('select id from branch where clinic_id = $1', [
+      calendar.clinicId,
+    ]);
+    const actor = asStaff(calendar.clinicId, { accountId: member.accountId, staffMemberId: member.id });
+    const { id } = await app.get(RegisterEntry).run({
+      actor,
+      clinicId: calendar.clinicId,
+      branchId: branch?.id ?? '',
+      channel: 'email',
+      receivedAt: null,
+      person: { givenName: 'Gaida', familyName: 'Rinda' },
+      contact: { email: 'gaida@patient.example', phone: null },
+      serviceId: calendar.serviceId,
+      payer: 'state',
+      practitionerId: null,
+      wish: null,
+      request: aRequest(actor),
+    });
+    const begun = await registrar.get(`/en/book?waiting=${id}`);
+    expect(begun.text).toContain('From the waiting list: Gaida Rinda, Konsultācija.');
+    expect([registrar.field(begun, 'patient.givenName'), registrar.field(begun, 'email')]).toEqual([
+      'Gaida',
+      'gaida@patient.example',
+    ]);
+    const person = {
+      waiting: id,
+      'patient.givenName': 'Gaida',
+      'patient.familyName': 'Rinda',
+      'patient.identity': '3.3.1970',
+      'patient.language': 'lv',
+      email: 'gaida@patient.example',
+    };
+    const times = await registrar.post('/en/book/times', person);
+    expect(registrar.field(times, 'q')).toBe('Konsultācija');
+    expect(times.html).toMatch(/value="email" selected/);
+    const value = /class="time-choice" name="slot" value="([^"]+)"/.exec(times.html)?.[1] ?? '';
+    const done = await registrar.post('/en/book', {
+      ...person,
+      origin: 'email',
+      notice: 'send',
+      slot: value,
+      idempotencyKey: registrar.field(times, 'idempotencyKey'),
+    });
+    expect(done.status).toBe(303);
+    const [entry] = await database.sql(
+      `select w.state, a.origin from waiting_list_entry w join appointment a on a.id = w.appointment_id where w.id = $1`,
+      [id],
+    );
+    expect(entry).toEqual({ state: 'booked', origin: 'email' });
+    expect((await registrar.get(`/en/book?waiting=${id}`)).text).not.toContain('From the waiting list');
   });
 
   it('cannot reach the patients or times of another clinic', async () => {

@@ -46,6 +46,13 @@ const checks: Record<string, string> = {
      union all
     select s.owner_id::text from seat s join group_session g on g.id = s.session_id join calendar c on c.id = g.calendar_id
      where c.payer = 'paid' and s.tariff_cents <> 0`,
+  'a clinic knows everybody whom it keeps or has seen, as they are called': `
+    select p.id::text as id from patient p
+     where exists (
+       select from (select p.clinic_id where p.clinic_id is not null
+                    union select a.clinic_id from appointment a where a.patient_id = p.id) c
+         left join known_patient k on k.patient_id = p.id and k.clinic_id = c.clinic_id
+        where k.words is distinct from name_words(p.given_name || ' ' || p.family_name))`,
   'no other appointment takes time': `
     select o.id::text as id from (
       select id, owner_kind, owner_id from occupation

@@ -28,10 +28,14 @@ export class FindPatientController {
     const parsed = parseQuery(WantedPlace, query);
     const wanted = parsed.ok ? parsed.value : new WantedPlace();
     const wish = await this.beganWith.wish(staff, wanted.waiting);
-    const known = wish?.patientId ? await this.patients.one(staff, wish.patientId) : [];
+    const name = wish && `${wish.person.givenName} ${wish.person.familyName}`;
+    const found =
+      wish &&
+      (await (wish.patientId ? this.patients.one(staff, wish.patientId) : this.patients.find(staff, name ?? '')));
     return this.page(staff, request, wanted, {
-      form: formOf(wish ? { q: `${wish.person.givenName} ${wish.person.familyName}` } : {}),
-      ...(known.length > 0 && { choices: known.map((line) => patientChoice(line, request.language)) }),
+      form: formOf({ q: name }),
+      ...(found && { choices: found.map((line) => patientChoice(line, request.language)) }),
+      ...(wish && { told: { email: wish.person.email, phone: wish.person.phone } }),
     });
   }
 
@@ -61,16 +65,21 @@ export class FindPatientController {
     return localDate(this.clock.now(), 'Europe/Riga');
   }
 
-  private newPatient(q: unknown, { language }: WebRequest): { newForm: FormState; languages: unknown } {
+  private newPatient(
+    q: unknown,
+    { language }: WebRequest,
+    told: Record<string, string | null> = {},
+  ): { newForm: FormState; languages: unknown } {
     const typed = typeof q === 'string' ? q : undefined;
-    return { newForm: formOf(guessed(typed, language, this.today())), languages: newPatientLists(language).languages };
+    const newForm = formOf({ ...guessed(typed, language, this.today()), ...told });
+    return { newForm, languages: newPatientLists(language).languages };
   }
 
   private async page(
     staff: StaffActor,
     request: WebRequest,
     wanted: WantedPlace,
-    { form, choices }: { form: FormState; choices?: PatientChoice[] },
+    { form, choices, told = {} }: { form: FormState; choices?: PatientChoice[]; told?: Record<string, string | null> },
   ): Promise<string> {
     const q = form.values['q'];
     const model = {
@@ -80,7 +89,7 @@ export class FindPatientController {
       began: await this.beganWith.words(staff, wanted, request.language),
       wasAsked: choices !== undefined,
       choices: choices ?? [],
-      ...this.newPatient(q, request),
+      ...this.newPatient(q, request, told),
     };
     const title = translate(request.language, 'clinic.book.title');
     return this.pages.render('clinic/book', model, {
