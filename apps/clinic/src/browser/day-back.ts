@@ -37,7 +37,9 @@
   const gapOf = (day: DayJson, gap: DayJson['free'][number], column: ColumnJson): HTMLElement => {
     const { clockAt } = window.dayParts;
     const words = `${clockAt(day, gap.at)}–${clockAt(day, gap.until)}, ${gap.label}`;
-    const element = piece(column.isBookable ? 'button' : 'div', 'gap', gap.label);
+    // Words that would be cut are left to who hears them.
+    const isTall = (gap.until - gap.at) * (shown?.pixels ?? 0) >= 16;
+    const element = piece(column.isBookable ? 'button' : 'div', 'gap', isTall ? gap.label : '');
     if (!(element instanceof HTMLButtonElement)) return element;
     element.type = 'button';
     element.tabIndex = -1;

@@ -28,8 +28,16 @@
       focused instanceof HTMLElement && place.contains(focused) && focused.matches(reachable)
         ? focused
         : (stops[0] ?? place.querySelector<HTMLElement>(reachable));
-    for (const stop of stops) if (stop !== wanted) stop.tabIndex = -1;
-    if (wanted) wanted.tabIndex = 0;
+    for (const stop of stops) {
+      if (stop === wanted) continue;
+      stop.tabIndex = -1;
+      delete stop.dataset['shortcut'];
+    }
+    if (!wanted) return;
+    wanted.tabIndex = 0;
+    // A key of its own leads into the grid, to where one was.
+    wanted.dataset['shortcut'] = 'k';
+    wanted.dataset['shortcutFocuses'] = '';
   };
 
   const walk: DayParts['walk'] = (place, shown, bring) => {

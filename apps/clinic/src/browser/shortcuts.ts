@@ -19,7 +19,8 @@
     const target = document.querySelector<HTMLElement>(`[data-shortcut="${event.key.toLowerCase()}"]`);
     if (!target || target.closest('[hidden]')) return;
     event.preventDefault();
-    if (target instanceof HTMLInputElement || target instanceof HTMLSelectElement) target.focus();
+    const isForFocus = target instanceof HTMLInputElement || target instanceof HTMLSelectElement;
+    if (isForFocus || 'shortcutFocuses' in target.dataset) target.focus();
     else if (target instanceof HTMLDetailsElement) {
       target.open = !target.open;
       target.querySelector<HTMLElement>('summary')?.focus();

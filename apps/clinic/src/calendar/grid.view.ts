@@ -97,11 +97,8 @@ const detailOf = ({ column }: ShownColumn, language: Language, words: GridWords)
 export const lengthOf = (language: Language, minutes: number): string =>
   translate(language, 'grid.length', { hours: Math.floor(minutes / 60), minutes: minutes % 60 }).trim();
 
-/** `Mon 23/11`: a week has seven narrow columns. */
-const shortDay = (language: Language, date: Temporal.PlainDate): string =>
-  new Intl.DateTimeFormat(language, { weekday: 'short', day: 'numeric', month: 'numeric', timeZone: 'UTC' }).format(
-    date.toZonedDateTime('UTC').epochMilliseconds,
-  );
+const partOf = (language: Language, date: Temporal.PlainDate, part: Intl.DateTimeFormatOptions): string =>
+  new Intl.DateTimeFormat(language, { ...part, timeZone: 'UTC' }).format(date.toZonedDateTime('UTC').epochMilliseconds);
 
 /** Days of a branch for the script of the grid. */
 export function gridJson(answer: DayOfBranchAnswer, reading: GridReading): DayJson {
@@ -121,8 +118,10 @@ export function gridJson(answer: DayOfBranchAnswer, reading: GridReading): DayJs
     id: shown.id,
     resourceId: shown.column.resourceId,
     day: shown.date.toString(),
-    name: isWeek ? shortDay(language, shown.date) : shown.column.name,
-    detail: isWeek ? '' : detailOf(shown, language, words),
+    name: isWeek ? partOf(language, shown.date, { weekday: 'long' }) : shown.column.name,
+    detail: isWeek
+      ? partOf(language, shown.date, { day: 'numeric', month: 'numeric' })
+      : detailOf(shown, language, words),
     href: hrefOf(shown),
     isBookable: mayIn(staff, shown, answer.branch.id).book,
   });
