@@ -116,6 +116,7 @@ describe('the keys of the calendar', () => {
   it('walk through visits, free times and columns, and book where they stand', async () => {
     await open(`?branch=${branch.id}&day=${day}&practitioners=all`);
     await face(early).waitFor();
+    await page.locator('[data-shortcut="k"]').waitFor();
     await page.keyboard.press('k');
     expect(await focused('appointment')).toBe(early);
     await page.keyboard.press('ArrowDown');

@@ -27,7 +27,9 @@
     const wanted =
       focused instanceof HTMLElement && place.contains(focused) && focused.matches(reachable)
         ? focused
-        : (stops[0] ?? place.querySelector<HTMLElement>(reachable));
+        : (stops[0] ??
+          place.querySelector<HTMLElement>('[data-appointment], [data-session]') ??
+          place.querySelector<HTMLElement>(reachable));
     for (const stop of stops) {
       if (stop === wanted) continue;
       stop.tabIndex = -1;

@@ -40,11 +40,11 @@ const scope = `
       join occupation o on o.resource_id = looked.resource_id and o.during && tstzrange(place.first, place.last)
      where o.expires_at is null or o.expires_at > $4
   ), taken as (
+    -- Asked as lists: planned for any values these would be joined row by row, a million times (13 times slower).
     select h.*
       from held h
-      left join visits v on h.owner_kind = 'appointment' and v.id = h.owner_id and v.resource_id = h.resource_id
-      left join sessions s on h.owner_kind = 'session' and s.id = h.owner_id and s.resource_id = h.resource_id
-     where v.id is null and s.id is null
+     where not (h.owner_kind = 'appointment' and (h.owner_id, h.resource_id) in (select id, resource_id from visits))
+       and not (h.owner_kind = 'session' and (h.owner_id, h.resource_id) in (select id, resource_id from sessions))
   ), mark as (
     select concat_ws('.',
              (select sum(r.version) from resource r join looked on looked.resource_id = r.id),
