@@ -79,8 +79,21 @@ async function addDoctor(client, { clinic, branch, service, n }) {
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $12::timestamptz at time zone 'Europe/Riga', 'Europe/Riga', 0,
                '+37120000000', 'lv', $14, 'staff', $15)`,
       [
-        ...[appointment, appointment, clinic, branch, calendars[payer], service, id, patient, payer, status],
-        ...[visit % 3 ? 'desk' : 'portal', start, end, from.toString(), status === 'pending' ? start : null],
+        appointment,
+        appointment,
+        clinic,
+        branch,
+        calendars[payer],
+        service,
+        id,
+        patient,
+        payer,
+        status,
+        visit % 3 ? 'desk' : 'portal',
+        start,
+        end,
+        from.toString(),
+        status === 'pending' ? start : null,
       ],
     );
     await client.query(

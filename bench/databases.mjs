@@ -12,6 +12,8 @@ import { withAddresses } from '../tools/with-database.mjs';
 export const sizes = {
   large: { practitioners: 10_000, appointments: 2_000_000 },
   small: { practitioners: 100, appointments: 20_000 },
+  // Gets one very full day besides, for the staff's calendar.
+  day: { practitioners: 50, appointments: 5_000 },
 };
 
 /** What the schema was made from: a database of another schema is made anew. */

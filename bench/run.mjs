@@ -8,6 +8,7 @@ import { openDatabase } from './databases.mjs';
 import { load, median, percentile, sideBySide } from './measure.mjs';
 import { seeBooking, startApp, startBare } from './processes.mjs';
 import { Report } from './report.mjs';
+import { measureStaffDay } from './staff-day.mjs';
 
 const seconds = Number(process.env.BENCH_SECONDS || 5);
 const rounds = Number(process.env.BENCH_ROUNDS || 3);
@@ -184,6 +185,7 @@ try {
   const today = Temporal.Now.plainDateISO('Europe/Riga').toString();
   await measureDatabase('large', today);
   await measureDatabase('small', today);
+  if (asked('P8')) await measureStaffDay(report);
   report.growth('P10 growth of P1, 100 to 10,000 practitioners', 'P1 slots of 30 days');
   report.growth('P10 growth of P3', 'P3 search, first one');
   report.growth('P10 growth of P5', 'P5 bookings, 64 clients');
