@@ -44,9 +44,12 @@ const calendarCard = (calendar: ClinicCalendar, language: Language): CalendarCar
   hasDraft: calendar.hasDraft,
   services: calendar.services
     .slice(0, fewServices)
-    .map(
-      ({ name, minutes, priceCents }) =>
-        `${wordsIn(language, name)}, ${translate(language, 'common.visit.minutes', { n: minutes })}, ${formatMoney(language, priceCents)}`,
+    .map(({ name, minutes, priceCents }) =>
+      [
+        wordsIn(language, name),
+        translate(language, 'common.visit.minutes', { n: minutes }),
+        ...(priceCents > 0 ? [formatMoney(language, priceCents)] : []),
+      ].join(', '),
     ),
   more:
     calendar.services.length > fewServices

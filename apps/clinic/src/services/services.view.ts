@@ -143,7 +143,11 @@ export const offeredIn = (language: Language, serviceId: string, calendars: read
         href: pathTo(language, '/calendars/', id),
         name,
         payer,
-        facts: [branch.name, minutes, formatMoney(language, offered.priceCents)].join(' · '),
+        facts: [
+          branch.name,
+          minutes,
+          ...(offered.priceCents > 0 ? [formatMoney(language, offered.priceCents)] : []),
+        ].join(' · '),
       },
     ];
   });
