@@ -45,7 +45,7 @@ function grouped(lines: readonly AuditLine[]): AuditGroup[] {
 
 export const auditModel = (lines: readonly AuditLine[], language: Language): object[] =>
   grouped(lines).map(({ line, about }) => ({
-    at: formatDateTime(language, line.at, staffZone),
+    at: formatDateTime(language, line.at, staffZone, 'medium'),
     by: line.by,
     role: line.role ? translate(language, `clinic.roles.${line.role}`) : '',
     what: whatOf(line, language),

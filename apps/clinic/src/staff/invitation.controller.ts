@@ -122,7 +122,9 @@ export class InvitationController {
     const model = {
       heading: translate(language, `staff.invitation.title-${purpose}`, words),
       lead: translate(language, `staff.invitation.lead-${purpose}`, words),
-      until: translate(language, 'staff.invitation.until', { at: formatDateTime(language, expiresAt, staffZone) }),
+      until: translate(language, 'staff.invitation.until', {
+        at: formatDateTime(language, expiresAt, staffZone, 'medium'),
+      }),
       email,
       next,
       form,

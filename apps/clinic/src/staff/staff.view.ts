@@ -60,7 +60,7 @@ export function staffLineModel(
     end: line.activeTo && say(line.hasLeft ? 'left-on' : 'works-until', { day: day(language, line.activeTo) }),
     hasSecondFactor: line.hasSecondFactor,
     lastSignIn: line.lastSignedInAt
-      ? say('last-sign-in', { at: formatDateTime(language, line.lastSignedInAt, staffZone) })
+      ? say('last-sign-in', { at: formatDateTime(language, line.lastSignedInAt, staffZone, 'medium') })
       : say('never-signed-in'),
   };
 }
@@ -79,7 +79,9 @@ export function invitationLineModel(
     reach: line.purpose === 'renew' ? [] : reachLines(line, clinic, language, today),
     invitedBy: say('by', { name: line.invitedBy }),
     isOver: line.isOver,
-    until: line.isOver ? say('over') : say('open', { at: formatDateTime(language, line.expiresAt, staffZone) }),
+    until: line.isOver
+      ? say('over')
+      : say('open', { at: formatDateTime(language, line.expiresAt, staffZone, 'medium') }),
     againPath: pathTo(language, `/staff/invitations/${line.id}/again`),
     withdrawPath: pathTo(language, `/staff/invitations/${line.id}/withdraw`),
   };
@@ -134,7 +136,7 @@ export function eventModel(event: StaffEventLine, clinic: ClinicNames, language:
     .map((each) => say('changes.from-to', each));
   const key = `staff.events.${event.kind}`;
   return {
-    at: formatDateTime(language, event.at, staffZone),
+    at: formatDateTime(language, event.at, staffZone, 'medium'),
     by: event.by,
     what: hasMessage(language, key) ? translate(language, key) : event.kind,
     changes,
