@@ -170,6 +170,24 @@ describe('the grid under a hand', () => {
     expect(visitor.problems).toEqual([]);
   });
 
+  it('moves a visit once although the answer is lost on the way', async () => {
+    const id = await booked(anna, `${monday}T11:00`, 'Caune');
+    await openDay(monday);
+    await visit(id).waitFor();
+    let isLost = false;
+    await page.route('**/move', async (route) => {
+      if (isLost) return route.continue();
+      isLost = true;
+      await route.fetch();
+      return route.abort();
+    });
+    await drag(id, 1);
+    await told('done');
+    expect(await standsAt(id)).toBe(`${monday} 12:00-12:30 anna`);
+    const steps = await database.sql('select from appointment_event where appointment_id = $1', [id]);
+    expect(steps).toHaveLength(2);
+  });
+
   it('counts the ten seconds down and takes the way back away', async () => {
     const id = await booked(anna, `${tuesday}T11:00`, 'Vāvere');
     await page.clock.install();
@@ -285,6 +303,51 @@ describe('several visits', () => {
     await page.getByText('2 changes are undone.').waitFor();
     expect(await standsAt(first)).toBe(`${friday} 09:00-09:30 anna`);
     expect(visitor.problems).toEqual([]);
+  });
+
+  it('are cut together and pasted with the time between them', async () => {
+    const [first, second] = [
+      await booked(anna, `${wednesday}T11:00`, 'Viena'),
+      await booked(anna, `${wednesday}T12:00`, 'Divas'),
+    ];
+    await openDay(wednesday);
+    await visit(second).waitFor();
+    for (const id of [first, second]) await visit(id).click({ modifiers: ['Control'] });
+    await page.keyboard.press('x');
+    await page.locator('#cut-banner').filter({ hasText: 'Cut visits: 2' }).waitFor();
+    expect(await page.locator('.select-bar').isHidden()).toBe(true);
+    await page.keyboard.press('n');
+    await page.waitForURL(`**day=${thursday}**`);
+    await gap(boris).waitFor();
+    await gap(boris).focus();
+    await page.keyboard.press('v');
+    await told('done');
+    const [start = ''] = (await standsAt(first)).split(' ').slice(1);
+    expect(await standsAt(first)).toMatch(new RegExp(`^${thursday} .* boris$`));
+    const hourLater = Temporal.PlainTime.from(start.slice(0, 5)).add({ hours: 1 }).toString().slice(0, 5);
+    expect(await standsAt(second)).toContain(`${thursday} ${hourLater}-`);
+    await page.keyboard.press('u');
+    await status().filter({ hasText: 'Undone' }).waitFor();
+    expect(await standsAt(first)).toBe(`${wednesday} 11:00-11:30 anna`);
+    expect(await standsAt(second)).toBe(`${wednesday} 12:00-12:30 anna`);
+  });
+
+  it('are pasted at a free time of the lists, where there is no room for a grid', async () => {
+    const id = await booked(anna, `${thursday}T11:00`, 'Saraksta');
+    await openDay(thursday);
+    await visit(id).waitFor();
+    await visit(id).focus();
+    await page.keyboard.press('x');
+    await page.locator('#cut-banner').waitFor();
+    await page.setViewportSize({ width: 320, height: 720 });
+    await page.reload();
+    await page.locator('#cut-banner').waitFor();
+    expect(await overflows(page)).toBe(false);
+    expect(await axe(page)).toEqual([]);
+    await page.locator('.day-free a').last().press('Enter');
+    await told('done');
+    expect(await standsAt(id)).toContain(`${thursday} `);
+    expect(await standsAt(id)).not.toContain('11:00-');
   });
 
   it('are ticked in the lists of a phone', async () => {
