@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { translate } from '#libs/platform';
 import type { DayList } from './day-list.view.js';
 import { grey, millimetres, PaperPdf } from './pdf-document.js';
@@ -9,10 +10,12 @@ const inner = width - 2 * edge;
 const bottom = height - millimetres(16);
 
 /** The list of a day on A4, sideways: each practitioner begins a page, and each page says whose it is. */
-export function dayListPdf(list: DayList, at: Temporal.Instant): Promise<Buffer> {
+export async function dayListPdf(list: DayList, at: Temporal.Instant): Promise<Buffer> {
   const { title, language } = list;
   const pdf = new PaperPdf({ title, language, size: [width, height], at });
   for (const { practitioner, count, rows } of list.sheets) {
+    // A clinic's whole day is drawn for a second or so: others are answered between its sheets.
+    await setImmediate();
     pdf.page();
     let y = pdf.text('H1', practitioner, { x: edge, y: edge, width: inner, size: 16, weight: 'bold' });
     y = pdf.text('P', `${list.day} · ${list.branch} · ${count}`, { x: edge, y, width: inner, size: 10 });

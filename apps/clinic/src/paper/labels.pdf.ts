@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Language } from '#libs/platform';
 import { labelPlaces, type LabelSheet } from './label-sheets.js';
 import type { Label } from './labels.view.js';
@@ -27,7 +28,7 @@ function drawLabel(pdf: PaperPdf, { name, born, reference, qr }: Label, x: numbe
 }
 
 /** Labels on their paper, to the millimetre: printed without scaling they lie inside the cuts. */
-export function labelsPdf(
+export async function labelsPdf(
   labels: readonly Label[],
   options: { sheet: LabelSheet; first: number; title: string; language: Language; at: Temporal.Instant },
 ): Promise<Buffer> {
@@ -36,11 +37,13 @@ export function labelsPdf(
   const pdf = new PaperPdf({ title, language, size, at });
   const places = labelPlaces(sheet, labels.length, first);
   pdf.page();
-  labels.forEach((label, n) => {
+  for (const [n, label] of labels.entries()) {
     const place = places[n];
-    if (!place) return;
+    if (!place) continue;
+    // Others are answered between the pages.
+    if (pdf.pages <= place.page) await setImmediate();
     while (pdf.pages <= place.page) pdf.page();
     drawLabel(pdf, label, millimetres(place.x), millimetres(place.y), sheet);
-  });
+  }
   return pdf.finish();
 }

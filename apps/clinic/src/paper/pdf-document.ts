@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import PDFDocument from 'pdfkit';
 import type { Language } from '#libs/platform';
@@ -8,19 +7,12 @@ export const millimetres = (n: number): number => (n * 72) / 25.4;
 
 const resolve = createRequire(import.meta.url).resolve;
 const noto = '@expo-google-fonts/noto-sans';
+// By path, as pdfkit keeps a font that it has read under the path only: under a name it would read it again for each text.
 const fontFiles = {
   regular: resolve(`${noto}/400Regular/NotoSans_400Regular.ttf`),
   bold: resolve(`${noto}/700Bold/NotoSans_700Bold.ttf`),
 };
 type Weight = keyof typeof fontFiles;
-
-/** Read at the first PDF: a process that prints nothing holds no fonts. */
-const fonts = new Map<Weight, Buffer>();
-function font(weight: Weight): Buffer {
-  let bytes = fonts.get(weight);
-  if (!bytes) fonts.set(weight, (bytes = readFileSync(fontFiles[weight])));
-  return bytes;
-}
 
 type Element = ReturnType<PDFKit.PDFDocument['struct']>;
 
@@ -75,8 +67,6 @@ export class PaperPdf {
     };
     // The types know PDF/A only.
     this.doc = new PDFDocument(Object.assign(options, { subset: 'PDF/UA' } as object));
-    this.doc.registerFont('regular', font('regular'));
-    this.doc.registerFont('bold', font('bold'));
     const chunks: Buffer[] = [];
     this.bytes = new Promise((done, failed) => {
       this.doc.on('data', (chunk: Uint8Array) => chunks.push(Buffer.from(chunk)));
@@ -104,7 +94,7 @@ export class PaperPdf {
 
   /** How high a text will be. */
   heightOf(text: string, { width, size, weight = 'regular' }: Pick<TextBox, 'width' | 'size' | 'weight'>): number {
-    return this.doc.font(weight).fontSize(size).heightOfString(text, { width });
+    return this.doc.font(fontFiles[weight]).fontSize(size).heightOfString(text, { width });
   }
 
   /** Writes a text as an element of this tag. @returns the y below it */
@@ -140,7 +130,7 @@ export class PaperPdf {
 
   private draw(text: string, { x, y, width, size, weight = 'regular', align, height, color = 'black' }: TextBox): void {
     const shape = { width, ...(align && { align }), ...(height !== undefined && { height, ellipsis: true }) };
-    this.doc.font(weight).fontSize(size).fillColor(color).text(text, x, y, shape);
+    this.doc.font(fontFiles[weight]).fontSize(size).fillColor(color).text(text, x, y, shape);
   }
 
   /** Ends the file; `numbered` writes on each page what is known only then. */
