@@ -89,13 +89,13 @@ describe('staff in a browser', () => {
     const secret = new URL(address).searchParams.get('secret') ?? '';
     await zane.page.getByLabel('Parole').fill('īsa');
     await zane.page.getByLabel('Sešu ciparu kods').fill('000000');
-    await zane.page.getByRole('button', { name: 'Pieņemt un pieteikties' }).click();
+    await zane.page.getByRole('button', { name: 'Pieņemt un ienākt' }).click();
     await zane.page.getByText('Vismaz 12 zīmes', { exact: true }).first().waitFor();
     expect(await axe(zane.page)).toEqual([]);
     expect(new URL(await scanned(zane.page)).searchParams.get('secret')).toBe(secret);
     await zane.page.getByLabel('Parole').fill(password);
     await zane.page.getByLabel('Sešu ciparu kods').fill(await codeOf(secret));
-    await zane.page.getByRole('button', { name: 'Pieņemt un pieteikties' }).click();
+    await zane.page.getByRole('button', { name: 'Pieņemt un ienākt' }).click();
     await zane.page.waitForURL(/\/lv\/calendar/);
     expect(zane.problems).toEqual([]);
 
@@ -106,7 +106,7 @@ describe('staff in a browser', () => {
     await zane.page.locator('#email').fill('zane.agra@clinic.example');
     await zane.page.getByLabel('Parole').fill(password);
     await zane.page.locator('#code').fill(await codeOf(secret));
-    await zane.page.getByRole('button', { name: 'Pieteikties' }).click();
+    await zane.page.getByRole('button', { name: 'Ienākt' }).click();
     await zane.page.waitForURL(/\/lv\/calendar/);
     await zane.context.close();
   }, 120_000);
