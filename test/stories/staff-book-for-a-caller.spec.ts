@@ -93,7 +93,7 @@ describe('a registrar with a caller on the line', () => {
     const wish = { patientId: ilze, idempotencyKey: randomUUID(), slot: slot('09:30') };
     const again = await registrar.post('/en/book', wish);
     expect(again.status).toBe(422);
-    expect(again.html).not.toContain(`class="time-choice" name="slot" value="${slot('09:30')}"`);
+    expect([...again.html.matchAll(/<button class="time-choice[^>]*/g)].join(' ')).not.toContain(slot('09:30'));
     expect(again.html).toContain(`value="${slot('10:00')}"`);
   });
 
@@ -365,7 +365,7 @@ describe('a registrar with a caller on the line', () => {
     const times = await registrar.post('/en/book/times', person);
     expect(registrar.field(times, 'q')).toBe('Konsultācija');
     expect(times.html).toMatch(/value="email" selected/);
-    const value = /class="time-choice" name="slot" value="([^"]+)"/.exec(times.html)?.[1] ?? '';
+    const value = /class="time-choice[^"]*" name="slot" value="([^"]+)"/.exec(times.html)?.[1] ?? '';
     const done = await registrar.post('/en/book', {
       ...person,
       origin: 'email',
