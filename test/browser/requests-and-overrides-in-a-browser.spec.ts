@@ -133,9 +133,13 @@ describe('requests from the keyboard', () => {
   });
 
   it('leads from a refused drop to the form that says what stands there', async () => {
-    const [visit] = await database.sql<{ id: string }>(`select id from appointment`);
-    const query = new URLSearchParams({ resource: calendar.resourceId, at: `${day}T08:00` });
-    await page.goto(`${app.url}/en/appointments/${visit?.id}/move?${query.toString()}`);
+    const [visit] = await database.sql<{ id: string; version: number }>(`select id, version from appointment`);
+    await page.goto(`${app.url}/en/calendar?day=${day}`);
+    await page.locator(`#day-grid [data-appointment="${visit?.id}"]`).waitFor();
+    const move = { visit, to: { resourceId: calendar.resourceId, start: `${day}T08:00` } };
+    await page.evaluate(`window.dayParts.moveVisits([${JSON.stringify(move)}])`);
+    await page.locator('#day-status a', { hasText: 'Do it all the same' }).click();
+    await page.waitForURL(/move\?resource=/);
     expect(await page.locator('.override').textContent()).toContain('Outside working hours');
     await looksRight('override-move');
     expect(visitor.problems).toEqual([]);
