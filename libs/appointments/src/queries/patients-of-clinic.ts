@@ -2,7 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AccessLog, orAttempted, requireSomewhere, type StaffActor, within } from '#libs/access';
 import { type PatientCard, type PatientLine, Patients } from '#libs/people';
 import { CLOCK, type Clock, Database, Refusal } from '#libs/platform';
-import { inReach, SearchPeople } from './search-people.js';
+import { patientOfStaff } from './patient-of-clinic.js';
+import { SearchPeople } from './search-people.js';
 
 /** A person in a list of those found: when they were here last and come next, as far as the role reaches. */
 export interface FoundPatient extends PatientLine {
@@ -102,10 +103,7 @@ export class PatientsOfClinic {
     look: { purpose: string; appointmentId?: string },
   ): Promise<PatientCard> {
     requireSomewhere(staff, staff.clinicId, 'patients.read');
-    const [[card], isTheirs] = await Promise.all([
-      this.patients.cardsOf([patientId]),
-      this.isTheirs(staff, patientId),
-    ]);
+    const [[card], isTheirs] = await Promise.all([this.patients.cardsOf([patientId]), this.isTheirs(staff, patientId)]);
     if (!card) throw new Refusal('not-found');
     orAttempted({ actor: staff, patientId, action: 'patient-card', ...look }, () => {
       if (!isTheirs) throw new Refusal('not-found');
@@ -114,14 +112,9 @@ export class PatientsOfClinic {
     return card;
   }
 
-  private async isTheirs(staff: StaffActor, patientId: string): Promise<boolean> {
-    const { practitionerIds, branchIds } = within(staff, 'patients.read');
-    const known = await this.database.read(
-      `select from known_patient k
-        where k.clinic_id = $1 and k.patient_id = $2 and ${inReach('k.patient_id', '$3', '$4')}`,
-      [staff.clinicId, patientId, practitionerIds, branchIds],
-    );
-    return known.length > 0;
+  private isTheirs(staff: StaffActor, patientId: string): Promise<boolean> {
+    const reader = { query: <Row>(text: string, values?: readonly unknown[]) => this.database.read<Row>(text, values) };
+    return patientOfStaff(reader, staff, patientId);
   }
 }
 

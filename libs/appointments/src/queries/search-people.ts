@@ -20,7 +20,7 @@ import { localDate } from '#libs/time';
  * gathered once; whether somebody was ever in some branches is asked of each who is found. A role that reaches all asks
  * neither.
  */
-export const inReach = (patient: string, practitioners: string, branches: string): string => `(
+const inReach = (patient: string, practitioners: string, branches: string): string => `(
   (${practitioners}::uuid[] is null
     or ${patient} in (select a.patient_id from appointment a
                        where a.clinic_id = $1 and a.resource_id = any(${practitioners})
