@@ -222,4 +222,14 @@ describe('a caller, by keyboard alone', () => {
     await hand.press('ArrowDown', 'ArrowUp');
     expect(await focused()).toBe('q');
   }, 60_000);
+
+  it('stays in the list for whoever is quicker than the answer', async () => {
+    await finds('ber');
+    const answered = page.waitForResponse('**/book/patients');
+    await hand.type('zins j');
+    await hand.press('ArrowDown');
+    await answered;
+    await hasFocus('.patient-choice');
+    expect(await focused()).toContain('Jānis Bērziņš');
+  }, 60_000);
 });

@@ -43,4 +43,16 @@
     const next = at + step < 0 ? boxInto(list) : buttons[at + step];
     next?.focus();
   });
+
+  // Whoever is quicker than the answer stands in a list that is then exchanged: the focus goes on to the new one.
+  let list = '';
+  document.addEventListener('focusin', ({ target }) => {
+    const box = target instanceof Element ? target.closest('[data-arrows]') : null;
+    list = (box && boxInto(box)?.dataset['arrowsInto']) ?? '';
+  });
+  document.addEventListener('htmx:after:swap', () => {
+    if (list === '' || document.activeElement !== document.body) return;
+    const box = document.querySelector<HTMLElement>(`input[data-arrows-into="${list}"]`);
+    (document.querySelector<HTMLElement>(`${list} button`) ?? box)?.focus();
+  });
 }
