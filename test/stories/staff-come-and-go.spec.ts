@@ -7,6 +7,7 @@ import { prepareEnvironment, type RunningApp, startApp } from '../support/app.js
 import * as build from '../support/builders.js';
 import { testClock } from '../support/clock.js';
 import { type TestDatabase, testDatabase } from '../support/database.js';
+import { type SmtpCatcher, smtpCatcher } from '../support/mail.js';
 import { formsOf, PageVisitor, type VisitedPage } from '../support/page-visitor.js';
 import { type StaffVisitor, staffVisitor } from '../support/staff-visitor.js';
 import { aRequest, asGuest } from '../support/verbs.js';
@@ -15,6 +16,7 @@ const clock = testClock('2026-12-01T08:00:00Z');
 
 let database: TestDatabase;
 let app: RunningApp;
+let mail: SmtpCatcher;
 let clinic: build.Clinic;
 let branch: build.Branch;
 let doctor: build.Practitioner;
@@ -24,7 +26,8 @@ let invited = 0;
 
 beforeAll(async () => {
   database = await testDatabase();
-  await prepareEnvironment({ database });
+  mail = await smtpCatcher();
+  await prepareEnvironment({ database, smtpUrl: mail.url });
   app = await startApp('clinic', { clock });
   clinic = await build.aClinic(database);
   branch = await build.aBranch(database, { clinic });
@@ -35,6 +38,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await app?.stop();
+  await mail?.stop();
   await database?.drop();
 });
 
@@ -283,6 +287,33 @@ describe('rights that are changed', () => {
       await expect(apps.query(text)).rejects.toThrow(/permission denied/);
     await apps.end();
   });
+});
+
+describe('the letter of an invitation', () => {
+  let worker: RunningApp;
+
+  beforeAll(async () => {
+    const withdrawn = await invite({ email: 'atsaukts@clinic.example' });
+    await admin.post(`/en/staff/invitations/${withdrawn.id}/withdraw`, {});
+    worker = await startApp('worker', { clock });
+  }, 60_000);
+  afterAll(() => worker?.stop());
+
+  it('comes in the language of who is invited, once, with the link that opens it', async () => {
+    const { email } = await invite({ language: 'et', role: 'admin' });
+    const letter = await mail.waitFor(email);
+    expect(letter.parsed.subject).toBe('Kutse portaali tööle');
+    expect(letter.parsed.text).toContain('Klīnika kutsub teid portaali tööle');
+    const link = new URL(/http\S+/.exec(letter.parsed.text ?? '')?.[0] ?? '');
+    expect(letter.parsed.html).toContain(link.pathname);
+    const page = await new PageVisitor(app).get(link.pathname + link.search);
+    expect([page.status, page.text]).toEqual([200, expect.stringContaining('Valige parool')]);
+    expect(mail.letters.filter(({ to }) => to.includes(email))).toHaveLength(1);
+    // Who was uninvited before the letter left is not written to.
+    expect(mail.letters.filter(({ to }) => to.includes('atsaukts@clinic.example'))).toEqual([]);
+    const rows = await database.sql(`select state from notice where kind = 'invitation' and state <> 'sent'`);
+    expect(rows).toEqual([]);
+  }, 60_000);
 });
 
 describe('the audit', () => {
