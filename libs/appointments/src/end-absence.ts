@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Actor, requireStaff } from '#libs/access';
-import { beginChange, changeResource, lockResources } from '#libs/calendars';
+import type { Actor } from '#libs/access';
+import { beginChange, changeResource, lockResources, requireMayClose } from '#libs/calendars';
 import { CLOCK, type Clock, Database, Jobs, rangeOf, Refusal, type Tx } from '#libs/platform';
 import type { AppointmentRow } from './appointment-rows.js';
 import { freeOffers } from './offers.js';
@@ -34,7 +34,7 @@ export class EndAbsence {
     );
     if (!absence) throw new Refusal(actor.kind === 'anonymous' ? 'not-signed-in' : 'not-found');
     const { clinicId, resourceId, closureId } = absence;
-    const { staffMemberId: by } = requireStaff(actor, clinicId, 'closures.edit', { practitionerId: resourceId });
+    const { staffMemberId: by } = await requireMayClose(tx, actor, { clinicId, branchId: null, resourceId });
     await lockResources(tx, [resourceId]);
     const now = this.clock.now();
     const ended = await tx.query(`update absence set ended_at = $2 where id = $1 and ended_at is null returning id`, [

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { type Actor, requireStaff } from '#libs/access';
+import type { Actor } from '#libs/access';
 import { beginChange, changeResource, lockResources, requireMayChangeCalendars } from '#libs/calendars';
 import { CLOCK, type Clock, Database, rangeOf, Refusal, type Tx } from '#libs/platform';
 import type { Interval } from '#libs/time';
@@ -45,8 +45,7 @@ export class ReportAbsence {
     if (before) return { id: before, visits: await this.visitsOf(tx, before) };
     const scope = { clinicId, branchId: null, resourceId: practitionerId };
     const change = { kind: 'close', scope, times: [during], reason: null, publicReason: null } as const;
-    await requireMayChangeCalendars(tx, actor, clinicId, change, this.clock.now());
-    const { staffMemberId: by } = requireStaff(actor, clinicId, 'closures.edit', { practitionerId });
+    const { staffMemberId: by } = await requireMayChangeCalendars(tx, actor, clinicId, change, this.clock.now());
     requireDeadline(answerBy, this.clock.now());
     await lockResources(tx, [practitionerId, ...(await resourcesOfHeld(tx, [practitionerId]))]);
     const now = this.clock.now();

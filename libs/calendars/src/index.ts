@@ -61,6 +61,7 @@ export {
   requireMayChangeCalendars,
   resourcesOfChange,
 } from './change-calendars.js';
+export { requireMayClose } from './require-may-close.js';
 export { CloseTime, ReopenTime } from './close-time.js';
 export { Closure } from './closure.entity.js';
 export {

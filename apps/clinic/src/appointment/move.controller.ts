@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Req, UseInterceptors } from '@nestjs/common';
-import type { StaffActor } from '#libs/access';
+import { type StaffActor, within } from '#libs/access';
 import { type AppointmentView, MoveAppointment, reasonCodes, requestOf } from '#libs/appointments';
 import { CalendarsOfClinic, type ClinicCalendar, FreeTimes } from '#libs/calendars';
 import {
@@ -103,7 +103,9 @@ export class MoveController {
     if (!parsed.ok) return this.page(id, actor, request, { returnTo, form: parsed.form });
     const { version, calendar: calendarId, reason, untold, idempotencyKey, day, time } = parsed.value;
     const view = await this.reading.find(actor, id);
-    const calendar = (await this.calendars.run(actor.clinicId)).find((each) => each.id === calendarId);
+    const calendar = (await this.calendars.run(actor.clinicId, within(actor, 'appointments.change'))).find(
+      (each) => each.id === calendarId,
+    );
     const date = day === undefined ? null : parseDate(day);
     const typed = date && time ? instantAt(date, time, calendar?.branch.zone ?? view.timeZone) : null;
     const start = parsed.value.start ? Temporal.Instant.from(parsed.value.start) : typed;
@@ -161,7 +163,9 @@ export class MoveController {
     const view = await this.reading.toDo(staff, id, 'appointments.change');
     const appointment = await this.reading.model(staff, id, { language, returnTo: wish.returnTo, purpose: 'booking' });
     if (!appointment.may.move) throw new Refusal('wrong-state');
-    const offers = (await this.calendars.run(staff.clinicId)).filter((calendar) => isOffer(calendar, view));
+    const offers = (await this.calendars.run(staff.clinicId, within(staff, 'appointments.change'))).filter((calendar) =>
+      isOffer(calendar, view),
+    );
     const hasBranches = offers.some(({ branch }) => branch.id !== view.branch.id);
     const nameOf = ({ name, branch }: ClinicCalendar): string => (hasBranches ? `${name}, ${branch.name}` : name);
     const chosen =

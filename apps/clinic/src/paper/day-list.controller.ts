@@ -1,5 +1,5 @@
 import { Controller, Get, Query, Req, type StreamableFile } from '@nestjs/common';
-import type { StaffActor } from '#libs/access';
+import { type StaffActor, within } from '#libs/access';
 import { VisitsOnPaper } from '#libs/appointments';
 import { CalendarsOfClinic } from '#libs/calendars';
 import { Refusal, translate } from '#libs/platform';
@@ -70,7 +70,7 @@ export class DayListController {
   ): Promise<DayList> {
     const [visits, calendars] = await Promise.all([
       this.visits.ofDay(staff, { branchId: branch.id, day, resources, kind: 'day-list' }),
-      this.calendars.run(staff.clinicId),
+      this.calendars.run(staff.clinicId, within(staff, 'patients.read')),
     ]);
     const columns = calendars.filter((each) => each.branch.id === branch.id);
     const names = new Map(columns.map(({ resourceId: id, name }) => [id, { id, name }]));

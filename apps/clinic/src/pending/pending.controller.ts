@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Post, Query, Req } from '@nestjs/common';
-import { mayDo, type StaffActor } from '#libs/access';
+import { mayDo, type StaffActor, within } from '#libs/access';
 import {
   type PendingAppointment,
   PendingOfClinic,
@@ -125,8 +125,8 @@ export class PendingController {
     const { language } = request;
     const [{ items, total, hasBefore, hasAfter, now }, branches, calendars] = await Promise.all([
       this.rows(staff, query),
-      this.calendars.branches(staff.clinicId),
-      this.calendars.run(staff.clinicId),
+      this.calendars.branches(staff.clinicId, staff.branchIds),
+      this.calendars.run(staff.clinicId, within(staff, 'appointments.decide')),
     ]);
     const returnTo = addressOf(language, query);
     const mayDecide = (practitionerId: string, branchId: string): boolean =>

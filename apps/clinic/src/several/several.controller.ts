@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Post, Query, Req, UseInterceptors } from '@nestjs/common';
-import { returnTo as safely, type StaffActor } from '#libs/access';
+import { returnTo as safely, type StaffActor, within } from '#libs/access';
 import { type AppointmentView, reasonCodes, undoSeconds } from '#libs/appointments';
 import { CalendarsOfClinic } from '#libs/calendars';
 import { isId, translate } from '#libs/platform';
@@ -100,7 +100,7 @@ export class SeveralController {
       form: form ?? formOf({ reason: 'clinic-other' }),
       practitioners: [
         { value: '', label: translate(language, 'moves.several.to-other.choose') },
-        ...practitionersFor(views, await this.calendars.run(staff.clinicId)),
+        ...practitionersFor(views, await this.calendars.run(staff.clinicId, within(staff, 'appointments.change'))),
       ],
       reasons: reasonCodes
         .filter((code) => code !== 'expired')
