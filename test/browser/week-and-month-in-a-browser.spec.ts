@@ -44,6 +44,7 @@ beforeAll(async () => {
   const open: [string, string][] = [
     [`${day}T09:00`, `${day}T12:00`],
     ['2026-10-25T01:00', '2026-10-25T08:00'],
+    ['2026-10-24T09:00', '2026-10-24T15:00'],
   ];
   const doctor = (familyName: string) => aPractitioner(database, { clinic, givenName: 'Anna', familyName });
   anna = await aCalendar(database, { branch, practitioner: await doctor('Ābele'), open, now });
@@ -142,6 +143,16 @@ describe('the keys of the calendar', () => {
 });
 
 describe('the grid', () => {
+  it('shows where it is now in the branch, whatever the browser believes', async () => {
+    await open('?day=2026-10-24');
+    await page.locator('.now-line').first().waitFor();
+    expect(await page.locator('.now-mark').textContent()).toBe('11:00');
+    const mark = await page.locator('.now-mark').boundingBox();
+    const slot = await page.locator('.ec-slot time', { hasText: '11:00' }).boundingBox();
+    if (!mark || !slot) throw new Error('nothing to compare');
+    expect(Math.abs(mark.y + mark.height / 2 - slot.y - slot.height / 2)).toBeLessThan(4);
+  });
+
   it('is as dense as somebody keeps it', async () => {
     await open(`?branch=${branch.id}&day=${day}`);
     await face(early).waitFor();

@@ -25,7 +25,7 @@ export interface MonthDay {
 
 export interface MonthPage extends CalendarFrame {
   whoName: string;
-  weekdays: { short: string; long: string }[];
+  weekdays: { narrow: string; short: string; long: string }[];
   weeks: { days: MonthDay[]; href: string; label: string }[];
   totals: { booked: number; pending: number; missed: number; free: string };
 }
@@ -82,6 +82,7 @@ export function monthPage(
     ...calendarFrame('month', chosen, start, language, { who: who.id, whos }),
     whoName: who.name,
     weekdays: all.slice(0, 7).map((date) => ({
+      narrow: weekday(language, date, 'narrow'),
       short: weekday(language, date, 'short'),
       long: weekday(language, date, 'long'),
     })),
@@ -102,7 +103,7 @@ export function monthPage(
   };
 }
 
-const weekday = (language: Language, date: Temporal.PlainDate, style: 'short' | 'long'): string =>
+const weekday = (language: Language, date: Temporal.PlainDate, style: 'narrow' | 'short' | 'long'): string =>
   new Intl.DateTimeFormat(language, { weekday: style, timeZone: 'UTC' }).format(
     date.toZonedDateTime('UTC').epochMilliseconds,
   );
