@@ -13,7 +13,7 @@
   if (!found || !place) return;
   const [screen, board] = [found, place];
   const part = <E extends HTMLElement>(name: string): E | null => screen.querySelector<E>(`[data-${name}]`);
-  const [clock, stale, since, listen] = [part('clock'), part('stale'), part('since'), part('listen')];
+  const [clock, stale, listen] = [part('clock'), part('stale'), part('listen')];
 
   const timeIn = new Intl.DateTimeFormat(screen.dataset['language'], {
     hour: '2-digit',
@@ -124,8 +124,9 @@
     const isStale = performance.now() - heard > staleAfterMs;
     screen.classList.toggle('is-stale', isStale);
     if (!stale || stale.hidden === !isStale) return;
+    const since = timeIn.format(server.now + (heard - server.at));
+    for (const each of stale.querySelectorAll('[data-since]')) each.textContent = isStale ? since : '';
     stale.hidden = !isStale;
-    if (isStale && since) since.textContent = timeIn.format(server.now + (heard - server.at));
   };
 
   async function live(): Promise<never> {

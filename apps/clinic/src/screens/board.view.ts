@@ -15,7 +15,8 @@ export interface BoardModel {
   waiting: Said;
   nobody: Said;
   help: Said;
-  stale: Said;
+  /** What is said around the moment since when nothing is known, which only the screen knows. */
+  stale: { language: Language; before: string; after: string }[];
   off: Said;
   listen: Said;
   more: string;
@@ -23,6 +24,9 @@ export interface BoardModel {
   called: ShownNumber[];
   numbers: ShownNumber[];
 }
+
+/** Stands for a moment in words that are cut there. */
+const moment = '\u0000';
 
 /** A screen in the words of its languages. */
 export function boardModel(board: ScreenBoard, now: Temporal.Instant): BoardModel {
@@ -42,7 +46,10 @@ export function boardModel(board: ScreenBoard, now: Temporal.Instant): BoardMode
     waiting: say('waiting'),
     nobody: say('nobody'),
     help: say('help', { phone: branch.phone }),
-    stale: say('stale'),
+    stale: say('stale', { time: moment }).map(({ language: each, text }) => {
+      const [before = '', after = ''] = text.split(moment);
+      return { language: each, before, after };
+    }),
     off: say('off'),
     listen: say('listen'),
     more: more > 0 ? `+${more}` : '',
