@@ -44,6 +44,7 @@ export { BookTogether } from './book-together.js';
 export { CancelAppointment } from './cancel-appointment.js';
 export { CancelSeries } from './cancel-series.js';
 export { CarryOutChange, type ChangeProgress } from './carry-out-change.js';
+export { closeUndo } from './close-undo.js';
 export { ConfirmAppointment, ExpireAppointment, RejectAppointment } from './decide-appointment.js';
 export { ExtendHold, HoldOf, ReleaseHold } from './extend-hold.js';
 export { ForgetOldRequests } from './forget-old-requests.js';

@@ -20,7 +20,7 @@ import { keepBeside, standOf, takesOf, takeStand } from './stand.js';
  * Takes the last step back (domain.md, States of an appointment): what happened at the desk at any time; a move, a
  * cancellation or a rejection by staff within ten seconds, before the patient is told of it. Time that was given back is
  * taken again or the undoing is refused.
- * Refusals: `not-found`, `not-allowed`, `state-changed`, `too-late` the ten seconds are over, `wrong-state` the last step
+ * Refusals: `not-found`, `not-allowed`, `state-changed`, `too-late` the ten seconds are over or the patient was told, `wrong-state` the last step
  * cannot be undone, `slot-taken`, `patient-busy`, `referral-used`, `in-progress`, `idempotency-key-reused`.
  */
 @Injectable()
@@ -71,8 +71,8 @@ export class UndoStep {
  * The state that comes back where the step took and freed no time; null: it stands again where it stood.
  * @throws Refusal `too-late`, `wrong-state`
  */
-function statusBefore({ status, version, undo }: AppointmentRow, last: LastStep | null, now: Temporal.Instant) {
-  if (!undoOf(status, last, now)) throw new Refusal(undo?.version === version ? 'too-late' : 'wrong-state');
+function statusBefore({ status }: AppointmentRow, last: LastStep | null, now: Temporal.Instant) {
+  if (!undoOf(status, last, now)) throw new Refusal(last?.isHeld ? 'too-late' : 'wrong-state');
   if (status === 'arrived') return 'booked';
   if (status === 'checked-in') return 'arrived';
   return status === 'fulfilled' ? (last?.fromStatus ?? 'arrived') : null;
@@ -90,7 +90,8 @@ async function inStatus(tx: Tx, { id, visit, resourceId }: AppointmentRow, statu
 async function undoNoted(tx: Tx, appointment: AppointmentRow): Promise<Undo> {
   const { undo, version, status } = appointment;
   if (undo?.version === version) return undo;
-  if (status !== 'noshow') throw new Refusal('wrong-state');
+  // The patient was told of it meanwhile, whatever this clock says.
+  if (status !== 'noshow') throw new Refusal('too-late');
   const stand = await standOf(tx, appointment);
   return { version, status: 'booked', stand, former: null, answerDueAt: null, orphaned: null, hadReferral: false };
 }

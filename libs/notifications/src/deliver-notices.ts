@@ -45,7 +45,7 @@ export class DeliverNotices {
     isLastTry: boolean;
   }): Promise<void> {
     const turn = await this.turns.take(`notices:${appointmentId}`, waitSeconds, async () => {
-      const steps = await stepsToTell(this.database, appointmentId);
+      const steps = await stepsToTell(this.database, { appointmentId, eventId });
       const stamps = stampsOf(steps.map((step) => step.at));
       const last = steps.find((step) => step.id === eventId)?.version ?? 0;
       for (const [index, step] of steps.entries()) {

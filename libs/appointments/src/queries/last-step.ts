@@ -4,7 +4,7 @@ import type { LastStep } from '../rules/undo.js';
 /** The last step as a JSON column of a query in which `a` is the appointment. */
 export const lastStepColumn = `
   (select json_build_object('id', e.id, 'kind', e.kind, 'at', e.at, 'actorKind', e.actor_kind, 'actorName', e.actor_name,
-            'fromStatus', e.from_status)
+            'fromStatus', e.from_status, 'isHeld', e.held)
      from appointment_event e where e.appointment_id = a.id order by e.version desc limit 1) as "lastStep"`;
 
 /** The last step as JSON brings it. */

@@ -9,6 +9,7 @@ const step = (wish: Partial<LastStep>): LastStep => ({
   actorKind: 'staff',
   actorName: 'Anna',
   fromStatus: 'booked',
+  isHeld: true,
   ...wish,
 });
 
@@ -21,9 +22,9 @@ describe('what staff can take back', () => {
     expect(undoOf('cancelled', step({}), at.add({ milliseconds: 10_001 }))).toBeNull();
   });
 
-  it('is their own step, never the patient’s', () => {
-    expect(undoOf('cancelled', step({ actorKind: 'patient' }), at)).toBeNull();
-    expect(undoOf('booked', step({ kind: 'moved', actorKind: 'guest' }), at)).toBeNull();
+  it('is their own step that waited to be told of, never the patient’s or one that was told at once', () => {
+    expect(undoOf('cancelled', step({ actorKind: 'patient', isHeld: false }), at)).toBeNull();
+    expect(undoOf('cancelled', step({ isHeld: false }), at)).toBeNull();
   });
 
   it('is what happened at the desk, whenever that was', () => {
@@ -33,6 +34,6 @@ describe('what staff can take back', () => {
 
   it('is not a booking, a confirmation or an undoing', () => {
     for (const kind of ['booked', 'confirmed', 'undone'] as const)
-      expect(undoOf('booked', step({ kind }), at)).toBeNull();
+      expect(undoOf('booked', step({ kind, isHeld: false }), at)).toBeNull();
   });
 });

@@ -16,9 +16,9 @@ export interface LastStep {
   actorKind: ActorKind;
   actorName: string | null;
   fromStatus: Status | null;
+  /** Staff could undo it for ten seconds: a series that was cancelled, or a change of hours, is told of at once. */
+  isHeld: boolean;
 }
-
-const brief: ReadonlySet<EventKind> = new Set(['moved', 'move-requested', 'cancelled', 'rejected']);
 
 /** What staff can take back. */
 export interface Undoable {
@@ -35,7 +35,7 @@ export interface Undoable {
 export function undoOf(status: Status, last: LastStep | null, now: Temporal.Instant): Undoable | null {
   if (status === 'arrived' || status === 'checked-in' || status === 'fulfilled' || status === 'noshow')
     return { kind: 'desk', until: null };
-  if (!last || last.actorKind !== 'staff' || !brief.has(last.kind)) return null;
+  if (!last?.isHeld) return null;
   const until = last.at.add({ seconds: undoSeconds });
   return Temporal.Instant.compare(now, until) <= 0 ? { kind: 'brief', until } : null;
 }

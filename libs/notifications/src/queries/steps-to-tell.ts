@@ -1,3 +1,4 @@
+import { closeUndo } from '#libs/appointments';
 import type { Database } from '#libs/platform';
 
 /** A step of an appointment as the letters see it. */
@@ -21,11 +22,16 @@ interface Row {
 /**
  * All steps of an appointment, in order, with whether people have been told of each: sent, given up, dropped, undone, or
  * never to be told of. The told ones are needed too, because the stamps of invitations rise over all of them. It waits for
- * an undoing that is under way, so that what is undone is never told.
+ * an undoing that is under way, and ends the time for undoing the step whose job this is, so that what is undone is never
+ * told.
  */
-export async function stepsToTell(database: Database, appointmentId: string): Promise<StepToTell[]> {
+export async function stepsToTell(
+  database: Database,
+  { appointmentId, eventId }: { appointmentId: string; eventId: string },
+): Promise<StepToTell[]> {
   const rows = await database.transaction(async (tx) => {
     await tx.query(`select from appointment where id = $1 for no key update`, [appointmentId]);
+    await closeUndo(tx, { appointmentId, eventId });
     return tx.query<Row>(
       `select e.id, e.version, e.at,
               (not e.tells or coalesce(n.state, 'queued') <> 'queued' or u.id is not null) as "isTold",
