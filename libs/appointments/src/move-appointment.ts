@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Actor } from '#libs/access';
+import { type Actor, requireStaff } from '#libs/access';
 import { findHold, type HeldTime } from '#libs/calendars';
 import { CLOCK, type Clock, Database, Jobs, type Tx } from '#libs/platform';
 import { requireLiveHold } from './hold-proof.js';
@@ -64,6 +64,11 @@ export class MoveAppointment {
       permission: 'appointments.change',
       otherResources: target.resources,
     });
+    // Who may take it from one calendar may not yet put it into another.
+    if (byStaff) {
+      const { clinicId, resourceId: practitionerId, branchId } = target.terms;
+      requireStaff(actor, clinicId, 'appointments.change', { practitionerId, branchId });
+    }
     if (target.hold) await this.endLiveHold(tx, target.hold, to, now);
     const isHeld = target.hold !== null;
     await moveCase(tx, this.jobs, {
