@@ -176,12 +176,13 @@
 
     /** Puts the events of what is near into the grid, and takes out those of what is far: a thousand would slow every step. */
     const draw = (columns: readonly ColumnJson[] = []): boolean => {
-      if (!shown || !grid || isDragging) return false;
+      if (!shown || !grid) return false;
       const near = new Set([...around(shown, 1), ...columns].map(({ id }) => id));
       if ([...near].every((id) => drawn.has(id))) return false;
       const kept = new Set([...around(shown, 6), ...columns].map(({ id }) => id));
       for (const { id } of around(shown, 3)) near.add(id);
-      for (const id of drawn) if (!kept.has(id)) drawn.delete(id);
+      // What is being dragged stays where it came from.
+      for (const id of drawn) if (!kept.has(id) && !isDragging) drawn.delete(id);
       for (const id of near) drawn.add(id);
       adapt(grid, shown);
       tell('grid-drawn', { day: shown, isFirst: false });
@@ -215,7 +216,7 @@
         const [left, top] = [main()?.scrollLeft, main()?.scrollTop];
         if (grid) EventCalendar.destroy(grid);
         made.clear();
-        if (!before) for (const { id } of around(day, 1)) drawn.add(id);
+        if (!before) for (const { id } of around(day, 0)) drawn.add(id);
         grid = make(day);
         drawBacks(day, line / step);
         if (before) main()?.scrollTo({ left: left ?? 0, top: top ?? 0 });
@@ -239,7 +240,9 @@
         if (focused && document.activeElement === document.body)
           place.querySelector<HTMLElement>(focused)?.focus({ preventScroll: true });
         keepOneStop(place);
-        if (!before) performance.mark('grid-painted');
+        if (before) return;
+        performance.mark('grid-painted');
+        setTimeout(draw, 100);
       });
     };
 

@@ -78,8 +78,6 @@ export interface SessionJson extends BlockJson {
 
 export interface VisitJson extends BlockJson {
   id: string;
-  /** The practitioner, room or device that it is booked with. */
-  resourceId: string;
   /** What the branch's clocks show, 'YYYY-MM-DDTHH:MM'. */
   start: string;
   end: string;

@@ -27,8 +27,8 @@ export interface GridPart {
 export interface DayPage extends CalendarFrame, GridPart {
   filters: Filters;
   hasColumns: boolean;
-  /** Who does not work that day, in one line, with the reason where one is known. */
-  away: string;
+  /** Who does not work that day, with the reason where one is known. */
+  away: string[];
   /** The public holiday that it is. */
   holiday: string;
 }
@@ -90,8 +90,7 @@ export function dayPage(
     hasColumns: all.columns.length > 0,
     away: shownColumns(shown, [day])
       .filter((each) => !isPresent(each) && each.column.payers.length > 0)
-      .map((each) => [each.column.name, reasonOf(each)].filter(Boolean).join(' – '))
-      .join(', '),
+      .map((each) => [each.column.name, reasonOf(each)].filter(Boolean).join(' – ')),
     holiday: holidayOf(chosen, language),
   };
 }

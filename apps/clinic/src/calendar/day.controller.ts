@@ -1,9 +1,8 @@
 import { Controller, Get, Header, Query, Req } from '@nestjs/common';
-import { IsInt, IsOptional, Max, Min } from 'class-validator';
-import { Transform } from 'class-transformer';
+import { IsOptional, Max, Min } from 'class-validator';
 import type { StaffActor } from '#libs/access';
 import { DayOfBranch } from '#libs/appointments';
-import type { WebRequest } from '#libs/web';
+import { type WebRequest, WholeNumber } from '#libs/web';
 import type { DayJson } from '../browser/day-json.js';
 import { StaffOf } from '../staff-of.decorator.js';
 import { ChooseDay, chosenOf } from './chosen-day.js';
@@ -16,8 +15,7 @@ import { weekReading } from './week-page.view.js';
 class VersionQuery extends WhoQuery {
   /** How many days from the first on. */
   @IsOptional()
-  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? Number(value) : value))
-  @IsInt()
+  @WholeNumber()
   @Min(1)
   @Max(42)
   days?: number;

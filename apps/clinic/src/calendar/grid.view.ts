@@ -66,7 +66,6 @@ function visitJson(
   return {
     id: visit.id,
     ...blockOf(shown, visit, place),
-    resourceId: visit.resourceId,
     start: clocks.dateTime(visit.start),
     end: clocks.dateTime(visit.end),
     version: visit.version,
