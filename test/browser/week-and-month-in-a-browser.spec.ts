@@ -165,6 +165,43 @@ describe('the grid', () => {
     await page.waitForLoadState();
   });
 
+  it('makes a visit longer by its lower edge', async () => {
+    const id = await booked(boris, at(boris, `${day}T10:30`), 'Garā');
+    await open(`?branch=${branch.id}&day=${day}`);
+    await face(id).waitFor();
+    await face(id).scrollIntoViewIfNeeded();
+    const from = await face(id).boundingBox();
+    if (!from) throw new Error('nothing to pull');
+    const [x, y] = [from.x + from.width / 2, from.y + from.height - 3];
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(x, y + 10, { steps: 3 });
+    await page.mouse.move(x, y + 30, { steps: 5 });
+    await page.mouse.up();
+    await page.locator('#day-status[data-kind="done"]').waitFor();
+    const [row] = await database.sql<{ minutes: number }>(
+      'select extract(epoch from ends_at - starts_at)::integer / 60 as minutes from appointment where id = $1',
+      [id],
+    );
+    expect(row?.minutes).toBe(45);
+  });
+
+  it('books what is drawn on empty time', async () => {
+    await open(`?branch=${branch.id}&day=${day}`);
+    const gap = page.locator(`[data-gap="${anna.resourceId} 570"]`);
+    await gap.waitFor();
+    const place = await gap.boundingBox();
+    if (!place) throw new Error('nothing is free');
+    await page.mouse.move(place.x + 40, place.y + 32);
+    await page.mouse.down();
+    await page.mouse.move(place.x + 40, place.y + 60, { steps: 4 });
+    await page.mouse.move(place.x + 40, place.y + 85, { steps: 4 });
+    await page.mouse.up();
+    await page.waitForURL(/\/book\?/);
+    expect(new URL(page.url()).searchParams.get('time')).toBe('09:45');
+    expect(new URL(page.url()).searchParams.get('resource')).toBe(anna.resourceId);
+  });
+
   it('puts a visit into the second of two equal hours', async () => {
     const id = await booked(anna, '2026-10-25T00:30:00Z', 'Nakts');
     await open(`?branch=${branch.id}&day=2026-10-25`);
