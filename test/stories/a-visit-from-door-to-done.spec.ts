@@ -202,7 +202,7 @@ describe('misuse is refused in words', () => {
     expect(early.text).toContain('The visit is on another day, Friday, 5 March 2027');
     const missed = await send(registrar, id, 'miss', '1');
     expect(missed).toMatchObject({ status: 422 });
-    expect(missed.text).toContain('The visit begins at 09:00: it cannot be missed before.');
+    expect(missed.text).toContain('The visit begins at 09:00: it cannot be marked as missed before then.');
     expect(await statusOf(id)).toBe('booked');
   });
 
