@@ -2,7 +2,14 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { HttpAdapterHost } from '@nestjs/core';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Sessions } from '#libs/access';
-import { BookAppointment, CancelAppointment, OfferTimes, PlanChange, ReportAbsence } from '#libs/appointments';
+import {
+  BookAppointment,
+  MoveAppointment,
+  CancelAppointment,
+  OfferTimes,
+  PlanChange,
+  ReportAbsence,
+} from '#libs/appointments';
 import { Refusal, seal, sealBytes } from '#libs/platform';
 import { prepareEnvironment, type RunningApp, startApp } from '../support/app.js';
 import * as build from '../support/builders.js';
@@ -1079,6 +1086,34 @@ describe('who may do what at the desk', () => {
     expect(await refused('lapsed', '/calendar')).toContain('the time is over');
   });
 
+  it('asks of both calendars when a visit is moved', async () => {
+    const { id } = await anAppointment();
+    const mine = { role: 'practitioner' as const, practitionerId: calendar.resourceId };
+    const doctor = { ...admin(), ...mine, practitionerIds: [calendar.resourceId] };
+    const here = { ...admin(), role: 'registrar' as const, branchIds: [branch.id] };
+    const move = (actor: typeof doctor | typeof here, to: build.Calendar): Promise<unknown> =>
+      app.get(MoveAppointment).run({
+        actor,
+        id,
+        version: 1,
+        to: {
+          calendarId: to.id,
+          serviceId: to.serviceId,
+          start: Temporal.Instant.from(build.at(to, '2027-05-09T18:00')),
+        },
+        request: aRequest(actor),
+      });
+    const away = await build.aCalendar(database, {
+      branch: await build.aBranch(database, { clinic }),
+      practitioner: await build.aPractitioner(database, { clinic }),
+      payer: 'state',
+      now: clock.now().toString(),
+    });
+    await expect(move(doctor, groups)).rejects.toMatchObject({ code: 'not-allowed' });
+    await expect(move(here, away)).rejects.toMatchObject({ code: 'not-allowed' });
+    await move(doctor, calendar);
+  });
+
   it('stands in one table, and each route answers so', async () => {
     expect(routes().sort()).toEqual(Object.keys(asked).sort());
     const seen: Record<string, number[]> = {};
@@ -1098,6 +1133,50 @@ describe('who may do what at the desk', () => {
     expect(seen).toEqual(table);
     expect(told).toEqual([]);
   }, 240_000);
+
+  it('is never broken by what somebody writes into an address', async () => {
+    const nobody = '00000000-0000-4000-8000-000000000000';
+    const { id: visit } = await anAppointment();
+    const moments = ['2027-99-99T99:99:99Z', '9999-12-31T23:59:60Z', '0000-00-00T00:00:00Z', '2027-02-30T00:00:00Z'];
+    const names =
+      `branch day days practitioners practitioner specialty step who appointment seen version from to page after
+      before state service channel late resource time waiting q identity in paper ids sheet first returnTo staff patient key
+      print year month place calendar kind filter status`.split(/\s+/);
+    const odd = [
+      '-1',
+      'x'.repeat(10_000),
+      '\u0000',
+      "%_'\\",
+      nobody,
+      `${nobody},${visit}`,
+      `${visit}:999999999`,
+      '0000-01-01',
+      '9999-12-31',
+      '-271821-04-20',
+      ...moments,
+      ...moments.flatMap((at) => [`after:${at}:${visit}`, `${at}:${visit}`, `${at},look,1`, `${at},step,${visit}`]),
+      Array.from({ length: 51 }, () => randomUUID()).join(','),
+    ];
+    const cookie = cookies.get('admin') ?? '';
+    const broken: unknown[] = [];
+    let turn = 0;
+    for (const [route, ask] of Object.entries(asked)) {
+      if (!route.startsWith('get ') || /health|metrics|problems|pictures|setup|services|templates/.test(route))
+        continue;
+      const { path } = await ask();
+      const [bare = '', search] = path.split('?');
+      for (const name of names) {
+        turn += 1;
+        for (const value of odd.filter((_, n) => (n + turn) % 7 === 0)) {
+          const query = new URLSearchParams(search);
+          query.set(name, value);
+          const { status } = await send(route, { path: `${bare}?${query.toString()}` }, { cookie });
+          if (status >= 500) broken.push([route, name, value.slice(0, 60), status]);
+        }
+      }
+    }
+    expect(broken).toEqual([]);
+  }, 400_000);
 
   it('is never broken by what somebody sends', async () => {
     const nobody = '00000000-0000-4000-8000-000000000000';
