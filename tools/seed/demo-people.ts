@@ -26,6 +26,13 @@ export const demoSignIns: readonly DemoSignIn[] = [
     'PIERAKSTSDEMOLVADMINAAAAAAAAAAAA',
     'PIERAKSTSDEMOLVDOCTORAAAAAAAAAAA',
   ]),
+  {
+    clinic: 'Ozolkalna klīnika',
+    role: 'assistant',
+    email: 'assistant@ozolkalna-klinika.example',
+    password,
+    totpSecret: 'PIERAKSTSDEMOLVASSISTANTAAAAAAAA',
+  },
   ...signIns('lahe-tervisekliinik', 'Lahe Tervisekliinik', [
     'PIERAKSTSDEMOEEREGISTRARAAAAAAAA',
     'PIERAKSTSDEMOEEADMINAAAAAAAAAAAA',

@@ -10,6 +10,8 @@ import { horizonDays, loadCalendars, loadOpenings } from './load-calendars.js';
 import { loadPatients, patientGroups } from './load-patients.js';
 import { loadClinics, loadPractitioners, loadStaff } from './load-profiles.js';
 import { loadQuotas } from './load-quotas.js';
+import { loadBeside } from './load-beside.js';
+import { loadDesk } from './load-desk.js';
 import { loadRequests } from './load-requests.js';
 import { loadKeptDays, loadNeeds, loadRooms } from './load-rooms.js';
 import { loadServices } from './load-services.js';
@@ -113,6 +115,7 @@ async function fill(client: Client, all: readonly Client[], seed: Seed, say: (wh
   if (seed.practitioners <= smallSeed) {
     await loadWhatCameOfVisits(client, seed.now);
     await loadRequests(client, plan.clinics, seed.now);
+    if (first) await loadBeside(client, first, seed.now);
   }
   const days = { first: seed.today, last: seed.today.add({ days: horizonDays }), now: seed.now };
   await refreshFreeDays(client, all, days, say);
@@ -143,6 +146,7 @@ async function loadProfiles(client: Client, seed: Seed): Promise<Plan> {
   await loadPractitioners(client, practitioners, createdAt, since);
   await loadStaff(client, clinics, practitioners, createdAt, since);
   await loadUnfinishedClinic(client, createdAt, since);
+  await loadDesk(client, clinics, seed.today, createdAt);
   await loadRooms(client, rooms);
   await loadServices(client, [...services, ...rooms.services], createdMs);
   await loadNeeds(client, rooms);

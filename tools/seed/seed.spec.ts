@@ -174,6 +174,14 @@ describe('a seeded database', () => {
     expect(rows).toEqual([{ slug: 'piekrastes-doktorats' }]);
   });
 
+  it('has somebody beside another, an assistant of one practitioner, and a screen', async () => {
+    const [row] = await database.sql<Record<string, number>>(
+      `select (select count(*) from appointment_event where overrides = '{beside}')::integer as beside,
+              (select count(*) from staff_practitioner)::integer as assisted, (select count(*) from waiting_screen)::integer as screens`,
+    );
+    expect(row).toEqual({ beside: 1, assisted: 1, screens: 1 });
+  });
+
   it('is never seeded twice', async () => {
     await expect(seed()).rejects.toThrow('has clinics already');
   });
