@@ -75,7 +75,7 @@ describe('staff in a browser', () => {
     expect(await page.getByLabel('E-pasta adrese').inputValue()).toBe('Zane.Agra@clinic.example');
     await page.getByLabel('Pēdējā diena').fill('2026-12-31');
     await page.getByRole('button', { name: 'Nosūtīt uzaicinājumu' }).click();
-    await page.getByText('Uzaicinājums nosūtīts').waitFor();
+    await page.getByText('Uzaicinājums ir nosūtīts').waitFor();
     await page.getByText('zane.agra@clinic.example').waitFor();
 
     const [row] = await database.sql<{ id: string }>(`select id from staff_invitation`);
@@ -90,7 +90,7 @@ describe('staff in a browser', () => {
     await zane.page.getByLabel('Parole').fill('īsa');
     await zane.page.getByLabel('Sešu ciparu kods').fill('000000');
     await zane.page.getByRole('button', { name: 'Pieņemt un ienākt' }).click();
-    await zane.page.getByText('Vismaz 12 zīmes', { exact: true }).first().waitFor();
+    await zane.page.getByText('Vismaz 12 rakstzīmes.', { exact: true }).first().waitFor();
     expect(await axe(zane.page)).toEqual([]);
     expect(new URL(await scanned(zane.page)).searchParams.get('secret')).toBe(secret);
     await zane.page.getByLabel('Parole').fill(password);

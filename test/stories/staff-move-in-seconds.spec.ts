@@ -284,7 +284,7 @@ describe('a visit that staff moved by hand', () => {
       expect.stringContaining('already taken'),
       expect.stringContaining('outside the working hours'),
       expect.stringContaining('already passed'),
-      expect.stringContaining('not given there'),
+      expect.stringContaining('not provided there'),
     ]);
     expect(answers.join(' ')).not.toMatch(/your booking|call the clinic/i);
     const paid = await drop(registrar, (await booked(annaPaid, `${monday}T14:00`)).id, {
@@ -298,7 +298,7 @@ describe('a visit that staff moved by hand', () => {
   it('goes to another branch of the clinic, by the clock there', async () => {
     const visit = await booked(boris, `${days[6]}T09:00`);
     const refused = await drop(registrar, visit.id, { start: `${days[6]}T15:30`, column: boris, branchId: other.id });
-    expect(refused.json['detail']).toContain('not given there');
+    expect(refused.json['detail']).toContain('not provided there');
     const moving = await booked(anna, `${days[6]}T09:30`);
     const moved = await drop(registrar, moving.id, { start: `${days[6]}T16:00`, column: boris, branchId: other.id });
     expect(moved.status).toBe(200);
@@ -544,7 +544,7 @@ describe('several at once', () => {
     expect(answer.text).toMatch(/Done: 1 visit\. Not done: 2 visits\./);
     expect(answer.text).toMatch(/Ilze Brīvā: moved to Wed 17 Mar, 09:00/);
     expect(answer.text).toMatch(/Ilze Aizņemtā: This time is already taken/);
-    expect(answer.text).toMatch(/Ilze Svešā: This service is not given there/);
+    expect(answer.text).toMatch(/Ilze Svešā: This service is not provided there/);
     expect(answer.html).toContain(`${taken.id}%2C${other.id}`);
     expect(await stateOf(free.id)).toMatchObject({ calendar_id: boris.id });
     expect(await historyOf(free.id)).toEqual(['booked', 'moved told-by-phone']);

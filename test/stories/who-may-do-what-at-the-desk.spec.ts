@@ -1082,8 +1082,8 @@ describe('who may do what at the desk', () => {
     expect(await refused('registrar', '/staff')).toContain('This may be done by: clinic administrator.');
     expect(await refused('assistant', '/sessions/new')).toContain('registrar, practitioner, or clinic administrator');
     const { id } = await anAppointment();
-    expect(await refused('elsewhere', `/appointments/${id}`)).toContain('Your rights hold only for certain branches');
-    expect(await refused('lapsed', '/calendar')).toContain('the time is over');
+    expect(await refused('elsewhere', `/appointments/${id}`)).toContain('Your rights apply only to certain branches');
+    expect(await refused('lapsed', '/calendar')).toContain('the time set for it is over');
   });
 
   it('asks of both calendars when a visit is moved', async () => {
@@ -1138,10 +1138,11 @@ describe('who may do what at the desk', () => {
     const nobody = '00000000-0000-4000-8000-000000000000';
     const { id: visit } = await anAppointment();
     const moments = ['2027-99-99T99:99:99Z', '9999-12-31T23:59:60Z', '0000-00-00T00:00:00Z', '2027-02-30T00:00:00Z'];
-    const names =
-      `branch day days practitioners practitioner specialty step who appointment seen version from to page after
-      before state service channel late resource time waiting q identity in paper ids sheet first returnTo staff patient key
-      print year month place calendar kind filter status`.split(/\s+/);
+    const names = [
+      ...['branch', 'day', 'days', 'practitioners', 'specialty', 'step', 'who', 'appointment', 'seen', 'version'],
+      ...['from', 'page', 'after', 'ids', 'first', 'returnTo', 'staff', 'state', 'waiting', 'time', 'in'],
+    ];
+    const places = /calendar|pending|arrivals|waiting|several|paper|audit|book|orphaned|staff$/;
     const odd = [
       '-1',
       'x'.repeat(10_000),
@@ -1161,13 +1162,14 @@ describe('who may do what at the desk', () => {
     const broken: unknown[] = [];
     let turn = 0;
     for (const [route, ask] of Object.entries(asked)) {
-      if (!route.startsWith('get ') || /health|metrics|problems|pictures|setup|services|templates/.test(route))
-        continue;
+      if (!route.startsWith('get ') || !places.test(route)) continue;
       const { path } = await ask();
       const [bare = '', search] = path.split('?');
       for (const name of names) {
         turn += 1;
-        for (const value of odd.filter((_, n) => (n + turn) % 7 === 0)) {
+        // A sixth of them for each name, in turn; all where a page begins at a moment.
+        const isPlace = ['from', 'page', 'after'].includes(name) && /pending|arrivals|audit/.test(route);
+        for (const value of odd.filter((_, n) => isPlace || (n + turn) % 6 === 0)) {
           const query = new URLSearchParams(search);
           query.set(name, value);
           const { status } = await send(route, { path: `${bare}?${query.toString()}` }, { cookie });
@@ -1176,7 +1178,7 @@ describe('who may do what at the desk', () => {
       }
     }
     expect(broken).toEqual([]);
-  }, 400_000);
+  }, 240_000);
 
   it('is never broken by what somebody sends', async () => {
     const nobody = '00000000-0000-4000-8000-000000000000';
