@@ -319,6 +319,6 @@ describe('pages to be printed', () => {
     await page.getByRole('link', { name: 'Drukāt paziņojumu' }).click();
     await page.waitForURL('**/paper/notice/**');
     await page.getByLabel('Valoda').selectOption('ru');
-    await page.getByText('Уведомление о визите').waitFor();
+    await page.getByText('Уведомление о приёме').waitFor();
   }, 40_000);
 });
