@@ -27,7 +27,8 @@ export class AppointmentController {
     @Req() request: WebRequest,
   ): Promise<string> {
     const { language } = request;
-    const model = await this.reading.model(staff, id, { language, returnTo, purpose: 'booking' });
+    const view = await this.reading.find(staff, id);
+    const model = await this.reading.model(staff, view, { language, returnTo, purpose: 'booking' });
     if (isPart(request))
       return this.pages.fragment('clinic/partials/appointment', { ...model, isPart: true }, { request });
     const title = translate(language, 'clinic.appointment.title');

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Post, Query, Req, UseInterceptors } from '@nestjs/common';
 import type { StaffActor } from '#libs/access';
-import { CancelAppointment, RejectAppointment, reasonCodes, requestOf } from '#libs/appointments';
+import { CancelAppointment, RejectAppointment, requestOf } from '#libs/appointments';
 import { translate } from '#libs/platform';
 import {
   flash,
@@ -19,6 +19,7 @@ import { StaffWords } from '../staff-words.js';
 import { ReasonForm } from './decide.form.js';
 import { isPart } from './is-part.js';
 import { ReadAppointment } from './read-appointment.js';
+import { reasonChoices } from './reason-choices.js';
 import { tellChoices } from './told-or-not.js';
 import { undoOffer } from './undo-offer.js';
 
@@ -119,8 +120,12 @@ export class EndController {
     { returnTo, form }: { returnTo: unknown; form?: FormState },
   ): Promise<string> {
     const { language } = request;
-    await this.reading.toDo(staff, id, ending === 'reject' ? 'appointments.decide' : 'appointments.change');
-    const appointment = await this.reading.model(staff, id, { language, returnTo, purpose: 'booking' });
+    const view = await this.reading.toDo(
+      staff,
+      id,
+      ending === 'reject' ? 'appointments.decide' : 'appointments.change',
+    );
+    const appointment = await this.reading.model(staff, view, { language, returnTo, purpose: 'booking' });
     const model = {
       appointment,
       ending,
@@ -128,9 +133,7 @@ export class EndController {
       form:
         form ??
         formOf({ version: appointment.version, reason: ending === 'reject' ? 'clinic-other' : 'patient-asked' }),
-      reasons: reasonCodes
-        .filter((code) => code !== 'expired')
-        .map((code) => ({ value: code, label: translate(language, `clinic.reasons.${code}`) })),
+      reasons: reasonChoices(language),
       tell: tellChoices(language),
     };
     const status = form ? 422 : 200;

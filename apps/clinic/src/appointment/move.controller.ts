@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Req, UseInterceptors } from '@nestjs/common';
 import { type StaffActor, within } from '#libs/access';
-import { type AppointmentView, MoveAppointment, reasonCodes, requestOf } from '#libs/appointments';
+import { type AppointmentView, MoveAppointment, requestOf } from '#libs/appointments';
 import { CalendarsOfClinic, type ClinicCalendar, FreeTimes } from '#libs/calendars';
 import {
   CLOCK,
@@ -34,6 +34,7 @@ import { StaffOf } from '../staff-of.decorator.js';
 import { refusedKey, StaffWords } from '../staff-words.js';
 import { MoveForm, MoveQuery } from './move.form.js';
 import { ReadAppointment } from './read-appointment.js';
+import { reasonChoices } from './reason-choices.js';
 import { startOf } from './move-to.js';
 import { tellChoices } from './told-or-not.js';
 import { onItsDay } from './undo.controller.js';
@@ -161,7 +162,11 @@ export class MoveController {
   ): Promise<string> {
     const { language } = request;
     const view = await this.reading.toDo(staff, id, 'appointments.change');
-    const appointment = await this.reading.model(staff, id, { language, returnTo: wish.returnTo, purpose: 'booking' });
+    const appointment = await this.reading.model(staff, view, {
+      language,
+      returnTo: wish.returnTo,
+      purpose: 'booking',
+    });
     if (!appointment.may.move) throw new Refusal('wrong-state');
     const offers = (await this.calendars.run(staff.clinicId, within(staff, 'appointments.change'))).filter((calendar) =>
       isOffer(calendar, view),
@@ -193,9 +198,7 @@ export class MoveController {
         }),
       reasons: [
         { value: '', label: translate(language, 'moves.no-reason') },
-        ...reasonCodes
-          .filter((code) => code !== 'expired' && code !== 'duplicate')
-          .map((code) => ({ value: code, label: translate(language, `clinic.reasons.${code}`) })),
+        ...reasonChoices(language, ['duplicate']),
       ],
       tell: tellChoices(language),
       days,

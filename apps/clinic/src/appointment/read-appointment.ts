@@ -11,7 +11,7 @@ import {
 } from '#libs/appointments';
 import { lettersOfSteps } from '#libs/notifications';
 import type { PatientCard } from '#libs/people';
-import { CLOCK, type Clock, Database, type Language } from '#libs/platform';
+import { CLOCK, type Clock, Database, type Language, Refusal } from '#libs/platform';
 import { localDate } from '#libs/time';
 import { pathTo } from '#libs/web';
 import { type AppointmentModel, appointmentModel } from './appointment.view.js';
@@ -35,6 +35,16 @@ export class ReadAppointment {
     return this.appointments.find(staff, id);
   }
 
+  /** As `find`; null where it is none, or not theirs to see. */
+  async findIfTheirs(staff: StaffActor, id: string): Promise<AppointmentView | null> {
+    try {
+      return await this.find(staff, id);
+    } catch (thrown) {
+      if (thrown instanceof Refusal && (thrown.code === 'not-found' || thrown.code === 'not-allowed')) return null;
+      throw thrown;
+    }
+  }
+
   /** The appointment for a page that asks what to do with it. @throws Refusal as `find`; `not-allowed` to do it */
   async toDo(staff: StaffActor, id: string, permission: Permission): Promise<AppointmentView> {
     const view = await this.find(staff, id);
@@ -46,11 +56,10 @@ export class ReadAppointment {
   /** The whole page's model. */
   async model(
     staff: StaffActor,
-    id: string,
+    view: AppointmentView,
     options: { language: Language; returnTo: unknown; purpose: string },
   ): Promise<AppointmentModel> {
     const { language } = options;
-    const view = await this.find(staff, id);
     const [card, history, told, seriesId] = await Promise.all([
       this.card(staff, view, options.purpose),
       this.history.run(staff, view.id),

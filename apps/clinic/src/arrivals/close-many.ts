@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { AccessLog, type StaffActor } from '#libs/access';
-import { Appointments, type AppointmentView, type DeskStep, requestOf, StepAppointment } from '#libs/appointments';
+import { type AppointmentView, type DeskStep, requestOf, StepAppointment } from '#libs/appointments';
 import { Refusal } from '#libs/platform';
+import { ReadAppointment } from '../appointment/read-appointment.js';
+import type { Seen } from '../seen.js';
 
 export type Closing = 'missed' | 'was-here';
 
@@ -20,7 +22,7 @@ const stepsTo: Record<Closing, readonly DeskStep[]> = { missed: ['miss'], 'was-h
 @Injectable()
 export class CloseMany {
   constructor(
-    private readonly appointments: Appointments,
+    private readonly reading: ReadAppointment,
     private readonly step: StepAppointment,
     private readonly accessLog: AccessLog,
   ) {}
@@ -28,22 +30,17 @@ export class CloseMany {
   /** @param key of the form: each visit and step has its own request made of it */
   async run(
     staff: StaffActor,
-    { closing, visits, key }: { closing: Closing; visits: readonly { id: string; version: number }[]; key: string },
+    { closing, visits, key }: { closing: Closing; visits: readonly Seen[]; key: string },
   ): Promise<Closed[]> {
     const results: Closed[] = [];
     for (const visit of visits) {
       const refused = await this.one(staff, closing, visit, key);
-      results.push({ id: visit.id, refused, now: await this.seen(staff, visit.id) });
+      results.push({ id: visit.id, refused, now: await this.reading.findIfTheirs(staff, visit.id) });
     }
     return results;
   }
 
-  private async one(
-    actor: StaffActor,
-    closing: Closing,
-    visit: { id: string; version: number },
-    key: string,
-  ): Promise<Closed['refused']> {
+  private async one(actor: StaffActor, closing: Closing, visit: Seen, key: string): Promise<Closed['refused']> {
     const { id } = visit;
     for (const [index, step] of stepsTo[closing].entries()) {
       const version = visit.version + index;
@@ -57,14 +54,5 @@ export class CloseMany {
       }
     }
     return null;
-  }
-
-  private async seen(staff: StaffActor, id: string): Promise<AppointmentView | null> {
-    try {
-      return await this.appointments.find(staff, id);
-    } catch (thrown) {
-      if (!(thrown instanceof Refusal)) throw thrown;
-      return null;
-    }
   }
 }

@@ -2,19 +2,16 @@ import { Body, Controller, Get, Post, Query, Req } from '@nestjs/common';
 import type { StaffActor } from '#libs/access';
 import { deskSteps, requestOf, StepAppointment, type UnclosedDay, UnclosedVisits } from '#libs/appointments';
 import { Refusal, translate } from '#libs/platform';
+import { parseInstant } from '#libs/time';
 import { flash, Pages, parseForm, parseQuery, type SeeOther, seeOther, type WebRequest } from '#libs/web';
 import { ReadAppointment } from '../appointment/read-appointment.js';
 import { undoAtAnyTime } from '../appointment/undo-offer.js';
+import { seenOf } from '../seen.js';
 import { StaffOf } from '../staff-of.decorator.js';
 import { CloseMany, type Closing } from './close-many.js';
 import { DayEndForm, DayEndQuery, StepForm } from './day-end.form.js';
 import { addressOf, type ClosedLine, closedLines, dayChoices, dayEndRow } from './day-end.view.js';
 import { saidBeside } from './refused-step.js';
-
-const seenOf = (text: string): { id: string; version: number } => {
-  const [id = '', version = ''] = text.split(':');
-  return { id, version: Number(version) };
-};
 
 /** The day's end: visits that are over and that nobody checked in are proposed as missed; staff say what is true. */
 @Controller(':language/arrivals')
@@ -72,16 +69,19 @@ export class DayEndController {
     const { id, version } = seenOf(seen.join(':'));
     const { idempotencyKey: key, returnTo } = parsed.value;
     const { language } = request;
+    let refused: Refusal | null = null;
     try {
       const asked = requestOf(actor, `POST arrivals/${step}`, `${key}:${id}`, { id, version });
       await this.stepAppointment.run({ actor, id, version, step, request: asked });
-      const undo = undoAtAnyTime(await this.reading.find(actor, id), language);
-      flash(request, { kind: 'success', key: `desk.step.done.${step}`, undo });
     } catch (thrown) {
       if (!(thrown instanceof Refusal) || !saidBeside.has(thrown.code)) throw thrown;
-      flash(request, { kind: 'error', key: thrown.code === 'not-yet' ? 'desk.step.not-yet' : 'desk.step.changed' });
+      refused = thrown;
     }
-    return seeOther(this.reading.returnTo(await this.reading.find(actor, id), returnTo, language));
+    const view = await this.reading.find(actor, id);
+    if (refused)
+      flash(request, { kind: 'error', key: `desk.step.${refused.code === 'not-yet' ? 'not-yet' : 'changed'}` });
+    else flash(request, { kind: 'success', key: `desk.step.done.${step}`, undo: undoAtAnyTime(view, language) });
+    return seeOther(this.reading.returnTo(view, returnTo, language));
   }
 
   private async page(
@@ -122,9 +122,10 @@ export class DayEndController {
     { branch, after }: DayEndQuery,
   ): ReturnType<UnclosedVisits['run']> {
     if (!chosen) return { items: [], hasMore: false };
-    const [, start, id] = /^(.+Z):(.+)$/.exec(after ?? '') ?? [];
+    const [, at, id] = /^(.+Z):(.+)$/.exec(after ?? '') ?? [];
+    const start = parseInstant(at ?? '');
     // A page of another day is no page of this one.
-    const place = start && id && branch === chosen.branchId ? { start: Temporal.Instant.from(start), id } : undefined;
+    const place = start && id && branch === chosen.branchId ? { start, id } : undefined;
     return this.unclosed.run(staff, staff.clinicId, chosen, place);
   }
 }

@@ -1,13 +1,11 @@
 import type { UnclosedDay, UnclosedVisit } from '#libs/appointments';
 import { formatDateTime, formatPlainDate, formatTime, type Language, translate, wordsIn } from '#libs/platform';
 import { pathTo } from '#libs/web';
+import { panelPath } from '../appointment/panel-path.js';
 import type { Closed, Closing } from './close-many.js';
 import { refusedStep } from './refused-step.js';
 
 const nameOf = ({ patient }: Pick<UnclosedVisit, 'patient'>): string => `${patient.givenName} ${patient.familyName}`;
-
-const panelOf = (id: string, returnTo: string, language: Language): string =>
-  pathTo(language, `/appointments/${id}?${new URLSearchParams({ returnTo }).toString()}`);
 
 export const addressOf = (
   language: Language,
@@ -28,7 +26,7 @@ export function dayEndRow(visit: UnclosedVisit, language: Language, returnTo: st
   return {
     id,
     seen: `${id}:${version}`,
-    href: panelOf(id, returnTo, language),
+    href: panelPath(language, id, returnTo),
     patient: nameOf(visit),
     time: `${formatTime(language, start, zone)}–${formatTime(language, end, zone)}`,
     service: wordsIn(language, visit.service.name),
@@ -79,7 +77,7 @@ export function closedLines(
       ? ((now && refusedStep(refused.refusal, refused.step, now, language)) ??
         translate(language, `refusals.${refused.refusal.code}.title`))
       : translate(language, `desk.end.done-${closing}`),
-    href: now ? panelOf(id, returnTo, language) : '',
+    href: now ? panelPath(language, id, returnTo) : '',
     isDone: refused === null,
   }));
 }

@@ -1,6 +1,6 @@
 import { Body, Controller, Param, Post, Req } from '@nestjs/common';
 import type { StaffActor } from '#libs/access';
-import { type DeskStep, deskSteps, requestOf, StepAppointment } from '#libs/appointments';
+import { type AppointmentView, type DeskStep, deskSteps, requestOf, StepAppointment } from '#libs/appointments';
 import { Refusal, translate } from '#libs/platform';
 import { flash, IdPipe, Pages, parseForm, type SeeOther, seeOther, type WebRequest } from '#libs/web';
 import { ConfirmForm } from '../appointment/decide.form.js';
@@ -37,13 +37,13 @@ export class StepController {
       return this.refused(thrown, step, { id, actor, request, returnTo });
     }
     const { language } = request;
+    const view = await this.reading.find(actor, id);
     if (!isPart(request)) {
-      const view = await this.reading.find(actor, id);
       flash(request, { kind: 'success', key: `desk.step.done.${step}`, undo: undoAtAnyTime(view, language) });
       return seeOther(this.reading.returnTo(view, returnTo, language));
     }
     const said = { kind: 'success', text: translate(language, `desk.step.done.${step}`) };
-    return this.panel(actor, id, request, { returnTo, said, status: 200 });
+    return this.panel(actor, view, request, { returnTo, said, status: 200 });
   }
 
   /** What somebody else did meanwhile is said beside the visit as it is now. */
@@ -61,18 +61,18 @@ export class StepController {
     const view = await this.reading.find(actor, id);
     const text = refusedStep(thrown, step, view, request.language);
     if (text === null) throw thrown;
-    return this.panel(actor, id, request, { returnTo, said: { kind: 'error', text }, status: thrown.status });
+    return this.panel(actor, view, request, { returnTo, said: { kind: 'error', text }, status: thrown.status });
   }
 
   private async panel(
     staff: StaffActor,
-    id: string,
+    view: AppointmentView,
     request: WebRequest,
     told: { returnTo: unknown; said: { kind: string; text: string }; status: number },
   ): Promise<string> {
     const { language } = request;
     const { returnTo, said, status } = told;
-    const model = { ...(await this.reading.model(staff, id, { language, returnTo, purpose: 'reception' })), said };
+    const model = { ...(await this.reading.model(staff, view, { language, returnTo, purpose: 'reception' })), said };
     if (isPart(request))
       return this.pages.fragment('clinic/partials/appointment', { ...model, isPart: true }, { request, status });
     return this.pages.render('clinic/appointment', model, {

@@ -27,8 +27,12 @@ export class BeganWith {
   }
 
   /** A line for the top of the page, so that nobody books another time or wish than they mean. */
-  async words(staff: StaffActor, wanted: WantedPlace, language: Language): Promise<string | undefined> {
-    const wish = await this.wish(staff, wanted.waiting);
+  async words(
+    staff: StaffActor,
+    wanted: WantedPlace,
+    wish: WaitingEntryCard | undefined,
+    language: Language,
+  ): Promise<string | undefined> {
     if (wish) {
       const name = `${wish.person.givenName} ${wish.person.familyName}`;
       return translate(language, 'caller.waiting', { name, service: wordsIn(language, wish.service.name) });

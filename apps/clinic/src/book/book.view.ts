@@ -12,6 +12,7 @@ import {
   wordsIn,
 } from '#libs/platform';
 import { localDate } from '#libs/time';
+import { filled } from '#libs/web';
 import type { TimesForm } from './book.form.js';
 
 export interface PatientChoice {
@@ -48,17 +49,32 @@ export const patientChoice = (line: FoundPatient, language: Language): PatientCh
     .join(' · '),
 });
 
-/** The offer that a group of times belongs to. */
-export interface OfferModel {
+/** Who gives what, and who pays. */
+interface Given {
   practitioner: string;
   service: string;
+  payer: 'state' | 'paid';
+  priceCents: number;
+}
+
+/** What a button that books a free time sends and says. */
+interface TimeModel {
+  value: string;
+  day: string;
+  time: string;
+  spoken: string;
+}
+
+/** The offer that a group of times belongs to. */
+export interface OfferModel extends Given {
   minutes: number;
   branch: string;
   zone: string;
-  payer: 'state' | 'paid';
-  priceCents: number;
-  times: { value: string; day: string; time: string; spoken: string }[];
+  times: TimeModel[];
 }
+
+/** One free time of all that were found, whoever gives it. */
+export interface FirstTime extends Given, TimeModel {}
 
 const serviceOf = (calendar: ClinicCalendar, serviceId: string): ClinicCalendar['services'][number] | undefined =>
   calendar.services.find(({ id }) => id === serviceId);
@@ -66,6 +82,41 @@ const serviceOf = (calendar: ClinicCalendar, serviceId: string): ClinicCalendar[
 /** Which calendar and service, and when, as a button's value. */
 export const slotValue = (calendarId: string, serviceId: string, start: Temporal.Instant): string =>
   `${calendarId}|${serviceId}|${start.round({ smallestUnit: 'second' }).toString()}`;
+
+const givenOf = (
+  { name, payer }: ClinicCalendar,
+  service: ClinicCalendar['services'][number],
+  language: Language,
+): Given => ({
+  practitioner: name,
+  service: wordsIn(language, service.name),
+  payer,
+  priceCents: service.priceCents,
+});
+
+const timeModel = (
+  { calendarId, serviceId, start }: FreeStart,
+  { branch: { zone } }: ClinicCalendar,
+  language: Language,
+): TimeModel => ({
+  value: slotValue(calendarId, serviceId, start),
+  day: formatDate(language, start, zone, 'weekday'),
+  time: formatTime(language, start, zone),
+  spoken: `${formatDate(language, start, zone, 'full')}, ${formatTime(language, start, zone)}`,
+});
+
+/** A free time of one calendar and service. */
+export interface FreeStart {
+  calendarId: string;
+  serviceId: string;
+  start: Temporal.Instant;
+}
+
+/** Every free time that was found, whoever gives it, earliest first. */
+export const earliest = (found: readonly FirstTimes[]): FreeStart[] =>
+  found
+    .flatMap(({ calendarId, serviceId, starts }) => starts.map((start) => ({ calendarId, serviceId, start })))
+    .sort((a, b) => Temporal.Instant.compare(a.start, b.start));
 
 /** The first free times by offer, earliest first. */
 export function offers(
@@ -78,37 +129,16 @@ export function offers(
     const calendar = byId.get(calendarId);
     const service = calendar && serviceOf(calendar, serviceId);
     if (!calendar || !service) return [];
-    const { zone } = calendar.branch;
     return [
       {
-        practitioner: calendar.name,
-        service: wordsIn(language, service.name),
+        ...givenOf(calendar, service, language),
         minutes: service.minutes,
         branch: calendar.branch.name,
-        zone,
-        payer: calendar.payer,
-        priceCents: service.priceCents,
-        times: starts.map((start) => ({
-          value: slotValue(calendarId, serviceId, start),
-          day: formatDate(language, start, zone, 'weekday'),
-          time: formatTime(language, start, zone),
-          spoken: `${formatDate(language, start, zone, 'full')}, ${formatTime(language, start, zone)}`,
-        })),
+        zone: calendar.branch.zone,
+        times: starts.map((start) => timeModel({ calendarId, serviceId, start }, calendar, language)),
       },
     ];
   });
-}
-
-/** One free time of all that were found, whoever gives it. */
-export interface FirstTime {
-  value: string;
-  day: string;
-  time: string;
-  spoken: string;
-  practitioner: string;
-  service: string;
-  payer: 'state' | 'paid';
-  priceCents: number;
 }
 
 const longestFirst = 12;
@@ -120,27 +150,13 @@ export const firstTimes = (
   language: Language,
 ): FirstTime[] => {
   const byId = new Map(calendars.map((calendar) => [calendar.id, calendar]));
-  return found
-    .flatMap(({ calendarId, serviceId, starts }) => starts.map((start) => ({ calendarId, serviceId, start })))
-    .sort((a, b) => Temporal.Instant.compare(a.start, b.start))
+  return earliest(found)
     .slice(0, longestFirst)
-    .flatMap(({ calendarId, serviceId, start }) => {
-      const calendar = byId.get(calendarId);
-      const service = calendar && serviceOf(calendar, serviceId);
+    .flatMap((free) => {
+      const calendar = byId.get(free.calendarId);
+      const service = calendar && serviceOf(calendar, free.serviceId);
       if (!calendar || !service) return [];
-      const { zone } = calendar.branch;
-      return [
-        {
-          value: slotValue(calendarId, serviceId, start),
-          day: formatDate(language, start, zone, 'weekday'),
-          time: formatTime(language, start, zone),
-          spoken: `${formatDate(language, start, zone, 'full')}, ${formatTime(language, start, zone)}`,
-          practitioner: calendar.name,
-          service: wordsIn(language, service.name),
-          payer: calendar.payer,
-          priceCents: service.priceCents,
-        },
-      ];
+      return [{ ...givenOf(calendar, service, language), ...timeModel(free, calendar, language) }];
     });
 };
 
@@ -182,7 +198,7 @@ export function personModel(
 /** What the pages hand on to each other in their forms. */
 export function carried(value: TimesForm): Record<string, string> {
   const { patientId, patient, branch, day, resource, time, waiting, isNew } = value;
-  const fields: Record<string, string | undefined> = {
+  return filled({
     patientId,
     branch,
     day,
@@ -197,8 +213,7 @@ export function carried(value: TimesForm): Record<string, string> {
     'patient.personCode.code': patient?.personCode?.code,
     'patient.birthDate': patient?.birthDate,
     'patient.language': patient?.language,
-  };
-  return Object.fromEntries(Object.entries(fields).filter((each): each is [string, string] => Boolean(each[1])));
+  });
 }
 
 /** The day that times are looked for from; none: from now on. */

@@ -3,7 +3,7 @@ import { priorities } from '#libs/appointments';
 import type { ClinicCalendar } from '#libs/calendars';
 import { type FieldError, formatDateTime, hasMessage, type Refusal, translate, wordsIn } from '#libs/platform';
 import { ConditionsOfService, referralAsked } from '#libs/profiles';
-import { type FormState, Pages, type WebRequest, withError } from '#libs/web';
+import { filled, type FormState, Pages, type WebRequest, withError } from '#libs/web';
 import type { TimesForm } from './book.form.js';
 import { carried, slotValue } from './book.view.js';
 
@@ -74,7 +74,7 @@ export class ConditionsPage {
       form,
       hidden: {
         ...carried(value),
-        ...given({
+        ...filled({
           q: value.q,
           payer: value.payer,
           from: value.from,
@@ -84,14 +84,12 @@ export class ConditionsPage {
           notice: value.notice,
           practitioner: value.practitioner,
           place: value.place,
-        }),
-        asked: 'on',
-        ...given({
           override: value.override,
           overrideStart: value.overrideStart,
           overrideKinds: value.overrideKinds,
           overrideReason: value.overrideReason,
         }),
+        asked: 'on',
         slot: slotValue(slot.calendarId, slot.serviceId, slot.start),
       },
       priorities: ['', ...priorities].map((each) => ({
@@ -108,6 +106,3 @@ export class ConditionsPage {
     });
   }
 }
-
-const given = (values: Record<string, string | undefined>): Record<string, string> =>
-  Object.fromEntries(Object.entries(values).filter((each): each is [string, string] => Boolean(each[1])));

@@ -3,6 +3,7 @@ import { requireSomewhere, type StaffActor } from '#libs/access';
 import { PatientsOfClinic } from '#libs/appointments';
 import { CLOCK, type Clock, translate } from '#libs/platform';
 import { localDate } from '#libs/time';
+import type { WaitingEntryCard } from '#libs/waiting-list';
 import { formOf, type FormState, Pages, parseForm, parseQuery, type WebRequest } from '#libs/web';
 import { StaffOf } from '../staff-of.decorator.js';
 import { BeganWith } from './began-with.js';
@@ -34,6 +35,7 @@ export class FindPatientController {
       (await (wish.patientId ? this.patients.one(staff, wish.patientId) : this.patients.find(staff, name ?? '')));
     return this.page(staff, request, wanted, {
       form: formOf({ q: name }),
+      wish,
       ...(found && { choices: found.map((line) => patientChoice(line, request.language)) }),
       ...(wish && { told: { email: wish.person.email, phone: wish.person.phone } }),
     });
@@ -50,7 +52,8 @@ export class FindPatientController {
       const model = { choices, wasAsked: Boolean(q), hidden: { ...wanted }, q, ...this.newPatient(q, request) };
       return this.pages.fragment('clinic/partials/patients', model, { request });
     }
-    return this.page(staff, request, wanted, { form: parsed.form, choices });
+    const wish = await this.beganWith.wish(staff, wanted.waiting);
+    return this.page(staff, request, wanted, { form: parsed.form, wish, choices });
   }
 
   @Post('new')
@@ -79,14 +82,24 @@ export class FindPatientController {
     staff: StaffActor,
     request: WebRequest,
     wanted: WantedPlace,
-    { form, choices, told = {} }: { form: FormState; choices?: PatientChoice[]; told?: Record<string, string | null> },
+    {
+      form,
+      wish,
+      choices,
+      told = {},
+    }: {
+      form: FormState;
+      wish?: WaitingEntryCard | undefined;
+      choices?: PatientChoice[];
+      told?: Record<string, string | null>;
+    },
   ): Promise<string> {
     const q = form.values['q'];
     const model = {
       form,
       q,
       hidden: { ...wanted },
-      began: await this.beganWith.words(staff, wanted, request.language),
+      began: await this.beganWith.words(staff, wanted, wish, request.language),
       wasAsked: choices !== undefined,
       choices: choices ?? [],
       ...this.newPatient(q, request, told),

@@ -3,12 +3,12 @@ import { mayDo, type StaffActor } from '#libs/access';
 import { CalendarsOfClinic, type ClinicCalendar, type FirstTimes, FirstTimesOfClinic } from '#libs/calendars';
 import { CLOCK, type Clock, formatTime, type Language, translate, wordsIn } from '#libs/platform';
 import { localDate } from '#libs/time';
-import { type FormState, Pages, type WebRequest } from '#libs/web';
+import { filled, type FormState, Pages, type WebRequest } from '#libs/web';
 import type { OverrideModel } from '../overriding.js';
 import { QuotasOfOffers } from '../quotas/quotas-of-offers.js';
 import { BeganWith } from './began-with.js';
 import { noticeWays, type TimesForm } from './book.form.js';
-import { allOffers, carried, dayOfWish, firstTimes, offers, personModel, slotValue } from './book.view.js';
+import { allOffers, carried, dayOfWish, earliest, firstTimes, offers, personModel, slotValue } from './book.view.js';
 import { lastOffer } from './last-offer.js';
 import { detailsOf, type Person } from './person-asked.js';
 import { wantedOffers } from './wanted-offers.js';
@@ -57,11 +57,10 @@ export class TimesPage {
     { status, override, isWalkIn = false }: Shown = { status: 200, override: null },
   ): Promise<string> {
     const { language } = request;
-    const calendars = await this.calendarsOf(staff);
+    const [calendars, wish] = await Promise.all([this.calendarsOf(staff), this.beganWith.wish(staff, value.waiting)]);
     const zone = calendars[0]?.branch.zone ?? 'Europe/Riga';
     const now = this.clock.now();
     const isPlace = value.resource !== undefined && value.time !== undefined;
-    const wish = await this.beganWith.wish(staff, value.waiting);
     const wanted = this.wanted(value, calendars, request, wish);
     const { serviceIds, resourceIds } = wantedOffers(wanted.q, calendars);
     const found = await this.found(
@@ -81,12 +80,12 @@ export class TimesPage {
       notice: email ? 'send' : noticeOf(value.origin ?? origin),
       onDay: value.day ?? localDate(now, zone).toString(),
       atTime: value.time ?? nextFive(now, zone),
-      ...asValues(wanted),
+      ...filled({ ...wanted }),
       ...form.values,
     };
     const model = {
       person: personModel(contact, language),
-      began: await this.beganWith.words(staff, value, language),
+      began: await this.beganWith.words(staff, value, wish, language),
       hidden: { ...carried(value), asked: 'on' },
       form: { ...form, values },
       first: firstTimes(found, calendars, language),
@@ -158,10 +157,7 @@ export class TimesPage {
     now: Temporal.Instant,
     language: Language,
   ): { value: string; time: string; name: string } | undefined {
-    const starts = found
-      .flatMap(({ calendarId, serviceId, starts: all }) => all.map((start) => ({ calendarId, serviceId, start })))
-      .sort((a, b) => Temporal.Instant.compare(a.start, b.start));
-    for (const { calendarId, serviceId, start } of starts) {
+    for (const { calendarId, serviceId, start } of earliest(found)) {
       const calendar = calendars.find(({ id }) => id === calendarId);
       if (!calendar) continue;
       const { zone } = calendar.branch;
@@ -184,9 +180,6 @@ function nextFive(now: Temporal.Instant, zone: string): string {
   const at = now.toZonedDateTimeISO(zone).round({ smallestUnit: 'minute', roundingIncrement: 5, roundingMode: 'ceil' });
   return at.toPlainTime().toString({ smallestUnit: 'minute' });
 }
-
-const asValues = (wanted: Wanted): Record<string, string> =>
-  Object.fromEntries(Object.entries(wanted).filter((each): each is [string, string] => Boolean(each[1])));
 
 /** What the selects of the page offer. */
 function choices(calendars: readonly ClinicCalendar[], language: Language) {

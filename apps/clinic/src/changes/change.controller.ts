@@ -6,7 +6,6 @@ import {
   ChangeAsked,
   type ChangeProgress,
   type Decision,
-  reasonCodes,
   requestOf,
 } from '#libs/appointments';
 import { Refusal, translate } from '#libs/platform';
@@ -24,6 +23,7 @@ import {
   withError,
   withRefusal,
 } from '#libs/web';
+import { reasonChoices } from '../appointment/reason-choices.js';
 import { StaffOf } from '../staff-of.decorator.js';
 import { ChangeForm } from './change.form.js';
 import { backOf, choiceFor, decisionOf, insideModel, visitsListed } from './change.view.js';
@@ -123,9 +123,7 @@ export class ChangeController {
         value,
         label: translate(language, `changes.all.${value}`),
       })),
-      reasons: reasonCodes
-        .filter((code) => code !== 'expired')
-        .map((code) => ({ value: code, label: translate(language, `clinic.reasons.${code}`) })),
+      reasons: reasonChoices(language),
       orphaned: pathTo(language, '/orphaned'),
     };
     return this.pages.render('clinic/change', model, { request, title, status, styles: ['staff.css', 'changes.css'] });

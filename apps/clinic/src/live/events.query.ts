@@ -1,6 +1,5 @@
-import { Transform } from 'class-transformer';
-import { IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
-import { IsDay } from '#libs/web';
+import { IsOptional, IsUUID, Max, Min } from 'class-validator';
+import { IsDay, WholeNumber } from '#libs/web';
 
 /** Which days of which branch are watched; or the day of an appointment that is open. */
 export class EventsQuery {
@@ -15,8 +14,7 @@ export class EventsQuery {
 
   /** How many days: a month with the weeks it begins and ends in has 42. */
   @IsOptional()
-  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? Number(value) : value))
-  @IsInt()
+  @WholeNumber()
   @Min(1)
   @Max(42)
   days?: number;

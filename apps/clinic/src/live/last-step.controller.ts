@@ -1,16 +1,16 @@
 import { Controller, Get, Header, Param, Query, Req } from '@nestjs/common';
 import { Transform } from 'class-transformer';
-import { ArrayMaxSize, IsInt, Matches, Max, Min } from 'class-validator';
+import { ArrayMaxSize, Matches, Max, Min } from 'class-validator';
 import type { StaffActor } from '#libs/access';
-import { IdPipe, type WebRequest } from '#libs/web';
+import { IdPipe, type WebRequest, WholeNumber } from '#libs/web';
 import type { ChangedAmongJson, ChangedJson } from '../browser/changed-json.js';
+import { seenOf, seenPattern } from '../seen.js';
 import { StaffOf } from '../staff-of.decorator.js';
 import { ChangedMeanwhile } from './changed-meanwhile.js';
 
 class SeenQuery {
   /** The version that the reader has open. */
-  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? Number(value) : value))
-  @IsInt()
+  @WholeNumber()
   @Min(1)
   @Max(1_000_000_000)
   version: number;
@@ -19,7 +19,7 @@ class SeenQuery {
 class SeenManyQuery {
   /** The requests of a list with the version that it shows: `<id>:<version>`, parted by commas. */
   @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.split(',') : value))
-  @Matches(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}:[1-9]\d{0,8}$/, { each: true })
+  @Matches(new RegExp(`^${seenPattern}$`), { each: true })
   @ArrayMaxSize(100)
   seen: string[];
 }
@@ -36,8 +36,7 @@ export class LastStepController {
     @StaffOf() staff: StaffActor,
     @Req() { language }: WebRequest,
   ): Promise<ChangedAmongJson> {
-    const read = seen.map((each) => ({ id: each.slice(0, 36), version: Number(each.slice(37)) }));
-    return { changed: await this.changed.among(staff, read, language) };
+    return { changed: await this.changed.among(staff, seen.map(seenOf), language) };
   }
 
   @Get(':id/last-step')

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AccessLog, type StaffActor } from '#libs/access';
 import {
-  Appointments,
   type AppointmentView,
   ConfirmAppointment,
   type ReasonCode,
@@ -10,6 +9,8 @@ import {
   type UntoldCode,
 } from '#libs/appointments';
 import { Refusal, type RefusalCode } from '#libs/platform';
+import { ReadAppointment } from '../appointment/read-appointment.js';
+import type { Seen } from '../seen.js';
 
 /** What became of one request; `refused` says why nothing did. */
 export interface Decided {
@@ -21,7 +22,7 @@ export interface Decided {
 
 interface Decision {
   kind: 'confirm' | 'reject';
-  requests: readonly { id: string; version: number }[];
+  requests: readonly Seen[];
   reason: ReasonCode;
   note: string | null;
   /** Why the portal does not tell those who are rejected; null: it tells them. */
@@ -33,7 +34,7 @@ interface Decision {
 @Injectable()
 export class DecideMany {
   constructor(
-    private readonly appointments: Appointments,
+    private readonly reading: ReadAppointment,
     private readonly confirm: ConfirmAppointment,
     private readonly reject: RejectAppointment,
     private readonly accessLog: AccessLog,
@@ -43,7 +44,7 @@ export class DecideMany {
     const results: Decided[] = [];
     for (const seen of decision.requests) {
       const refused = await this.one(staff, decision, seen);
-      results.push({ id: seen.id, refused, now: await this.seen(staff, seen.id) });
+      results.push({ id: seen.id, refused, now: await this.reading.findIfTheirs(staff, seen.id) });
     }
     return results;
   }
@@ -51,7 +52,7 @@ export class DecideMany {
   private async one(
     actor: StaffActor,
     { kind, reason, note, untold, key }: Decision,
-    { id, version }: { id: string; version: number },
+    { id, version }: Seen,
   ): Promise<RefusalCode | null> {
     const asked = kind === 'confirm' ? { id, version } : { id, version, reason, note, untold };
     const request = requestOf(actor, `POST pending/${kind}`, `${key}:${id}`, asked);
@@ -63,15 +64,6 @@ export class DecideMany {
       await this.accessLog.refused(thrown);
       if (!(thrown instanceof Refusal)) throw thrown;
       return thrown.code;
-    }
-  }
-
-  private async seen(staff: StaffActor, id: string): Promise<AppointmentView | null> {
-    try {
-      return await this.appointments.find(staff, id);
-    } catch (thrown) {
-      if (!(thrown instanceof Refusal)) throw thrown;
-      return null;
     }
   }
 }

@@ -5,13 +5,13 @@ import {
   PendingOfClinic,
   type PendingPage,
   type PendingPlace,
-  reasonCodes,
   undoSeconds,
 } from '#libs/appointments';
 import { CalendarsOfClinic } from '#libs/calendars';
 import { type Language, translate } from '#libs/platform';
-import { parseDate } from '#libs/time';
+import { parseDate, parseInstant } from '#libs/time';
 import {
+  filled,
   flash,
   formOf,
   type FormState,
@@ -24,8 +24,10 @@ import {
   seeOther,
   type WebRequest,
 } from '#libs/web';
+import { reasonChoices } from '../appointment/reason-choices.js';
 import { tellChoices } from '../appointment/told-or-not.js';
 import { undoOffer } from '../appointment/undo-offer.js';
+import { seenOf } from '../seen.js';
 import { StaffOf } from '../staff-of.decorator.js';
 import { DecideMany } from './decide-many.js';
 import { DecideForm, PendingQuery } from './pending.form.js';
@@ -34,9 +36,7 @@ import { pendingRow, type ResultLine, resultLines } from './pending.view.js';
 const dayOf = (text: string | undefined): Temporal.PlainDate | undefined => (text && parseDate(text)) || undefined;
 
 const filterOf = ({ branch, practitioner, from, to }: PendingQuery): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries({ branch, practitioner, from, to }).filter((each): each is [string, string] => Boolean(each[1])),
-  );
+  filled({ branch, practitioner, from, to });
 
 const addressOf = (language: Language, query: PendingQuery, page = query.page): string => {
   const search = new URLSearchParams({ ...filterOf(query), ...(page && { page }) }).toString();
@@ -45,8 +45,9 @@ const addressOf = (language: Language, query: PendingQuery, page = query.page): 
 
 function placeOf({ page }: PendingQuery): PendingPlace | undefined {
   const [, side, at, id] = /^(after|before):(.+Z):(.+)$/.exec(page ?? '') ?? [];
-  if (!side || !at || !id) return undefined;
-  return { side: side === 'after' ? 'after' : 'before', askedAt: Temporal.Instant.from(at), id };
+  const askedAt = parseInstant(at ?? '');
+  if (!side || !askedAt || !id) return undefined;
+  return { side: side === 'after' ? 'after' : 'before', askedAt, id };
 }
 
 const edge = (side: 'after' | 'before', row: PendingAppointment | undefined): string =>
@@ -79,10 +80,7 @@ export class PendingController {
     if (!parsed.ok) return this.page(staff, new PendingQuery(), request, { form: parsed.form });
     const { value } = parsed;
     const kind = value.one ? 'confirm' : (value.decision ?? 'confirm');
-    const requests = (value.one ? [value.one.slice('confirm:'.length)] : (value.chosen ?? [])).map((seen) => {
-      const [id = '', version = ''] = seen.split(':');
-      return { id, version: Number(version) };
-    });
+    const requests = (value.one ? [value.one.slice('confirm:'.length)] : (value.chosen ?? [])).map(seenOf);
     const back = addressOf(language, value);
     if (requests.length === 0) {
       flash(request, { kind: 'info', key: 'clinic.pending.none-chosen' });
@@ -158,9 +156,7 @@ export class PendingController {
       previous: hasBefore ? addressOf(language, query, edge('before', items[0])) : '',
       next: hasAfter ? addressOf(language, query, edge('after', items.at(-1))) : '',
       form: told.form ?? formOf({ reason: 'clinic-other' }),
-      reasons: reasonCodes
-        .filter((code) => code !== 'expired')
-        .map((code) => ({ value: code, label: translate(language, `clinic.reasons.${code}`) })),
+      reasons: reasonChoices(language),
       untold: tellChoices(language),
       undo: told.undo ?? [],
       undoSeconds,

@@ -1,8 +1,9 @@
 import { ArrayMaxSize, IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
 import { type ReasonCode, reasonCodes, type UntoldCode, untoldCodes } from '#libs/appointments';
+import { idPattern } from '#libs/platform';
 import { IdempotencyKey, IsDay, Several } from '#libs/web';
+import { seenPattern } from '../seen.js';
 
-const id = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 const moment = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?Z`;
 
 /** Which requests are shown; also carried by the form, so that the answer shows the same ones. */
@@ -26,11 +27,11 @@ export class PendingQuery {
 
   /** `after:<asked at>:<id>` or `before:…`, the request at the edge of the page that was left. */
   @IsOptional()
-  @Matches(new RegExp(`^(after|before):${moment}:${id}$`))
+  @Matches(new RegExp(`^(after|before):${moment}:${idPattern}$`))
   page?: string;
 }
 
-const seen = new RegExp(`^${id}:\\d{1,9}$`);
+const seen = new RegExp(`^${seenPattern}$`);
 
 /** Confirm or reject those that are chosen, each as its version was seen. */
 export class DecideForm extends PendingQuery {
@@ -41,7 +42,7 @@ export class DecideForm extends PendingQuery {
 
   /** `confirm:<id>:<version>` of the row whose button was pressed. */
   @IsOptional()
-  @Matches(new RegExp(`^confirm:${id}:\\d{1,9}$`))
+  @Matches(new RegExp(`^confirm:${seenPattern}$`))
   one?: string;
 
   /** `<id>:<version>` of each row that is ticked. */

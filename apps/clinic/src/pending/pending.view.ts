@@ -1,6 +1,6 @@
 import type { PendingAppointment } from '#libs/appointments';
 import { formatDateTime, formatTime, hasMessage, type Language, translate, wordsIn } from '#libs/platform';
-import { pathTo } from '#libs/web';
+import { panelPath } from '../appointment/panel-path.js';
 import type { Decided } from './decide-many.js';
 
 export interface PendingRowModel {
@@ -52,7 +52,7 @@ export function pendingRow(
   return {
     id: row.id,
     seen: `${row.id}:${row.version}`,
-    href: pathTo(language, `/appointments/${row.id}?${new URLSearchParams({ returnTo }).toString()}`),
+    href: panelPath(language, row.id, returnTo),
     patient: nameOf(row),
     service: wordsIn(language, row.service.name),
     practitioner: row.practitioner.name,
@@ -113,7 +113,7 @@ export function resultLines(
         ? `${nameOf(now)}, ${formatDateTime(language, now.start, now.timeZone, 'weekday')}`
         : translate(language, 'clinic.pending.gone'),
       what: refused === null ? translate(language, `clinic.pending.done-${kind}`) : whyNot(result, language),
-      href: now ? pathTo(language, `/appointments/${id}?${new URLSearchParams({ returnTo }).toString()}`) : '',
+      href: now ? panelPath(language, id, returnTo) : '',
       isDone: refused === null,
     };
   });

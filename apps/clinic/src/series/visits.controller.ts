@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Inject, Param, Post, Req } from '@nestjs/common';
 import { mayDo, type StaffActor } from '#libs/access';
-import { CancelSeries, reasonCodes, requestOf, VisitsOfSeries } from '#libs/appointments';
+import { CancelSeries, requestOf, VisitsOfSeries } from '#libs/appointments';
 import { CLOCK, type Clock, translate } from '#libs/platform';
 import {
   flash,
@@ -14,6 +14,7 @@ import {
   seeOther,
   type WebRequest,
 } from '#libs/web';
+import { reasonChoices } from '../appointment/reason-choices.js';
 import { StaffOf } from '../staff-of.decorator.js';
 import { EndForm } from './series.form.js';
 import { seriesModel } from './series.view.js';
@@ -62,9 +63,7 @@ export class VisitsController {
       ),
       action: pathTo(language, '/series/', id, '/cancel'),
       form,
-      reasons: reasonCodes
-        .filter((code) => code !== 'expired')
-        .map((code) => ({ value: code, label: translate(language, `clinic.reasons.${code}`) })),
+      reasons: reasonChoices(language),
     };
     const status = form.mistakes.length > 0 ? 422 : 200;
     return this.pages.render('clinic/series-visits', model, {

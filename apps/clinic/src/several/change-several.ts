@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AccessLog, mayDo, type StaffActor } from '#libs/access';
 import {
-  Appointments,
   type AppointmentView,
   CancelAppointment,
   looksAtVisits,
@@ -12,7 +11,9 @@ import {
 } from '#libs/appointments';
 import { type Language, Refusal } from '#libs/platform';
 import { MoveTo } from '../appointment/move-to.js';
+import { ReadAppointment } from '../appointment/read-appointment.js';
 import { TakeBack } from '../appointment/take-back.js';
+import type { Seen } from '../seen.js';
 
 /** What is wanted of each visit. */
 export type SeveralWish = { untold: UntoldCode | null; key: string } & (
@@ -29,16 +30,11 @@ export interface Changed {
   refused: Refusal | null;
 }
 
-interface Seen {
-  id: string;
-  version: number;
-}
-
 /** Changes visits one after the other, each in its own transaction: one that is refused does not stop the others. */
 @Injectable()
 export class ChangeSeveral {
   constructor(
-    private readonly appointments: Appointments,
+    private readonly reading: ReadAppointment,
     private readonly moveTo: MoveTo,
     private readonly cancel: CancelAppointment,
     private readonly reject: RejectAppointment,
@@ -99,7 +95,7 @@ export class ChangeSeveral {
 
   private one(actor: StaffActor, { id, version }: Seen, wish: SeveralWish): Promise<Changed> {
     return this.orRefused(actor, id, async () => {
-      const view = await this.appointments.find(actor, id);
+      const view = await this.reading.find(actor, id);
       const { untold } = wish;
       const key = `${wish.key}:${id}`;
       if (wish.what !== 'cancel') {
@@ -116,7 +112,7 @@ export class ChangeSeveral {
       const ending = { ...asked, actor, request: requestOf(actor, 'POST several/cancel', key, asked) };
       if (step === 'reject') await this.reject.run(ending);
       else await this.cancel.run(ending);
-      return { id, view: await this.appointments.find(actor, id), step, refused: null };
+      return { id, view: await this.reading.find(actor, id), step, refused: null };
     });
   }
 
@@ -131,14 +127,10 @@ export class ChangeSeveral {
   }
 
   private async visit(actor: StaffActor, id: string): Promise<AppointmentView | null> {
-    try {
-      const view = await this.appointments.find(actor, id);
-      const record = { practitionerId: view.practitioner.id, branchId: view.branch.id };
-      return mayDo(actor, 'appointments.change', record) ? view : null;
-    } catch (error) {
-      if (error instanceof Refusal && (error.code === 'not-found' || error.code === 'not-allowed')) return null;
-      throw error;
-    }
+    const view = await this.reading.findIfTheirs(actor, id);
+    if (!view) return null;
+    const record = { practitionerId: view.practitioner.id, branchId: view.branch.id };
+    return mayDo(actor, 'appointments.change', record) ? view : null;
   }
 }
 

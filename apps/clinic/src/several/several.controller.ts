@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Post, Query, Req, UseInterceptors } from '@nestjs/common';
 import { returnTo as safely, type StaffActor, within } from '#libs/access';
-import { type AppointmentView, reasonCodes, undoSeconds } from '#libs/appointments';
+import { type AppointmentView, undoSeconds } from '#libs/appointments';
 import { CalendarsOfClinic } from '#libs/calendars';
 import { isId, translate } from '#libs/platform';
 import { localDate } from '#libs/time';
@@ -17,11 +17,13 @@ import {
   type WebRequest,
   withError,
 } from '#libs/web';
+import { reasonChoices } from '../appointment/reason-choices.js';
 import { tellChoices } from '../appointment/told-or-not.js';
+import { seenOf } from '../seen.js';
 import { StaffOf } from '../staff-of.decorator.js';
 import { StaffWords } from '../staff-words.js';
 import { type Changed, ChangeSeveral, type SeveralWish } from './change-several.js';
-import { chosenOf, mostAtOnce, SeveralForm, SeveralQuery, UndoSeveralForm } from './several.form.js';
+import { mostAtOnce, SeveralForm, SeveralQuery, UndoSeveralForm } from './several.form.js';
 import { practitionersFor, resultLine, severalRow } from './several.view.js';
 
 /** Several visits at once: to somebody else, to another time, or cancelled, with an answer for each. */
@@ -60,7 +62,7 @@ export class SeveralController {
       const [field = '', code = ''] = wish.split(' ');
       return again(withError(parsed.form, field, code));
     }
-    const results = await this.change.run(staff, chosenOf(parsed.value.chosen), wish);
+    const results = await this.change.run(staff, (parsed.value.chosen ?? []).map(seenOf), wish);
     return this.results(results, request, returnTo);
   }
 
@@ -74,7 +76,7 @@ export class SeveralController {
     const { returnTo } = parsed.form.values;
     if (!parsed.ok) return this.page(staff, [], request, { returnTo });
     const { language } = request;
-    const chosen = chosenOf(parsed.value.chosen);
+    const chosen = (parsed.value.chosen ?? []).map(seenOf);
     const results = await this.change.undo(staff, chosen, parsed.value.idempotencyKey, language);
     if (results.some(({ refused }) => refused)) return this.results(results, request, returnTo);
     flash(request, { kind: 'success', key: 'moves.undone.all', args: { n: results.length } });
@@ -102,9 +104,7 @@ export class SeveralController {
         { value: '', label: translate(language, 'moves.several.to-other.choose') },
         ...practitionersFor(views, await this.calendars.run(staff.clinicId, within(staff, 'appointments.change'))),
       ],
-      reasons: reasonCodes
-        .filter((code) => code !== 'expired')
-        .map((code) => ({ value: code, label: translate(language, `clinic.reasons.${code}`) })),
+      reasons: reasonChoices(language),
       tell: tellChoices(language),
       returnTo: home,
     };

@@ -1,13 +1,13 @@
 import { Transform } from 'class-transformer';
 import { ArrayMaxSize, IsIn, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
 import { type ReasonCode, reasonCodes, type UntoldCode, untoldCodes } from '#libs/appointments';
-import { idPattern } from '#libs/platform';
 import { IdempotencyKey, Several, WholeNumber } from '#libs/web';
+import { seenPattern } from '../seen.js';
 
 /** So many visits are changed at once. */
 export const mostAtOnce = 50;
 
-const seen = new RegExp(`^${idPattern}:\\d{1,9}$`);
+const seen = new RegExp(`^${seenPattern}$`);
 
 /** Which visits are changed: `ids=a,b` as a script writes it, or `ids=a&ids=b` as ticked boxes do. */
 export class SeveralQuery {
@@ -93,10 +93,3 @@ export class SeveralForm extends WayBackForm {
   @IsIn(untoldCodes)
   untold?: UntoldCode;
 }
-
-/** The ids and versions that boxes of a form say. */
-export const chosenOf = (chosen: readonly string[] = []): { id: string; version: number }[] =>
-  chosen.map((each) => {
-    const [id = '', version = ''] = each.split(':');
-    return { id, version: Number(version) };
-  });

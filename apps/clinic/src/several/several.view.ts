@@ -1,7 +1,7 @@
 import { after, type AppointmentView } from '#libs/appointments';
 import type { ClinicCalendar } from '#libs/calendars';
 import { formatDateTime, formatTime, type Language, Refusal, translate, wordsIn } from '#libs/platform';
-import { pathTo } from '#libs/web';
+import { panelPath } from '../appointment/panel-path.js';
 import { refusedWords } from '../staff-words.js';
 import type { Changed } from './change-several.js';
 
@@ -29,11 +29,10 @@ export function severalRow(
   options: { returnTo: string; chosen: ReadonlySet<string> | null },
 ): SeveralRow {
   const { id, start, end, timeZone: zone, status } = view;
-  const search = new URLSearchParams({ returnTo: options.returnTo }).toString();
   return {
     seen: `${id}:${view.version}`,
     isChosen: options.chosen?.has(id) ?? (after(status, 'move') !== null || after(status, 'cancel') !== null),
-    href: pathTo(language, `/appointments/${id}?${search}`),
+    href: panelPath(language, id, options.returnTo),
     patient: nameOf(view),
     when: `${formatDateTime(language, start, zone, 'weekday')}–${formatTime(language, end, zone)}`,
     service: wordsIn(language, view.service.name),

@@ -2,18 +2,14 @@ import { Controller, Get, Query, Req } from '@nestjs/common';
 import type { StaffActor } from '#libs/access';
 import { translate } from '#libs/platform';
 import { channels, entryStates, WaitingEntries } from '#libs/waiting-list';
-import { formOf, Pages, parseQuery, pathTo, type WebRequest } from '#libs/web';
+import { filled, formOf, Pages, parseQuery, pathTo, type WebRequest } from '#libs/web';
 import { StaffOf } from '../staff-of.decorator.js';
 import { WaitingQuery } from './waiting.form.js';
 import { entryModel } from './waiting.view.js';
 import { type Choice, WishesOfClinic } from './wishes-of-clinic.js';
 
 const searchOf = ({ state, branch, practitioner, service, channel, late }: WaitingQuery): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries({ state, branch, practitioner, service, channel, late }).filter((each): each is [string, string] =>
-      Boolean(each[1]),
-    ),
-  );
+  filled({ state, branch, practitioner, service, channel, late });
 
 /** Who has turned to the clinic and waits for a visit, in the order in which they count. */
 @Controller(':language/waiting')
