@@ -189,6 +189,15 @@ describe('a request at the desk, by phone or by e-mail', () => {
     expect(await database.sql(`select from patient where family_name = 'Nezināms'`)).toHaveLength(1);
   });
 
+  it('is not a way to see whom a doctor has never met', async () => {
+    const unmet = await build.aPatient(database, { clinic, familyName: 'Svešais' });
+    const asked = fields({ patientId: unmet, practitioner: calendar.resourceId });
+    const refused = await doctor.post('/en/waiting', asked);
+    expect(refused.status).toBe(404);
+    expect(refused.text).not.toContain('Svešais');
+    expect(await database.sql('select from waiting_list_entry where patient_id = $1', [unmet])).toEqual([]);
+  });
+
   it('stands in the order in which it counts, a page at a time', async () => {
     const channel = 'desk';
     await Promise.all(Array.from({ length: 60 }, () => register({ channel })));
@@ -303,6 +312,21 @@ describe('a registered request', () => {
     const unknown = await registrar.post('/en/waiting/details', { ...named, phone: '20000008', later: 'on' });
     expect(registrar.field(unknown, 'patient.familyName')).toBe('Jauna');
     expect(registrar.field(unknown, 'phone')).toBe('20000008');
+  });
+
+  it('is not settled by a visit of somebody else, which stands all the same', async () => {
+    const { id } = await register();
+    const neighbour = await build.aPatient(database, { clinic, familyName: 'Kaimiņš', email: 'k@patient.example' });
+    const times = await registrar.post('/en/book/times', { waiting: id, patientId: neighbour });
+    const done = await registrar.post('/en/book', {
+      waiting: id,
+      patientId: neighbour,
+      phone: '20000009',
+      slot: `${calendar.id}|${calendar.serviceId}|${build.at(calendar, '2026-12-01T12:00')}`,
+      idempotencyKey: registrar.field(times, 'idempotencyKey'),
+    });
+    expect(done.location).toMatch(/^\/en\/book\/done\//);
+    expect(await app.get(WaitingEntries).find(actor, id)).toMatchObject({ state: 'waiting', patientId: ilze });
   });
 
   it('that two work on at once ends in one way', async () => {

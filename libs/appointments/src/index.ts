@@ -94,7 +94,7 @@ export {
   type PendingPage,
   type PendingPlace,
 } from './queries/pending-of-clinic.js';
-export { patientOfClinic } from './queries/patient-of-clinic.js';
+export { patientOfStaff } from './queries/patient-of-clinic.js';
 export { ToldBeforeVisit } from './queries/told-before.js';
 export { type ToldInWords, toldInWords } from './told-in-words.js';
 export { type UnclosedDay, type UnclosedVisit, UnclosedVisits } from './queries/unclosed-visits.js';

@@ -1,7 +1,7 @@
 import type { Actor } from '#libs/access';
 import { type Keeper, keepPatient, mayActFor, type PatientDetails } from '#libs/people';
 import { Refusal, type Tx } from '#libs/platform';
-import { patientOfClinic } from './queries/patient-of-clinic.js';
+import { patientOfClinic, patientOfStaff } from './queries/patient-of-clinic.js';
 
 /**
  * Who is booked: one of the actor's own people, or somebody new among them.
@@ -21,7 +21,9 @@ export async function patientToBook(
   const isTheirs =
     'accountId' in keeper
       ? await mayActFor(tx, keeper.accountId, patient.id)
-      : await patientOfClinic(tx, keeper.clinicId, patient.id);
+      : actor.kind === 'staff'
+        ? await patientOfStaff(tx, actor, patient.id)
+        : await patientOfClinic(tx, keeper.clinicId, patient.id);
   if (!isTheirs) throw new Refusal('not-found');
   return patient.id;
 }

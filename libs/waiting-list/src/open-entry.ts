@@ -8,6 +8,8 @@ export interface OpenEntry {
   clinicId: string;
   state: EntryState;
   appointmentId: string | null;
+  /** Null: not known yet. */
+  patientId: string | null;
   isAnswered: boolean;
   version: number;
 }
@@ -21,7 +23,7 @@ export async function openEntry(tx: Tx, actor: Actor, id: string): Promise<OpenE
   const [row] = isId(id)
     ? await tx.query<Omit<OpenEntry, 'staff'> & { practitionerId: string | null; branchId: string }>(
         `select clinic_id as "clinicId", branch_id as "branchId", practitioner_id as "practitionerId", state, version,
-                appointment_id as "appointmentId", answered_at is not null as "isAnswered"
+                appointment_id as "appointmentId", patient_id as "patientId", answered_at is not null as "isAnswered"
            from waiting_list_entry where id = $1 for no key update`,
         [id],
       )

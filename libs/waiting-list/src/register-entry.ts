@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { type Actor, requireSomewhere, requireStaff } from '#libs/access';
-import { carriedOutBefore, inTurn, patientOfClinic, type Request } from '#libs/appointments';
+import { type Actor, requireSomewhere, requireStaff, type StaffActor } from '#libs/access';
+import { carriedOutBefore, inTurn, patientOfStaff, type Request } from '#libs/appointments';
 import type { Payer } from '#libs/calendars';
 import type { Country } from '#libs/holidays';
 import { keepPatient, type PatientDetails } from '#libs/people';
@@ -40,8 +40,8 @@ const oldestDays = 366;
  * Registers a wish on first contact, whatever the length of the queue (R3-07 to R3-09): with its channel, when it came and
  * the working day that it counts from, and for a written one the day by which it is answered (R4-09). Somebody with a code
  * or a birth date is found or added among the clinic's people; of anybody else only what they said is kept, sealed.
- * Refusals: `not-signed-in`, `not-found` another clinic's branch, service, practitioner or patient, `not-allowed`,
- * `invalid` at `receivedAt` or `contact`, those of `keepPatient`, `in-progress`, `idempotency-key-reused`.
+ * Refusals: `not-signed-in`, `not-found` another clinic's branch, service, practitioner or patient, or a patient whom
+ * these staff may not see, `not-allowed`, `invalid` at `receivedAt` or `contact`, those of `keepPatient`, `in-progress`, `idempotency-key-reused`.
  */
 @Injectable()
 export class RegisterEntry {
@@ -65,7 +65,7 @@ export class RegisterEntry {
     const place = await placeOf(tx, registration);
     const receivedAt = receivedWhen(registration, now);
     const from = countsFrom(channel, receivedAt, place);
-    const { patientId, personSealed } = await wisherOf(tx, registration, now);
+    const { patientId, personSealed } = await wisherOf(tx, staff, registration, now);
     await tx.query(
       `insert into waiting_list_entry
          (id, clinic_id, branch_id, patient_id, person_sealed, service_id, payer, practitioner_id, wish_sealed, channel,
@@ -120,11 +120,12 @@ function receivedWhen({ channel, receivedAt }: Registration, now: Temporal.Insta
 /** The clinic's record of them, if they can be told apart from others, and what else is kept of whom they are. */
 async function wisherOf(
   tx: Tx,
+  staff: StaffActor,
   { clinicId, person, contact }: Registration,
   now: Temporal.Instant,
 ): Promise<{ patientId: string | null; personSealed: Buffer | null }> {
   if ('id' in person) {
-    if (!(await patientOfClinic(tx, clinicId, person.id))) throw new Refusal('not-found');
+    if (!(await patientOfStaff(tx, staff, person.id))) throw new Refusal('not-found');
     const isReachable = contact.email !== null || contact.phone !== null;
     const [named] = isReachable ? await namesOf(tx, person.id) : [];
     return { patientId: person.id, personSealed: named ? sealPerson({ ...named, ...contact }) : null };

@@ -115,13 +115,18 @@ export class BookController {
     }
   }
 
-  /** The wish is met by what was booked, unless somebody else has settled it meanwhile: the booking stands all the same. */
+  /**
+   * The wish is met by what was booked, unless somebody else has settled it meanwhile or it is another person's: the booking
+   * stands all the same. A wish that is not theirs is none.
+   */
   private async settle(actor: StaffActor, id: string, appointmentId: string, request: WebRequest): Promise<void> {
     try {
       await this.bookEntry.run({ actor, id, appointmentId });
     } catch (error) {
-      if (!(error instanceof Refusal) || error.code !== 'state-changed') throw error;
-      flash(request, { kind: 'warning', key: 'waiting.settled' });
+      if (!(error instanceof Refusal)) throw error;
+      if (error.code === 'state-changed') flash(request, { kind: 'warning', key: 'waiting.settled' });
+      else if (error.code === 'wrong-state') flash(request, { kind: 'warning', key: 'waiting.another-person' });
+      else if (error.code !== 'not-found' && error.code !== 'not-allowed') throw error;
     }
   }
 
