@@ -3,6 +3,7 @@ import { IsOptional, IsString, IsUUID, Length, Matches, MaxLength } from 'class-
 import { type StaffActor, StaffOfClinic } from '#libs/access';
 import { AuditOfClinic, type AuditPlace } from '#libs/appointments';
 import { translate } from '#libs/platform';
+import { parseInstant } from '#libs/time';
 import {
   emptyForm,
   type FormState,
@@ -48,7 +49,9 @@ class ReferenceForm {
 
 function placeOf(from: string | undefined): AuditPlace | null {
   const [at, source, id] = from?.split(',') ?? [];
-  return at && source && id ? { at, source, id } : null;
+  // As the database writes it: finer than pages do, and with a short offset.
+  const isMoment = parseInstant((at ?? '').replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00')) !== null;
+  return at && source && id && isMoment ? { at, source, id } : null;
 }
 
 /** Who did and who saw what. That it was read stands there, too. */
