@@ -85,7 +85,7 @@ describe('who may do what at the desk', () => {
     await prepareEnvironment({ database });
     clinic = await build.aClinic(database);
     branch = await build.aBranch(database, { clinic });
-    const open = Array.from({ length: 70 }, (_, n): [string, string] => {
+    const open = Array.from({ length: 140 }, (_, n): [string, string] => {
       const day = Temporal.PlainDate.from('2027-03-01').add({ days: n }).toString();
       return [`${day}T08:00`, `${day}T20:00`];
     });
@@ -138,7 +138,7 @@ describe('who may do what at the desk', () => {
       slot: {
         calendarId: calendar.id,
         serviceId: calendar.serviceId,
-        start: Temporal.Instant.from(build.at(calendar, '2027-05-09T19:00')),
+        start: Temporal.Instant.from(build.at(calendar, '2027-07-18T19:00')),
       },
       patient: { id: patientId },
       contact: { email: 'ilze@patient.example', phone: null },
@@ -184,7 +184,7 @@ describe('who may do what at the desk', () => {
       try {
         return await anAppointmentAt(of, build.at(of, aTime()));
       } catch (thrown) {
-        if (!(thrown instanceof Refusal) || !['slot-taken', 'not-bookable'].includes(thrown.code) || times > 1000)
+        if (!(thrown instanceof Refusal) || !['slot-taken', 'not-bookable'].includes(thrown.code) || times > 2900)
           throw thrown;
       }
     }
@@ -1099,7 +1099,7 @@ describe('who may do what at the desk', () => {
         to: {
           calendarId: to.id,
           serviceId: to.serviceId,
-          start: Temporal.Instant.from(build.at(to, '2027-05-09T18:00')),
+          start: Temporal.Instant.from(build.at(to, '2027-07-18T18:00')),
         },
         request: aRequest(actor),
       });
@@ -1138,11 +1138,9 @@ describe('who may do what at the desk', () => {
     const nobody = '00000000-0000-4000-8000-000000000000';
     const { id: visit } = await anAppointment();
     const moments = ['2027-99-99T99:99:99Z', '9999-12-31T23:59:60Z', '0000-00-00T00:00:00Z', '2027-02-30T00:00:00Z'];
-    const names = [
-      ...['branch', 'day', 'days', 'practitioners', 'specialty', 'step', 'who', 'appointment', 'seen', 'version'],
-      ...['from', 'page', 'after', 'ids', 'first', 'returnTo', 'staff', 'state', 'waiting', 'time', 'in'],
-    ];
-    const places = /calendar|pending|arrivals|waiting|several|paper|audit|book|orphaned|staff$/;
+    const names = ['day', 'practitioners', 'who', 'seen', 'version', 'ids', 'returnTo', 'waiting'];
+    const places = { pending: 'page', arrivals: 'after', audit: 'from' };
+    const asks = /calendar|pending|arrivals|waiting|several|paper|audit|book$/;
     const odd = [
       '-1',
       'x'.repeat(10_000),
@@ -1155,26 +1153,23 @@ describe('who may do what at the desk', () => {
       '9999-12-31',
       '-271821-04-20',
       ...moments,
-      ...moments.flatMap((at) => [`after:${at}:${visit}`, `${at}:${visit}`, `${at},look,1`, `${at},step,${visit}`]),
       Array.from({ length: 51 }, () => randomUUID()).join(','),
     ];
     const cookie = cookies.get('admin') ?? '';
     const broken: unknown[] = [];
     let turn = 0;
     for (const [route, ask] of Object.entries(asked)) {
-      if (!route.startsWith('get ') || !places.test(route)) continue;
+      if (!route.startsWith('get ') || !asks.test(route)) continue;
       const { path } = await ask();
       const [bare = '', search] = path.split('?');
-      for (const name of names) {
-        turn += 1;
-        // A sixth of them for each name, in turn; all where a page begins at a moment.
-        const isPlace = ['from', 'page', 'after'].includes(name) && /pending|arrivals|audit/.test(route);
-        for (const value of odd.filter((_, n) => isPlace || (n + turn) % 6 === 0)) {
-          const query = new URLSearchParams(search);
-          query.set(name, value);
-          const { status } = await send(route, { path: `${bare}?${query.toString()}` }, { cookie });
-          if (status >= 500) broken.push([route, name, value.slice(0, 60), status]);
-        }
+      const place = Object.entries(places).find(([page]) => route.endsWith(page))?.[1];
+      const beginsAt = moments.flatMap((at) => [`after:${at}:${visit}`, `${at}:${visit}`, `${at},step,${visit}`]);
+      const tries = names.flatMap((name) => odd.filter(() => ++turn % 8 === 0).map((value) => [name, value]));
+      for (const [name = '', value = ''] of [...tries, ...(place ? beginsAt.map((at) => [place, at]) : [])]) {
+        const query = new URLSearchParams(search);
+        query.set(name, value);
+        const { status } = await send(route, { path: `${bare}?${query.toString()}` }, { cookie });
+        if (status >= 500) broken.push([route, name, value.slice(0, 60), status]);
       }
     }
     expect(broken).toEqual([]);
