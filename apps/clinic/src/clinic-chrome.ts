@@ -8,7 +8,8 @@ import type { Chrome, ChromeLink, ChromeSource, WebRequest } from '#libs/web';
 type Waits = Partial<Record<'pending' | 'waiting' | 'orphaned' | 'unclosed', number>>;
 
 /** A way to a screen, with what somebody must be allowed to do somewhere; `whole`: for the whole clinic. */
-interface Way extends ChromeLink {
+interface Way extends Omit<ChromeLink, 'group'> {
+  part?: 'lists' | 'schedule' | 'clinic';
   asks: Permission;
   whole?: true;
   counts?: keyof Waits;
@@ -19,26 +20,48 @@ const ways: readonly Way[] = [
   { path: '/calendar', label: 'clinic.nav.calendar', icon: 'calendar-days', asks: 'calendar.read' },
   { path: '/book', label: 'clinic.nav.book', icon: 'calendar-plus', asks: 'appointments.book' },
   { path: '/series', label: 'together.series.nav', icon: 'refresh-cw', asks: 'appointments.book' },
-  { path: '/pending', label: 'clinic.nav.pending', icon: 'hourglass', asks: 'appointments.decide', counts: 'pending' },
-  { path: '/arrivals', label: 'desk.end.nav', icon: 'door-open', asks: 'appointments.step', counts: 'unclosed' },
-  { path: '/waiting', label: 'waiting.nav', icon: 'users', asks: 'waiting.edit', counts: 'waiting' },
   {
+    part: 'lists',
+    path: '/pending',
+    label: 'clinic.nav.pending',
+    icon: 'hourglass',
+    asks: 'appointments.decide',
+    counts: 'pending',
+  },
+  {
+    part: 'lists',
+    path: '/arrivals',
+    label: 'desk.end.nav',
+    icon: 'door-open',
+    asks: 'appointments.step',
+    counts: 'unclosed',
+  },
+  { part: 'lists', path: '/waiting', label: 'waiting.nav', icon: 'users', asks: 'waiting.edit', counts: 'waiting' },
+  {
+    part: 'lists',
     path: '/orphaned',
     label: 'changes.nav.orphaned',
     icon: 'clipboard-list',
     asks: 'calendar.read',
     counts: 'orphaned',
   },
-  { path: '/hours', label: 'clinic.nav.hours', icon: 'clock', asks: 'hours.read' },
-  { path: '/calendars', label: 'calendars.nav.calendars', icon: 'layout-grid', asks: 'hours.read' },
-  { path: '/closures', label: 'clinic.nav.closures', icon: 'calendar-x', asks: 'calendar.read' },
-  { path: '/ill', label: 'changes.nav.ill', icon: 'bed-double', asks: 'calendar.read' },
-  { path: '/setup', label: 'setup.nav', icon: 'stethoscope', asks: 'profile.edit', whole: true },
-  { path: '/services', label: 'services.nav', icon: 'clipboard-list', asks: 'profile.edit', whole: true },
-  { path: '/screens', label: 'paper.screens.nav', icon: 'monitor', asks: 'screens.edit' },
-  { path: '/staff', label: 'staff.nav', icon: 'users', asks: 'staff.edit', whole: true },
-  { path: '/audit', label: 'staff.nav-audit', icon: 'eye', asks: 'audit.read', whole: true },
-  { path: '/import', label: 'import.nav', icon: 'download', asks: 'profile.edit', whole: true },
+  { part: 'schedule', path: '/hours', label: 'clinic.nav.hours', icon: 'clock', asks: 'hours.read' },
+  { part: 'schedule', path: '/calendars', label: 'calendars.nav.calendars', icon: 'layout-grid', asks: 'hours.read' },
+  { part: 'schedule', path: '/closures', label: 'clinic.nav.closures', icon: 'calendar-x', asks: 'calendar.read' },
+  { part: 'schedule', path: '/ill', label: 'changes.nav.ill', icon: 'bed-double', asks: 'calendar.read' },
+  { part: 'clinic', path: '/setup', label: 'setup.nav', icon: 'stethoscope', asks: 'profile.edit', whole: true },
+  {
+    part: 'clinic',
+    path: '/services',
+    label: 'services.nav',
+    icon: 'clipboard-list',
+    asks: 'profile.edit',
+    whole: true,
+  },
+  { part: 'clinic', path: '/screens', label: 'paper.screens.nav', icon: 'monitor', asks: 'screens.edit' },
+  { part: 'clinic', path: '/staff', label: 'staff.nav', icon: 'users', asks: 'staff.edit', whole: true },
+  { part: 'clinic', path: '/audit', label: 'staff.nav-audit', icon: 'eye', asks: 'audit.read', whole: true },
+  { part: 'clinic', path: '/import', label: 'import.nav', icon: 'download', asks: 'profile.edit', whole: true },
 ];
 
 const isOpenTo = (actor: StaffActor, { asks, whole }: Way): boolean =>
@@ -62,9 +85,10 @@ export class ClinicChrome implements ChromeSource {
     const place = places.find(({ clinicId }) => clinicId === actor.clinicId);
     const links = ways
       .filter((way) => isOpenTo(actor, way))
-      .map(({ path, label, icon, counts }): ChromeLink => {
+      .map(({ path, label, icon, counts, part }, n, open): ChromeLink => {
         const count = counts && waits[counts];
-        return { path, label, ...(icon && { icon }), ...(count !== undefined && { count }) };
+        const group = part && part !== open[n - 1]?.part && `clinic.nav.group.${part}`;
+        return { path, label, ...(icon && { icon }), ...(count !== undefined && { count }), ...(group && { group }) };
       });
     const elsewhere = { path: '/workplace', label: 'clinic.nav.workplace', icon: 'building-2' };
     return {

@@ -8,6 +8,8 @@ export interface ChromeLink {
   icon?: string;
   /** A number beside it, for example of pending appointments. */
   count?: number;
+  /** A key of the catalogue: the heading of the links that begin with this one. */
+  group?: string;
 }
 
 /** What stands around every page of an app. */
