@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CLOCK, type Clock, Database, open, Refusal, seal, type Tx } from '#libs/platform';
+import { CLOCK, type Clock, Database, inFours, open, Refusal, seal, type Tx } from '#libs/platform';
 import type { Actor } from './actor.js';
 import { isInvitationKey } from './invitation-key.js';
 import { newKnownDevice } from './known-device.js';
@@ -72,7 +72,7 @@ export class AcceptInvitation {
     const secret = (sealed && secretIn(invitation.id, sealed)) || newTotpSecret();
     return {
       sealed: sealedSecret(invitation.id, secret),
-      secret: secret.match(/.{1,4}/g)?.join(' ') ?? secret,
+      secret: inFours(secret),
       address: totpAddress(secret, invitation.email),
     };
   }

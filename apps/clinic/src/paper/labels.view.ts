@@ -1,5 +1,5 @@
 import type { VisitOnPaper } from '#libs/appointments';
-import { formatPlainDate, type Language } from '#libs/platform';
+import { formatPlainDate, inFours, type Language } from '#libs/platform';
 import { labelsOnSheet, type LabelSheet } from './label-sheets.js';
 import { type QrCode, qrCode } from './qr-code.js';
 
@@ -15,7 +15,7 @@ export function labelOf({ patient, reference }: VisitOnPaper, language: Language
   return {
     name: `${patient.givenName} ${patient.familyName}`,
     born: patient.birthDate ? formatPlainDate(language, patient.birthDate, 'short') : '',
-    reference: reference.replace(/(.{4})(?=.)/g, '$1 '),
+    reference: inFours(reference),
     qr: qrCode(reference),
   };
 }

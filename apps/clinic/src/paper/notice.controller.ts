@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Param, Query, Req, type StreamableFile } from '@nestjs/common';
 import type { StaffActor } from '#libs/access';
-import { Appointments, type AppointmentView, PatientsOfClinic } from '#libs/appointments';
+import { Appointments, PatientsOfClinic } from '#libs/appointments';
 import { CLOCK, type Clock, environment, type Language, languages, Refusal, translate } from '#libs/platform';
 import { ConditionsOfService, referralAsked } from '#libs/profiles';
 import { formOf, IdPipe, Pages, parseQuery, pathTo, RateLimit, type WebRequest } from '#libs/web';
@@ -12,7 +12,6 @@ import { pdfFile } from './pdf-file.js';
 import { qrPath } from './qr-code.js';
 
 interface Asked {
-  view: AppointmentView;
   notice: Notice;
   paper: PaperSize;
   now: Temporal.Instant;
@@ -85,6 +84,6 @@ export class NoticeController {
       now,
       by: staff.name,
     });
-    return { view, notice: words, paper: parsed.value.paper ?? 'a4', now };
+    return { notice: words, paper: parsed.value.paper ?? 'a4', now };
   }
 }

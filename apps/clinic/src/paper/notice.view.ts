@@ -1,5 +1,14 @@
 import type { AppointmentView } from '#libs/appointments';
-import { formatDate, formatDateTime, formatMoney, formatTime, type Language, translate, wordsIn } from '#libs/platform';
+import {
+  formatDate,
+  formatDateTime,
+  formatMoney,
+  formatTime,
+  inFours,
+  type Language,
+  translate,
+  wordsIn,
+} from '#libs/platform';
 import { type ReferralAsked } from '#libs/profiles';
 import { shortReference } from '#libs/screens';
 import { type QrCode, qrCode } from './qr-code.js';
@@ -32,8 +41,6 @@ export interface Notice {
   qr: QrCode;
   printed: string;
 }
-
-const inFours = (reference: string): string => reference.replace(/(.{4})(?=.)/g, '$1 ');
 
 /** Statuses in which there is something to prepare for. */
 const stands: ReadonlySet<AppointmentView['status']> = new Set(['pending', 'booked', 'arrived', 'checked-in']);

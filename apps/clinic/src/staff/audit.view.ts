@@ -1,5 +1,5 @@
 import type { AuditLine } from '#libs/appointments';
-import { formatDateTime, hasMessage, type Language, translate } from '#libs/platform';
+import { formatDateTime, hasMessage, inFours, type Language, translate } from '#libs/platform';
 import { pathTo } from '#libs/web';
 import { staffZone } from './staff.view.js';
 
@@ -57,7 +57,7 @@ export const auditModel = (lines: readonly AuditLine[], language: Language): obj
       .map(({ patientId, appointment }) => ({
         label: appointment
           ? translate(language, 'staff.audit.appointment', {
-              reference: appointment.reference.match(/.{1,4}/g)?.join(' ') ?? '',
+              reference: inFours(appointment.reference),
             })
           : translate(language, 'staff.audit.patient-record'),
         href: appointment ? pathTo(language, '/appointments/', appointment.id) : '',

@@ -1,7 +1,7 @@
-import { formatDate, hasMessage, translate } from '#libs/platform';
+import { formatDate, hasMessage, inFours, translate } from '#libs/platform';
 import { type LetterKind, invitationStatusOf } from '../rules/letter-kind.js';
 import { offersPage } from './portal-pages.js';
-import { momentOf, placeOf, referenceOf, type Visit } from './visit.js';
+import { momentOf, placeOf, type Visit } from './visit.js';
 
 /** One line of a letter's table. `href` makes a phone number callable. */
 export interface Fact {
@@ -141,7 +141,7 @@ function factsOf(
     ...(cancelBy && status === 'CONFIRMED' && !isInQuestion.has(kind) && lies(cancelBy)
       ? [fact('cancel-by', momentOf(visit, cancelBy))]
       : []),
-    fact('reference', referenceOf(visit.reference)),
+    fact('reference', inFours(visit.reference)),
   ];
 }
 

@@ -1,5 +1,5 @@
 import type { Status } from '#libs/appointments';
-import { formatDateTime, type Language, translate } from '#libs/platform';
+import { formatDateTime, inFours, type Language, translate } from '#libs/platform';
 import type { CalendarEntry } from '../invitation/calendar-links.js';
 import { type Invitation, type Organizer } from '../invitation/invitation.js';
 import { type InvitationMethod, invitationStatusOf } from '../rules/letter-kind.js';
@@ -45,9 +45,6 @@ export function placeOf({ language, place, mode }: Visit): string {
   return [place.address, ...town, ...room].join(', ');
 }
 
-/** A reference as people read it aloud: in fours. */
-export const referenceOf = (reference: string): string => reference.match(/.{1,4}/g)?.join(' ') ?? reference;
-
 /** The visit in the words of a calendar. */
 export function entryOf(visit: Visit): CalendarEntry {
   const { language } = visit;
@@ -59,7 +56,7 @@ export function entryOf(visit: Visit): CalendarEntry {
     description: [
       translate(language, 'mail.invitation.page', { page: visit.page }),
       translate(language, 'mail.invitation.phone', { phone: visit.phone }),
-      translate(language, 'mail.invitation.reference', { reference: referenceOf(visit.reference) }),
+      translate(language, 'mail.invitation.reference', { reference: inFours(visit.reference) }),
     ].join('\n'),
     location: placeOf(visit),
     start: visit.start,

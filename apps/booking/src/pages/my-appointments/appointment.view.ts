@@ -1,10 +1,8 @@
 import { after, type AppointmentView, type HistoryLine, isLateCancel } from '#libs/appointments';
-import { formatDateTime, hasMessage, type Language, translate, wordsIn } from '#libs/platform';
+import { formatDateTime, hasMessage, inFours, type Language, translate, wordsIn } from '#libs/platform';
 import { pathTo } from '#libs/web';
 import type { VisitModel } from '../book/book.view.js';
 import { momentIn, zoneWords } from '../zone-words.js';
-
-const inFours = (reference: string): string => reference.match(/.{1,4}/g)?.join(' ') ?? reference;
 
 /** An appointment in words, for its own page, the list and the page after booking. */
 export interface AppointmentModel {
