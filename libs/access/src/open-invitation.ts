@@ -1,5 +1,6 @@
 import { type Language, Refusal, type Tx } from '#libs/platform';
-import type { StaffRole } from './rules/permissions.js';
+import { type Actor, requireStaff, type StaffActor } from './actor.js';
+import { rightsOfInvitation, rightsOfRow, type RightsRow } from './rights-row.js';
 import type { Rights } from './rules/rights.js';
 
 /** An invitation as verbs read it. */
@@ -15,14 +16,7 @@ export interface OpenInvitation {
   expiresAt: Temporal.Instant;
 }
 
-interface Row extends Omit<OpenInvitation, 'rights' | 'expiresAt'> {
-  role: StaffRole;
-  practitionerId: string | null;
-  assists: string[];
-  assistsUntil: string | null;
-  branchIds: string[] | null;
-  expires_at: Date;
-}
+type Row = Omit<OpenInvitation, 'rights' | 'expiresAt'> & RightsRow & { expires_at: Date };
 
 /**
  * An invitation that was neither accepted nor withdrawn; its time may be over.
@@ -35,24 +29,15 @@ export async function findInvitation(
 ): Promise<OpenInvitation | undefined> {
   const [row] = await reader.query<Row>(
     `select i.id, i.clinic_id as "clinicId", i.purpose, i.staff_member_id as "staffMemberId", i.email,
-            i.display_name as name, i.language, i.role, i.practitioner_id as "practitionerId", i.expires_at,
-            array(select p.practitioner_id from staff_invitation_practitioner p where p.invitation_id = i.id) as assists,
-            (select max(p.valid_to)::text from staff_invitation_practitioner p where p.invitation_id = i.id) as "assistsUntil",
-            case when i.bound_to_branches then
-              array(select b.branch_id from staff_invitation_branch b where b.invitation_id = i.id) end as "branchIds"
+            i.display_name as name, i.language, i.expires_at, ${rightsOfInvitation}
        from staff_invitation i
       where i.id = $1 and i.accepted_at is null and i.withdrawn_at is null
       ${isLocked ? 'for update of i' : ''}`,
     [id],
   );
   if (!row) return undefined;
-  const { expires_at: expires, role, practitionerId, assists, assistsUntil, branchIds, ...rest } = row;
-  const until = assistsUntil === null ? null : Temporal.PlainDate.from(assistsUntil);
-  return {
-    ...rest,
-    rights: { role, practitionerId, assists, assistsUntil: until, branchIds },
-    expiresAt: expires.toTemporalInstant(),
-  };
+  const [rights, { expires_at: expires, ...rest }] = rightsOfRow(row);
+  return { ...rest, rights, expiresAt: expires.toTemporalInstant() };
 }
 
 /** Ends an invitation that nobody accepted. @throws Refusal `link-expired` when it ended meanwhile */
@@ -63,4 +48,17 @@ export async function withdraw(tx: Tx, id: string, now: Temporal.Instant): Promi
     [id, now.toString()],
   );
   if (rows.length === 0) throw new Refusal('link-expired');
+}
+
+/** The invitation, if the actor may decide on it, locked. @throws Refusal `not-found` also of one that ended */
+export async function theirInvitation(
+  tx: Tx,
+  actor: Actor,
+  clinicId: string,
+  id: string,
+): Promise<{ staff: StaffActor; invitation: OpenInvitation }> {
+  const staff = requireStaff(actor, clinicId, 'staff.edit');
+  const invitation = await findInvitation(tx, id, { isLocked: true });
+  if (invitation?.clinicId !== clinicId) throw new Refusal('not-found');
+  return { staff, invitation };
 }

@@ -64,10 +64,7 @@ export async function writeReach(
 const keeper = `m.role = 'admin' and not m.bound_to_branches and m.active_to is null
   and exists (select from staff_credential c where c.account_id = m.account_id)`;
 
-/**
- * Locks the clinic's admins, so that two who take each other's rights at once do not both succeed, and says how many
- * of them can keep the clinic.
- */
+/** Locks the clinic's admins, so that two who take each other's rights at once do not both succeed. */
 export async function lockKeepers(tx: Tx, clinicId: string): Promise<void> {
   await tx.query(`select id from staff_member where clinic_id = $1 and role = 'admin' order by id for update`, [
     clinicId,

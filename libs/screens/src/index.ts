@@ -1,4 +1,5 @@
-export { RenewScreenKey, RevokeScreen } from './change-screen-key.js';
+export { RenewScreenKey } from './renew-screen-key.js';
+export { RevokeScreen } from './revoke-screen.js';
 export { KeepScreen, type ScreenCard } from './keep-screen.js';
 export { BoardOfScreen, type ScreenBoard, type ShownNumber } from './queries/board-of-screen.js';
 export { type ClinicScreen, ScreensOfClinic } from './queries/screens-of-clinic.js';

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { type Actor, requireStaff } from '#libs/access';
 import { CLOCK, type Clock, Database, type Language, Refusal, type Tx } from '#libs/platform';
+import { lockScreen } from './lock-screen.js';
 import { screenKey, screenKeyHash } from './screen-key.js';
 
 /** What an admin says of a screen. */
@@ -68,12 +69,7 @@ export class KeepScreen {
         );
         return { id: newId };
       }
-      const [known] = await tx.query<{ branchId: string }>(
-        `select branch_id as "branchId" from waiting_screen where id = $1 and clinic_id = $2 for no key update`,
-        [id, clinicId],
-      );
-      if (!known) throw new Refusal('not-found');
-      requireStaff(actor, clinicId, 'screens.edit', known);
+      await lockScreen(tx, actor, clinicId, id);
       await tx.query(
         `update waiting_screen
             set branch_id = $3, name = $4, languages = $5, resource_ids = $6, sound = $7, called_minutes = $8

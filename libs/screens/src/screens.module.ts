@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import type { EntityClass } from '#libs/platform';
-import { RenewScreenKey, RevokeScreen } from './change-screen-key.js';
+import { RenewScreenKey } from './renew-screen-key.js';
+import { RevokeScreen } from './revoke-screen.js';
 import { KeepScreen } from './keep-screen.js';
 import { BoardOfScreen } from './queries/board-of-screen.js';
 import { ScreensOfClinic } from './queries/screens-of-clinic.js';

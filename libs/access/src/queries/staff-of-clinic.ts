@@ -1,23 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock, Database, Refusal } from '#libs/platform';
 import { type Actor, requireStaff } from '../actor.js';
-import type { StaffRole } from '../rules/permissions.js';
+import { rightsOfInvitation, rightsOfMember, type RightsRow } from '../rights-row.js';
 import type { StaffEventKind } from '../staff-event.entity.js';
 import { dayOf } from '../staff-record.js';
 
 /** A member of staff, as those who give rights see them. Practitioners and branches are known here by id only. */
-export interface StaffLine {
+export interface StaffLine extends RightsRow {
   id: string;
   version: number;
   name: string;
   email: string | null;
-  role: StaffRole;
-  practitionerId: string | null;
-  /** Whom an assistant assists, until the day, included. */
-  assists: string[];
-  assistsUntil: string | null;
-  /** Null: bound to no branch. */
-  branchIds: string[] | null;
   /** YYYY-MM-DD, both included. */
   activeFrom: string;
   activeTo: string | null;
@@ -27,16 +20,11 @@ export interface StaffLine {
 }
 
 /** An invitation that waits for its answer, or whose time is over. */
-export interface InvitationLine {
+export interface InvitationLine extends RightsRow {
   id: string;
   purpose: 'join' | 'renew';
   name: string;
   email: string;
-  role: StaffRole;
-  practitionerId: string | null;
-  assists: string[];
-  assistsUntil: string | null;
-  branchIds: string[] | null;
   invitedBy: string;
   expiresAt: Temporal.Instant;
   isOver: boolean;
@@ -57,11 +45,7 @@ type LineRow = Omit<StaffLine, 'lastSignedInAt'> & { last_signed_in_at: Date | n
 export const staffPerPage = 25;
 
 const lines = (where: string): string => `
-  select m.id, m.version, m.display_name as name, a.email, m.role, m.practitioner_id as "practitionerId",
-         array(select p.practitioner_id from staff_practitioner p where p.staff_member_id = m.id) as assists,
-         (select max(p.valid_to)::text from staff_practitioner p where p.staff_member_id = m.id) as "assistsUntil",
-         case when m.bound_to_branches then
-           array(select b.branch_id from staff_branch b where b.staff_member_id = m.id) end as "branchIds",
+  select m.id, m.version, m.display_name as name, a.email, ${rightsOfMember},
          m.active_from::text as "activeFrom", m.active_to::text as "activeTo",
          coalesce(m.active_to < $2::date, false) as "hasLeft",
          c.account_id is not null as "hasSecondFactor", c.last_signed_in_at
@@ -115,11 +99,7 @@ export class StaffOfClinic {
   async invitations(actor: Actor, clinicId: string): Promise<InvitationLine[]> {
     requireStaff(actor, clinicId, 'staff.edit');
     const rows = await this.database.read<Omit<InvitationLine, 'expiresAt' | 'isOver'> & { expires_at: Date }>(
-      `select i.id, i.purpose, i.display_name as name, i.email, i.role, i.practitioner_id as "practitionerId",
-              array(select p.practitioner_id from staff_invitation_practitioner p where p.invitation_id = i.id) as assists,
-              (select max(p.valid_to)::text from staff_invitation_practitioner p where p.invitation_id = i.id) as "assistsUntil",
-              case when i.bound_to_branches then
-                array(select b.branch_id from staff_invitation_branch b where b.invitation_id = i.id) end as "branchIds",
+      `select i.id, i.purpose, i.display_name as name, i.email, ${rightsOfInvitation},
               m.display_name as "invitedBy", i.expires_at
          from staff_invitation i join staff_member m on m.id = i.created_by
         where i.clinic_id = $1 and i.accepted_at is null and i.withdrawn_at is null

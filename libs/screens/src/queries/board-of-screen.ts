@@ -33,7 +33,6 @@ const mostCalled = 7;
 const mostWaiting = 20;
 
 interface Row {
-  id: string;
   branch: ScreenBoard['branch'];
   emergency: EmergencyProvider;
   languages: Language[];
@@ -52,7 +51,7 @@ export class BoardOfScreen {
   /** @returns undefined for a key that is none, was renewed or switched off */
   async run(key: string): Promise<ScreenBoard | undefined> {
     const [row] = await this.database.read<Row>(
-      `select w.id, json_build_object('name', b.name, 'zone', b.zone, 'phone', b.phone) as branch, b.emergency, w.languages, w.sound,
+      `select json_build_object('name', b.name, 'zone', b.zone, 'phone', b.phone) as branch, b.emergency, w.languages, w.sound,
               (select coalesce(json_agg(json_build_object('reference', v.reference, 'room', v.room, 'isCalled', v.called, 'at', v.at)
                                         order by v.starts_at, v.reference), '[]')
                  from (
