@@ -11,7 +11,7 @@ import { ChooseDay, type ChosenDay, chosenOf } from './chosen-day.js';
 import { dayPage } from './day-page.view.js';
 import { DayQuery } from './day.query.js';
 import { KeptViews } from './kept-view.js';
-import { ViewForm } from './view-form.js';
+import { ViewForm } from './view.form.js';
 
 /** The day of a branch, a column for each practitioner, room and device. */
 @Controller(':language')

@@ -4,7 +4,7 @@ import { nextStep, type NextStep } from '../arrivals/next-step.js';
 import { type DayListSession, listSession } from './day-sessions.view.js';
 import type { GridReading } from './grid.view.js';
 import { type GridWords, gridWords } from './grid-words.js';
-import { isOutside, isPortal, isPresent, mayIn, type ShownColumn, shownColumns } from './shown-day.js';
+import { freeFrom, isOutside, isPortal, isPresent, mayIn, type ShownColumn, shownColumns } from './shown-day.js';
 
 /** A column of the day as a list, for phones, screen readers and browsers without scripts. */
 export interface DayList {
@@ -86,14 +86,10 @@ export function dayLists(answer: DayOfBranchAnswer, reading: ListReading): DayLi
       ),
       free: isShort
         ? []
-        : each.free
-            .filter(({ end }) => end > nowSeconds)
-            .map(({ start, end }) => ({ start: Math.max(start, Math.ceil(nowSeconds / 300) * 300), end }))
-            .filter(({ start, end }) => end - start >= 300)
-            .map((gap) => ({
-              text: span(each, gap),
-              href: book ? bookAt(each, each.clocks.time(gap.start)) : '',
-            })),
+        : freeFrom(nowSeconds, each).map((gap) => ({
+            text: span(each, gap),
+            href: book ? bookAt(each, each.clocks.time(gap.start)) : '',
+          })),
       sessions: each.sessions.map((session) => listSession(session, each.clocks, language)),
       visits: isShort
         ? []

@@ -4,7 +4,7 @@ import { type Language, translate, wordsIn } from '#libs/platform';
 import type { BlockJson, ColumnJson, DayJson, VisitJson } from '../browser/day-json.js';
 import { sessionJson } from './day-sessions.view.js';
 import { type GridWords, gridWords } from './grid-words.js';
-import { isOutside, isPortal, isPresent, mayIn, type ShownColumn, shownColumns } from './shown-day.js';
+import { freeFrom, isOutside, isPortal, isPresent, mayIn, type ShownColumn, shownColumns } from './shown-day.js';
 
 const onceMovable: readonly string[] = ['pending', 'booked'];
 
@@ -96,7 +96,8 @@ const detailOf = ({ column }: ShownColumn, language: Language, words: GridWords)
 export const lengthOf = (language: Language, minutes: number): string =>
   translate(language, 'grid.length', { hours: Math.floor(minutes / 60), minutes: minutes % 60 }).trim();
 
-const partOf = (language: Language, date: Temporal.PlainDate, part: Intl.DateTimeFormatOptions): string =>
+/** One part of a date, such as its weekday, as the language writes it alone. */
+export const partOf = (language: Language, date: Temporal.PlainDate, part: Intl.DateTimeFormatOptions): string =>
   new Intl.DateTimeFormat(language, { ...part, timeZone: 'UTC' }).format(date.toZonedDateTime('UTC').epochMilliseconds);
 
 /** Days of a branch for the script of the grid. */
@@ -166,14 +167,10 @@ export function gridJson(answer: DayOfBranchAnswer, reading: GridReading): DayJs
         .filter(({ at, until }) => until > hours.from && at < hours.to),
     ),
     free: each((shown) =>
-      shown.free
-        .filter(({ end }) => end > nowSeconds)
-        .map((row) => ({ ...row, start: Math.max(row.start, Math.ceil(nowSeconds / 300) * 300) }))
-        .filter(({ start, end }) => end - start >= 300)
-        .map((row) => ({
-          ...blockOf(shown, row, place),
-          label: lengthOf(language, Math.round((row.end - row.start) / 60)),
-        })),
+      freeFrom(nowSeconds, shown).map((row) => ({
+        ...blockOf(shown, row, place),
+        label: lengthOf(language, Math.round((row.end - row.start) / 60)),
+      })),
     ),
     taken: each(taken),
     words: spoken,

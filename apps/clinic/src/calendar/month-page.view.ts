@@ -1,9 +1,10 @@
 import type { DayCounts } from '#libs/appointments';
 import { formatPlainDate, type Language, translate } from '#libs/platform';
+import { mondayOf } from '#libs/time';
 import { type CalendarFrame, calendarFrame, calendarPath } from './calendar.view.js';
 import type { ChosenDay } from './chosen-day.js';
 import type { Who } from './chosen-who.js';
-import { lengthOf } from './grid.view.js';
+import { lengthOf, partOf } from './grid.view.js';
 
 export interface MonthDay {
   /** Of the month. */
@@ -29,8 +30,6 @@ export interface MonthPage extends CalendarFrame {
   weeks: { days: MonthDay[]; href: string; label: string }[];
   totals: { booked: number; pending: number; missed: number; free: string };
 }
-
-const mondayOf = (day: Temporal.PlainDate): Temporal.PlainDate => day.subtract({ days: day.dayOfWeek - 1 });
 
 /** The whole weeks around the month of a day. */
 export function monthDays(day: Temporal.PlainDate): { first: Temporal.PlainDate; days: number } {
@@ -82,9 +81,9 @@ export function monthPage(
     ...calendarFrame('month', chosen, start, language, { who: who.id, whos }),
     whoName: who.name,
     weekdays: all.slice(0, 7).map((date) => ({
-      narrow: weekday(language, date, 'narrow'),
-      short: weekday(language, date, 'short'),
-      long: weekday(language, date, 'long'),
+      narrow: partOf(language, date, { weekday: 'narrow' }),
+      short: partOf(language, date, { weekday: 'short' }),
+      long: partOf(language, date, { weekday: 'long' }),
     })),
     weeks: Array.from({ length: days / 7 }, (_, n) => {
       const monday = first.add({ days: 7 * n });
@@ -102,8 +101,3 @@ export function monthPage(
     },
   };
 }
-
-const weekday = (language: Language, date: Temporal.PlainDate, style: 'narrow' | 'short' | 'long'): string =>
-  new Intl.DateTimeFormat(language, { weekday: style, timeZone: 'UTC' }).format(
-    date.toZonedDateTime('UTC').epochMilliseconds,
-  );

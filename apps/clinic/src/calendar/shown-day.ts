@@ -53,6 +53,15 @@ export function shownColumns(answer: DayOfBranchAnswer, dates: readonly Temporal
   });
 }
 
+/** The shortest visit, in seconds, and how far apart starts are at least. */
+const shortest = 300;
+
+/** What is still free of a column from a moment on (seconds since 1970), where a visit can begin and fits. */
+export const freeFrom = (now: number, { free }: ShownColumn): ShownColumn['free'] =>
+  free
+    .map((gap) => ({ ...gap, start: Math.max(gap.start, Math.ceil(now / shortest) * shortest) }))
+    .filter(({ start, end }) => end - start >= shortest);
+
 /** Who works that day, is booked or is taken: the others would be empty columns. */
 export const isPresent = ({ openings, visits, sessions, taken }: ShownColumn): boolean =>
   openings.length + visits.length + sessions.length + taken.length > 0;

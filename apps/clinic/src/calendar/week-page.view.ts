@@ -1,6 +1,7 @@
 import type { StaffActor } from '#libs/access';
 import type { DayOfBranchAnswer } from '#libs/appointments';
 import type { Language } from '#libs/platform';
+import { mondayOf } from '#libs/time';
 import { pathTo } from '#libs/web';
 import { type CalendarFrame, calendarFrame, calendarPath } from './calendar.view.js';
 import { type ChosenDay, searchOf } from './chosen-day.js';
@@ -12,8 +13,6 @@ import type { ShownColumn } from './shown-day.js';
 export interface WeekPage extends CalendarFrame, GridPart {
   whoName: string;
 }
-
-const mondayOf = (day: Temporal.PlainDate): Temporal.PlainDate => day.subtract({ days: day.dayOfWeek - 1 });
 
 /** Monday to Sunday around the chosen day. */
 export const weekReading = (chosen: ChosenDay, staff: StaffActor, language: Language): GridReading => ({

@@ -106,7 +106,7 @@ export class SearchPeople {
     const asked = readSearch(text, localDate(this.clock.now(), 'Europe/Riga'));
     const reach = reachOf(staff);
     const numbered = await this.numbered(asked, reach);
-    const words = asked.name.length > 1 || numbered.length > 0 ? await this.wordsOf(asked.name) : [];
+    const words = asked.name.length > 1 || numbered.length > 0 ? await this.folded(asked.name) : [];
     const scored = asked.name === '' ? numbered : numbered.filter(({ row }) => fits(words, row));
     const isNameAsked = scored.length === 0 && words.length > 0 && (!hasNumber(asked) || asked.birthYear !== null);
     if (isNameAsked) scored.push(...(await this.named(words, asked.birthYear, reach)));
@@ -116,7 +116,7 @@ export class SearchPeople {
       .map(({ row }) => patientLine(row));
   }
 
-  private async wordsOf(name: string): Promise<string[]> {
+  private async folded(name: string): Promise<string[]> {
     const [row] = await this.database.read<{ words: string }>('select name_words($1) as words', [name]);
     return (row?.words ?? '').split(' ').filter(Boolean).slice(0, mostWords);
   }

@@ -1,9 +1,6 @@
-import { Transform } from 'class-transformer';
 import { ArrayMaxSize, IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
 import { Checkbox, IsDay, Several, WholeNumber } from '#libs/web';
 import { type Step, steps } from './day.query.js';
-
-const blank = (): PropertyDecorator => Transform(({ value }: { value: unknown }) => (value === '' ? undefined : value));
 
 /** What the reader keeps of how they see the calendar; what is not sent stays as it was. */
 export class ViewForm {
@@ -12,7 +9,6 @@ export class ViewForm {
 
   /** The day that is looked at, to come back to. */
   @IsOptional()
-  @blank()
   @IsDay()
   day?: string;
 
@@ -21,7 +17,6 @@ export class ViewForm {
   view?: '' | '/week' | '/month';
 
   @IsOptional()
-  @blank()
   @IsUUID()
   who?: string;
 
@@ -36,7 +31,6 @@ export class ViewForm {
   practitioners?: string[];
 
   @IsOptional()
-  @blank()
   @Matches(/^[\w.-]{1,60}$/)
   specialty?: string;
 
