@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Actor } from '#libs/access';
 import {
@@ -201,4 +202,154 @@ describe('the desk under attack', () => {
     expect(Object.keys(said).filter((what) => !known.test(what))).toEqual([]);
     expect(said['done']).toBeGreaterThan(100);
   }, 120_000);
+
+  const codeOf = (asked: Promise<unknown>): Promise<string> =>
+    asked.then(
+      () => 'done',
+      (thrown: unknown) => (thrown instanceof Refusal ? thrown.code : String(thrown)),
+    );
+  const aDay = async (): Promise<BookableCalendar> => {
+    const calendar = await aCalendar(database, {
+      grid: 10,
+      ...(calendars[0] && { beside: calendars[0] }),
+      practitioner: 'other',
+    });
+    await freeDaysAsOf(database, calendar, start);
+    return calendar;
+  };
+  const slot = ({ calendarId, serviceId }: BookableCalendar, at: string) => ({
+    calendarId,
+    serviceId,
+    start: Temporal.Instant.from(`2026-12-03T${at}:00Z`),
+  });
+  const booked = async (calendar: BookableCalendar, at: string, how: object = {}): Promise<{ id: string }> => {
+    const email = `${randomUUID()}@patient.example`;
+    return verbs.get(BookAppointment).run({
+      actor: staff,
+      slot: slot(calendar, at),
+      patient: {
+        givenName: 'Anna',
+        familyName: `Ozola ${email}`,
+        birthDate: Temporal.PlainDate.from('1980-05-04'),
+        language: 'lv',
+      },
+      contact: { email, phone: null },
+      language: 'lv',
+      termsVersion: '1',
+      origin: 'desk',
+      request: aRequest(staff),
+      ...how,
+    });
+  };
+  const standing = async (): Promise<void> => {
+    const query = async <Row>(text: string, values?: readonly unknown[]) => (await database.sql(text, values)) as Row[];
+    await verbs.get(RefreshStaleDays).run();
+    const wrong = await audit({ query }, verbs.clock.now());
+    expect(wrong.filter(({ promise }) => !promise.startsWith('free days'))).toEqual([]);
+    expect(serverLog()).not.toMatch(/deadlock detected/);
+  };
+
+  it('ends the time for undoing with the letter, whatever the clock says', async () => {
+    const calendar = await aDay();
+    const { id } = await booked(calendar, '08:00');
+    await verbs
+      .get(CancelAppointment)
+      .run({ actor: staff, id, version: 1, reason: 'clinic-other', request: aRequest(staff) });
+    const [row] = await database.sql<{ email: string }>(
+      'select contact_email as email from appointment where id = $1',
+      [id],
+    );
+    await theTenSecondsPass(database);
+    await mail.waitFor(row?.email ?? '', ({ raw }) => raw.includes('METHOD:CANCEL') || raw.includes('method=CANCEL'));
+    const undo = verbs.get(UndoStep).run({ actor: staff, id, version: 2, request: aRequest(staff) });
+    expect(await codeOf(undo)).toBe('too-late');
+  });
+
+  it('takes a visit back only to where those who undo it may put it', async () => {
+    const [here, there] = [await aDay(), await aDay()];
+    const { id } = await booked(here, '08:00');
+    const to = slot(there, '08:00');
+    await verbs.get(MoveAppointment).run({ actor: staff, id, version: 1, to, request: aRequest(staff) });
+    const doctor: Actor = {
+      ...(staff as Extract<Actor, { kind: 'staff' }>),
+      role: 'practitioner',
+      practitionerId: there.practitionerId,
+      practitionerIds: [there.practitionerId],
+    };
+    const undo = (actor: Actor) => verbs.get(UndoStep).run({ actor, id, version: 2, request: aRequest(actor) });
+    expect(await codeOf(undo(doctor))).toBe('not-allowed');
+    expect(await codeOf(undo(staff))).toBe('done');
+  });
+
+  it('lets two visits that want each other’s time both stay somewhere', async () => {
+    const calendar = await aDay();
+    for (let round = 0; round < 5; round++) {
+      const at = [`0${7 + round}:00`, `0${7 + round}:30`].map((text) => text.replace(/^0(\d\d)/, '$1')) as [
+        string,
+        string,
+      ];
+      const [one, other] = [await booked(calendar, at[0]), await booked(calendar, at[1])];
+      const move = (id: string, to: string) =>
+        codeOf(
+          verbs
+            .get(MoveAppointment)
+            .run({ actor: staff, id, version: 1, to: slot(calendar, to), request: aRequest(staff) }),
+        );
+      expect(await Promise.all([move(one.id, at[1]), move(other.id, at[0])])).toEqual(['slot-taken', 'slot-taken']);
+    }
+    await standing();
+  });
+
+  it('books twenty beside another at once in lanes of their own, or says why not', async () => {
+    const calendar = await aDay();
+    await booked(calendar, '08:00');
+    const override = { kinds: ['beside'], reason: 'urgent', note: null };
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => codeOf(booked(calendar, '08:00', { override }))),
+    );
+    expect(answers.filter((each) => !['done', 'slot-taken', 'not-bookable'].includes(each))).toEqual([]);
+    const lanes = await database.sql<{ lane: number }>(
+      `select lane from occupation where resource_id = $1 and owner_kind = 'appointment' order by lane`,
+      [calendar.practitionerId],
+    );
+    expect(lanes).toHaveLength(1 + answers.filter((each) => each === 'done').length);
+    expect(new Set(lanes.map(({ lane }) => lane)).size).toBe(lanes.length);
+    await standing();
+  });
+
+  it('notes one of two steps that are pressed at once', async () => {
+    const calendar = await aDay();
+    const { id } = await booked(calendar, '08:00');
+    verbs.clock.is('2026-12-03T08:05:00Z');
+    const step = (each: 'arrive' | 'miss') =>
+      codeOf(verbs.get(StepAppointment).run({ actor: staff, id, version: 1, step: each, request: aRequest(staff) }));
+    const answers = await Promise.all([step('arrive'), step('miss'), step('arrive'), step('miss')]);
+    expect(answers.filter((each) => each === 'done')).toHaveLength(1);
+    expect(answers.filter((each) => each === 'state-changed')).toHaveLength(3);
+    await standing();
+  });
+
+  it('gives the last minutes to the longer visit or to the next one, never to both', async () => {
+    const calendar = await aDay();
+    verbs.clock.is(start);
+    for (const hour of ['08', '09', '10', '11']) {
+      const { id } = await booked(calendar, `${hour}:00`);
+      const answers = await Promise.all([
+        codeOf(booked(calendar, `${hour}:30`)),
+        codeOf(
+          verbs.get(MoveAppointment).run({
+            actor: staff,
+            id,
+            version: 1,
+            to: slot(calendar, `${hour}:00`),
+            minutes: 45,
+            request: aRequest(staff),
+          }),
+        ),
+      ]);
+      expect(answers.toSorted()[0]).toBe('done');
+      expect(['slot-taken', 'not-bookable']).toContain(answers.toSorted()[1]);
+    }
+    await standing();
+  });
 });

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Actor } from '#libs/access';
+import { type Actor, requireStaff } from '#libs/access';
 import { allChanged, freeTime, takeSeat, type Touched } from '#libs/calendars';
 import { CLOCK, type Clock, Database, Jobs, Refusal, type Tx } from '#libs/platform';
 import type { Interval } from '#libs/time';
@@ -49,7 +49,7 @@ export class UndoStep {
     const status = statusBefore(appointment, last, now);
     const to = status
       ? await inStatus(tx, appointment, status)
-      : await standAgain(tx, appointment, await undoNoted(tx, appointment), now);
+      : await standAgain(tx, actor, appointment, await undoNoted(tx, appointment), now);
     await recordStep(tx, this.jobs, {
       appointmentId: id,
       clinicId: appointment.clinicId,
@@ -104,11 +104,14 @@ const resourcesOfUndo = (undo: Undo | null): string[] =>
 /** Takes the time again, the old one of a move that waited too, and writes the appointment as it was. */
 async function standAgain(
   tx: Tx,
+  actor: Actor,
   appointment: AppointmentRow,
   { status, stand, former, answerDueAt, orphaned, hadReferral }: Undo,
   now: Temporal.Instant,
 ): Promise<{ status: Status; visit: Interval; resourceId: string }> {
   const { id, clinicId, patientId } = appointment;
+  // It may go back to somebody else's calendar, or to another branch.
+  requireStaff(actor, clinicId, 'appointments.step', { practitionerId: stand.resourceId, branchId: stand.branchId });
   const visit = { start: Temporal.Instant.from(stand.startsAt), end: Temporal.Instant.from(stand.endsAt) };
   if (await patientIsBusy(tx, patientId, visit, id)) throw new Refusal('patient-busy');
   const touched: Touched[] = [...(await freeTime(tx, id, 'appointment')), ...(await freeTime(tx, id, 'former'))];
