@@ -1,7 +1,7 @@
 import { Test } from '@nestjs/testing';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { CLOCK } from '#libs/platform';
@@ -102,12 +102,17 @@ async function moduleOf(name: AppName): Promise<new () => object> {
   return module;
 }
 
+/**
+ * A port that nobody listens on, below those from which the system gives connections their own: one of those could be a
+ * connection to the database by the time the app listens.
+ */
 function freePort(): Promise<number> {
-  return new Promise((resolve) => {
+  const port = randomInt(10_000, 32_000);
+  return new Promise((resolve, reject) => {
     const server = createServer();
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
+    server.once('error', ({ code }: NodeJS.ErrnoException) =>
+      code === 'EADDRINUSE' ? resolve(freePort()) : reject(new Error(`no free port: ${code}`)),
+    );
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(port)));
   });
 }
