@@ -23,6 +23,7 @@ import { UndoController } from './appointment/undo.controller.js';
 import { CloseMany } from './arrivals/close-many.js';
 import { DayEndController } from './arrivals/day-end.controller.js';
 import { StepController } from './arrivals/step.controller.js';
+import { CheckNewPatient } from './book/check-new-patient.js';
 import { ConditionsPage } from './book/conditions-page.js';
 import { FindPatientController } from './book/find-patient.controller.js';
 import { AskAgain } from './book/ask-again.js';
@@ -205,6 +206,7 @@ const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, 
     AskAgain,
     BeganWith,
     NewPatientPage,
+    CheckNewPatient,
     PersonAsked,
     TimesPage,
     PlanPage,

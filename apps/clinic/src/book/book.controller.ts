@@ -83,7 +83,7 @@ export class BookController {
     if (!parsed.ok) return this.askAgain.with(parsed.form, actor, request);
     const { value, form } = parsed;
     const { language } = request;
-    const person = await this.people.of(value, actor, language);
+    const person = await this.people.of(value, actor);
     if ('errors' in person) return this.askAgain.with(form, actor, request, person.errors);
     const show = (shown: FormState, override: OverrideModel | null = null): Promise<string> =>
       this.times.show({ ...value, asked: true }, person, shown, actor, request, { status: 422, override, isWalkIn });

@@ -1,20 +1,12 @@
 import { Transform, Type } from 'class-transformer';
-import {
-  IsEmail,
-  IsIn,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Length,
-  Matches,
-  MaxLength,
-  Min,
-  ValidateNested,
-} from 'class-validator';
+import { IsEmail, IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength, Min, ValidateNested } from 'class-validator';
 import { type OverrideReason, overrideReasons } from '#libs/appointments';
-import { languages, type Language } from '#libs/platform';
+import { idPattern } from '#libs/platform';
 import { Checkbox, IdempotencyKey, IsDay, IsMoment, IsWallTime, WholeNumber } from '#libs/web';
 import { ReferralFields } from './conditions.form.js';
+import { NewPatient } from './new-patient.form.js';
+
+const offerPattern = `${idPattern}\\|${idPattern}`;
 
 export const noticeWays = ['send', 'print', 'told'] as const;
 export type NoticeWay = (typeof noticeWays)[number];
@@ -50,55 +42,6 @@ export class FindPatientForm extends WantedPlace {
   @IsString()
   @MaxLength(200)
   q?: string;
-}
-
-class TypedCode {
-  @IsIn(['LV', 'EE'])
-  country: 'LV' | 'EE';
-
-  @IsOptional()
-  @IsString()
-  @MaxLength(20)
-  code?: string;
-}
-
-/** Somebody whom the clinic does not know yet. */
-export class NewPatient {
-  @IsString()
-  @Length(1, 100)
-  givenName: string;
-
-  @IsString()
-  @Length(1, 100)
-  familyName: string;
-
-  /** A person code or a birth date, as one types faster; or each by itself, below. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(40)
-  identity?: string;
-
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => TypedCode)
-  personCode?: TypedCode;
-
-  @IsOptional()
-  @IsDay()
-  birthDate?: string;
-
-  @IsOptional()
-  @IsString()
-  @MaxLength(254)
-  email?: string;
-
-  @IsOptional()
-  @IsString()
-  @MaxLength(40)
-  phone?: string;
-
-  @IsIn(languages)
-  language: Language;
 }
 
 /** Who it is for and what is looked for; the same fields go from page to page in forms, never in the address. */
@@ -174,9 +117,7 @@ export class TimesForm extends WantedPlace {
 
   /** Any time, not only a listed one: an offer, a day and a time of the branch's clock. */
   @IsOptional()
-  @Matches(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, {
-    message: 'choice',
-  })
+  @Matches(new RegExp(`^${offerPattern}$`), { message: 'choice' })
   offer?: string;
 
   @IsOptional()
@@ -190,10 +131,7 @@ export class TimesForm extends WantedPlace {
   /** `<calendar>|<service>|<instant>` of the time whose button was pressed, or `offer` for the one above. */
   @IsOptional()
   @Transform(({ value }: { value: unknown }) => (Array.isArray(value) ? (value as unknown[])[0] : value))
-  @Matches(
-    /^(offer|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)$/,
-    { message: 'choice' },
-  )
+  @Matches(new RegExp(`^(offer|${offerPattern}\\|\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ)$`), { message: 'choice' })
   slot?: string;
 
   /** Why the time below is booked although it is not free or not open. */

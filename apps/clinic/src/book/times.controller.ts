@@ -24,7 +24,7 @@ export class TimesController {
     const parsed = parseForm(TimesForm, body);
     if (!parsed.ok) return this.askAgain.with(parsed.form, staff, request);
     const { value, form } = parsed;
-    const person = await this.people.of(value, staff, request.language);
+    const person = await this.people.of(value, staff);
     if ('errors' in person) return this.askAgain.with(form, staff, request, person.errors);
     if ('details' in person && !value.isNew && !value.asked) {
       const known = await this.people.known(person.details, staff);

@@ -19,7 +19,7 @@ import {
   withError,
   withRefusal,
 } from '#libs/web';
-import { newPatientLists, patientChoice } from '../book/book.view.js';
+import { newPatientLists, patientChoice, personModel } from '../book/book.view.js';
 import { guessed } from '../book/guessed.js';
 import { StaffOf } from '../staff-of.decorator.js';
 import { ChosenForm, RegisterForm, WhoForm } from './waiting.form.js';
@@ -148,7 +148,7 @@ export class RegisterController {
     const anybody = { value: '', label: translate(language, 'waiting.anybody') };
     const model = {
       form: { ...form, values: { ...contactsOf(card), channel: 'phone', ...form.values } },
-      known: card && knownModel(card, language),
+      known: card && personModel(card, language),
       channels: staffChannels.map((value) => ({ value, label: translate(language, `waiting.channels.${value}`) })),
       wanted: choices.wanted.length === 1 ? choices.wanted : [choose, ...choices.wanted],
       branches: choices.branches,
@@ -171,13 +171,6 @@ function chosenFields(body: unknown): Record<string, unknown> {
     fields.filter(([name, value]) => value !== '' && (whose.includes(name) || name.startsWith('patient.'))),
   );
 }
-
-const knownModel = (card: PatientCard, language: WebRequest['language']): { name: string; detail: string } => ({
-  name: `${card.givenName} ${card.familyName}`,
-  detail: [card.personCode, card.birthDate && formatPlainDate(language, card.birthDate, 'long')]
-    .filter(Boolean)
-    .join(' · '),
-});
 
 const contactsOf = (card: PatientCard | null): { phone?: string; email?: string } => ({
   ...(card?.phone && { phone: card.phone }),

@@ -1,17 +1,6 @@
 import { Type } from 'class-transformer';
-import {
-  IsEmail,
-  IsIn,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Length,
-  Matches,
-  MaxLength,
-  Min,
-  ValidateNested,
-} from 'class-validator';
-import { type Language, languages } from '#libs/platform';
+import { IsEmail, IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength, Min, ValidateNested } from 'class-validator';
+import { idPattern } from '#libs/platform';
 import {
   type Channel,
   channels,
@@ -23,6 +12,7 @@ import {
   staffChannels,
 } from '#libs/waiting-list';
 import { IdempotencyKey, IsDay, IsWallTime, WholeNumber } from '#libs/web';
+import { NewPatient } from '../book/new-patient.form.js';
 
 /** Which entries the list shows. */
 export class WaitingQuery {
@@ -65,47 +55,6 @@ export class WhoForm {
   q?: string;
 }
 
-class TypedCode {
-  @IsIn(['LV', 'EE'])
-  country: 'LV' | 'EE';
-
-  @IsOptional()
-  @IsString()
-  @MaxLength(20)
-  code?: string;
-}
-
-/** Somebody whom the clinic does not know yet: a name is enough, a code or a birth date tells them apart from others. */
-export class NewWisher {
-  @IsString()
-  @Length(1, 100)
-  givenName: string;
-
-  @IsString()
-  @Length(1, 100)
-  familyName: string;
-
-  /** A person code or a birth date, as one types faster; or each by itself, below. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(40)
-  identity?: string;
-
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => TypedCode)
-  personCode?: TypedCode;
-
-  @IsOptional()
-  @IsDay()
-  birthDate?: string;
-
-  @IsIn(languages)
-  language: Language;
-}
-
-const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
-
 /** A wish as the desk writes it down. */
 export class RegisterForm extends WhoForm {
   @IsOptional()
@@ -114,8 +63,8 @@ export class RegisterForm extends WhoForm {
 
   @IsOptional()
   @ValidateNested()
-  @Type(() => NewWisher)
-  patient?: NewWisher;
+  @Type(() => NewPatient)
+  patient?: NewPatient;
 
   @IsIn(staffChannels)
   channel: StaffChannel;
@@ -130,7 +79,7 @@ export class RegisterForm extends WhoForm {
   receivedTime?: string;
 
   /** `<service>|<payer>`. */
-  @Matches(new RegExp(`^${uuid}\\|(state|paid)$`), { message: 'choice' })
+  @Matches(new RegExp(`^${idPattern}\\|(state|paid)$`), { message: 'choice' })
   wanted: string;
 
   @IsUUID('loose')
@@ -167,8 +116,8 @@ export class ChosenForm extends WhoForm {
 
   @IsOptional()
   @ValidateNested()
-  @Type(() => NewWisher)
-  patient?: NewWisher;
+  @Type(() => NewPatient)
+  patient?: NewPatient;
 
   @IsOptional()
   @IsString()

@@ -1,25 +1,14 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { CalendarsOfClinic } from '#libs/calendars';
-import { checkPatient, normaliseName } from '#libs/people';
-import { CLOCK, type Clock, type FieldError, Refusal } from '#libs/platform';
-import { localDate } from '#libs/time';
+import { Injectable } from '@nestjs/common';
+import { normaliseName } from '#libs/people';
+import { type FieldError, Refusal } from '#libs/platform';
 import type { Wisher } from '#libs/waiting-list';
-import { type Identity, identityOf } from '../book/identity.js';
+import { CheckNewPatient } from '../book/check-new-patient.js';
 import type { RegisterForm } from './waiting.form.js';
-
-/** Where a mistake stands on the page: code and birth date are one field there. */
-const fieldOf = (path: string): string => {
-  if (path === 'phone' || path === 'email') return path;
-  return ['personCode.code', 'birthDate'].includes(path) ? 'patient.identity' : `patient.${path}`;
-};
 
 /** Whom a form of a request speaks of. */
 @Injectable()
 export class WisherAsked {
-  constructor(
-    private readonly calendars: CalendarsOfClinic,
-    @Inject(CLOCK) private readonly clock: Clock,
-  ) {}
+  constructor(private readonly newPatients: CheckNewPatient) {}
 
   /**
    * Somebody known; somebody new with a code or a birth date, who becomes a record of the clinic's; or only a name, which has
@@ -30,30 +19,9 @@ export class WisherAsked {
     const { patientId, patient, email, phone } = value;
     if (patientId) return { id: patientId };
     if (!patient) throw new Refusal('invalid');
-    const code = patient.personCode?.code;
-    if (!patient.identity && !code && !patient.birthDate) return this.named(value);
-    const home = (await this.calendars.branches(clinicId))[0]?.country ?? 'LV';
-    const today = localDate(this.clock.now(), 'Europe/Riga');
-    const identity: Identity | Record<string, never> = patient.identity
-      ? identityOf(patient.identity, home, today)
-      : {};
-    if ('mistake' in identity) return { errors: [{ path: 'patient.identity', code: identity.mistake }] };
-    const checked = checkPatient(
-      {
-        givenName: patient.givenName,
-        familyName: patient.familyName,
-        ...(code && { personCode: { country: patient.personCode?.country ?? home, code } }),
-        ...(patient.birthDate && { birthDate: Temporal.PlainDate.from(patient.birthDate) }),
-        ...identity,
-        ...(email && { email }),
-        ...(phone && { phone }),
-      },
-      patient.language,
-      today,
-      home,
-    );
-    if (checked.ok) return checked.details;
-    return { errors: checked.errors.map(({ path, code: wrong }) => ({ path: fieldOf(path), code: wrong })) };
+    if (!patient.identity && !patient.personCode?.code && !patient.birthDate) return this.named(value);
+    const checked = await this.newPatients.of(patient, { email, phone }, clinicId);
+    return 'details' in checked ? checked.details : checked;
   }
 
   private named({ patient, email, phone }: RegisterForm): Wisher | { errors: FieldError[] } {
