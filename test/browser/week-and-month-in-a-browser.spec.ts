@@ -162,7 +162,7 @@ describe('the grid', () => {
     await face(early).waitFor();
     expect((await face(early).boundingBox())?.height).toBeGreaterThan(before * 2);
     await page.locator('#step').selectOption('15');
-    await page.waitForLoadState();
+    await page.locator('#step option[value="15"][selected]').waitFor({ state: 'attached' });
   });
 
   it('makes a visit longer by its lower edge', async () => {
