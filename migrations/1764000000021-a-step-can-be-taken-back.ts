@@ -34,9 +34,12 @@ export class AStepCanBeTakenBack1764000000021 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      delete from notice n using appointment_event e
-       where e.id = n.event_id and e.kind in ('arrived', 'admitted', 'fulfilled', 'missed', 'undone');
-      delete from appointment_event where kind in ('arrived', 'admitted', 'fulfilled', 'missed', 'undone');
+      -- History is kept (promise 5; faults.md K1).
+      do $$ begin
+        if exists (select from appointment_event where kind in ('arrived', 'admitted', 'fulfilled', 'missed', 'undone') or overrides <> '{}') then
+          raise exception 'steps of visits would be lost; restore a backup instead';
+        end if;
+      end $$;
       alter table appointment_event
         drop column overrides, drop column untold_why, drop column undoes, drop column held,
         drop constraint appointment_event_kind_known,

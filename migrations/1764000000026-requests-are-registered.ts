@@ -79,6 +79,12 @@ export class RequestsAreRegistered1764000000026 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      -- History is kept (promise 5; faults.md K1).
+      do $$ begin
+        if exists (select from waiting_list_event) then
+          raise exception 'registered requests would be lost; restore a backup instead';
+        end if;
+      end $$;
       drop table waiting_list_event, waiting_list_entry;
     `);
   }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Tx } from '#libs/platform';
+import { newDataSource, type Tx } from '#libs/platform';
+import { migrations } from '../../migrations/index.js';
 import { testDatabase, type TestDatabase } from '../../test/support/database.js';
 import { audit } from '../audit/audit.js';
 import { seedDatabase } from './seed-database.js';
@@ -185,4 +186,22 @@ describe('a seeded database', () => {
   it('is never seeded twice', async () => {
     await expect(seed()).rejects.toThrow('has clinics already');
   });
+
+  it('does not go back to a version without a desk, as history would be lost', async () => {
+    const history = () => database.sql(`select id from appointment_event union all select id from waiting_list_event`);
+    const before = await history();
+    const back = await newDataSource({ url: database.ownerUrl, migrations }).initialize();
+    const refused: string[] = [];
+    for (const Migration of migrations) {
+      const runner = back.createQueryRunner();
+      await runner.startTransaction();
+      await new Migration().down(runner).catch(({ message }: Error) => refused.push(message));
+      await runner.rollbackTransaction();
+      await runner.release();
+    }
+    await back.destroy();
+    const lost = refused.filter((each) => each.includes('would be lost'));
+    expect(lost).toEqual([expect.stringContaining('steps of visits'), expect.stringContaining('registered requests')]);
+    expect(await history()).toEqual(before);
+  }, 60_000);
 });
