@@ -1,4 +1,4 @@
-import { type Interval, localDate, overlaps } from '#libs/time';
+import { type Interval, localDate } from '#libs/time';
 
 /** A free time that a visit could move to. */
 export interface Candidate {
@@ -22,22 +22,32 @@ export interface Wish {
   candidates: readonly Candidate[];
 }
 
-const { compare } = Temporal.Instant;
+/** Times as milliseconds: thousands are compared, and comparing two of Temporal's instants costs many times as much. */
+interface Span {
+  start: number;
+  end: number;
+}
 
-const distance = (a: Temporal.Instant, b: Temporal.Instant): number =>
-  Math.abs(a.epochMilliseconds - b.epochMilliseconds);
+const spanOf = ({ start, end }: Interval): Span => ({ start: start.epochMilliseconds, end: end.epochMilliseconds });
+const meets =
+  (wanted: Span) =>
+  (other: Span): boolean =>
+    other.start < wanted.end && wanted.start < other.end;
+
+/** A candidate as it is weighed. */
+interface Weighed {
+  candidate: Candidate;
+  visit: Span;
+  taken: Span;
+}
 
 /** The same practitioner first, then the same branch, then the city; later times before earlier ones; then the nearest. */
 const nearestFirst =
-  ({ visit }: Wish) =>
-  (a: Candidate, b: Candidate): number => {
-    const isEarlier = (each: Candidate): number => (compare(each.visit.start, visit.start) < 0 ? 1 : 0);
-    return (
-      a.rank - b.rank ||
-      isEarlier(a) - isEarlier(b) ||
-      distance(a.visit.start, visit.start) - distance(b.visit.start, visit.start)
-    );
-  };
+  (start: number) =>
+  (a: Weighed, b: Weighed): number =>
+    a.candidate.rank - b.candidate.rank ||
+    Number(a.visit.start < start) - Number(b.visit.start < start) ||
+    Math.abs(a.visit.start - start) - Math.abs(b.visit.start - start);
 
 /**
  * Proposes times for many visits at once, so that no two proposals collide: neither in a practitioner's time nor for a
@@ -49,28 +59,47 @@ export function propose(
   wishes: readonly Wish[],
   { each, busy }: { each: number; busy: ReadonlyMap<string, readonly Interval[]> },
 ): Map<string, Candidate[]> {
-  const taken = new Map<string, Interval[]>();
-  const patients = new Map([...busy].map(([id, visits]) => [id, [...visits]]));
+  const taken = new Map<string, Span[]>();
+  const patients = new Map([...busy].map(([id, visits]) => [id, visits.map(spanOf)]));
   const proposed = new Map<string, Candidate[]>(wishes.map(({ id }) => [id, []]));
+  const dayOf = daysByStart();
   const open = wishes
-    .map((wish) => ({ ...wish, candidates: [...wish.candidates].sort(nearestFirst(wish)) }))
-    .sort((a, b) => compare(a.visit.start, b.visit.start));
+    .map(({ id, patientId, visit, candidates }) => {
+      const start = visit.start.epochMilliseconds;
+      const weighed = candidates.map((candidate): Weighed => {
+        return { candidate, visit: spanOf(candidate.visit), taken: spanOf(candidate.taken) };
+      });
+      return { id, patientId, start, candidates: weighed.sort(nearestFirst(start)) };
+    })
+    .sort((a, b) => a.start - b.start);
   for (let round = 0; round < each; round++) {
     for (const { id, patientId, candidates } of open) {
       const own = proposed.get(id) ?? [];
-      const isFree = ({ resourceId, taken: wanted, visit }: Candidate): boolean =>
-        !(taken.get(resourceId) ?? []).some((other) => overlaps(other, wanted)) &&
-        !(patients.get(patientId) ?? []).some((other) => overlaps(other, visit));
+      const isFree = ({ candidate, taken: wanted, visit }: Weighed): boolean =>
+        !(taken.get(candidate.resourceId) ?? []).some(meets(wanted)) &&
+        !(patients.get(patientId) ?? []).some(meets(visit));
       const days = new Set(own.map(dayOf));
       const free = candidates.filter(isFree);
-      const chosen = free.find((candidate) => !days.has(dayOf(candidate))) ?? free[0];
+      const chosen = free.find(({ candidate }) => !days.has(dayOf(candidate))) ?? free[0];
       if (!chosen) continue;
-      own.push(chosen);
-      taken.set(chosen.resourceId, [...(taken.get(chosen.resourceId) ?? []), chosen.taken]);
+      const { resourceId } = chosen.candidate;
+      own.push(chosen.candidate);
+      taken.set(resourceId, [...(taken.get(resourceId) ?? []), chosen.taken]);
       patients.set(patientId, [...(patients.get(patientId) ?? []), chosen.visit]);
     }
   }
   return proposed;
 }
 
-const dayOf = ({ visit, zone }: Candidate): string => localDate(visit.start, zone).toString();
+/** The local day of each candidate. Many wishes share their candidates, and asking a zone is slow: each start is asked once. */
+function daysByStart(): (candidate: Candidate) => string {
+  const days = new Map<string, string>();
+  return ({ visit, zone }) => {
+    const key = `${visit.start.epochMilliseconds} ${zone}`;
+    const known = days.get(key);
+    if (known !== undefined) return known;
+    const day = localDate(visit.start, zone).toString();
+    days.set(key, day);
+    return day;
+  };
+}
