@@ -135,7 +135,7 @@ describe('the keys of the calendar', () => {
   it('keep the focus when the day is read again', async () => {
     await open(`?branch=${branch.id}&day=${day}`);
     await face(early).focus();
-    const another = await booked(boris, at(boris, `${day}T11:00`), 'Jauna');
+    const another = await booked(boris, at(boris, `${day}T11:30`), 'Jauna');
     await page.evaluate(`document.dispatchEvent(new CustomEvent('calendar-changed', { detail: {} }))`);
     await face(another).waitFor();
     expect(await focused('appointment')).toBe(early);
