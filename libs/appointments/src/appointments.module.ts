@@ -34,6 +34,7 @@ import { PendingOfClinic } from './queries/pending-of-clinic.js';
 import { SeriesCheck } from './queries/series-check.js';
 import { ToldBeforeVisit } from './queries/told-before.js';
 import { UnclosedVisits } from './queries/unclosed-visits.js';
+import { VisitsToChange } from './queries/visits-to-change.js';
 import { UpcomingVisits } from './queries/upcoming-visits.js';
 import { StepsSince } from './queries/steps-since.js';
 import { VersionsOfDays } from './queries/versions-of-days.js';
@@ -98,6 +99,7 @@ const providers = [
   StepsSince,
   ToldBeforeVisit,
   UnclosedVisits,
+  VisitsToChange,
   UndoStep,
   UpcomingVisits,
   VersionsOfDays,

@@ -53,7 +53,6 @@ export { type Hold, HoldSlot } from './hold-slot.js';
 export { HoldTogether } from './hold-together.js';
 export { carriedOutBefore, inTurn, type Request, requestOf } from './idempotency.js';
 export { KeepOrphan } from './keep-orphan.js';
-export { looksAtVisits } from './looks-at-visits.js';
 export { MoveAppointment } from './move-appointment.js';
 export {
   Appointments,
@@ -98,6 +97,7 @@ export { patientOfStaff } from './queries/patient-of-clinic.js';
 export { ToldBeforeVisit } from './queries/told-before.js';
 export { type ToldInWords, toldInWords } from './told-in-words.js';
 export { type UnclosedDay, type UnclosedVisit, UnclosedVisits } from './queries/unclosed-visits.js';
+export { VisitsToChange } from './queries/visits-to-change.js';
 export { type UpcomingVisit, UpcomingVisits } from './queries/upcoming-visits.js';
 export { MayComeTogether } from './queries/may-come-together.js';
 export { type CheckedDate, SeriesCheck } from './queries/series-check.js';

@@ -3,11 +3,11 @@ import { AccessLog, mayDo, type StaffActor } from '#libs/access';
 import {
   type AppointmentView,
   CancelAppointment,
-  looksAtVisits,
   type ReasonCode,
   RejectAppointment,
   requestOf,
   type UntoldCode,
+  VisitsToChange,
 } from '#libs/appointments';
 import { type Language, Refusal } from '#libs/platform';
 import { MoveTo } from '../appointment/move-to.js';
@@ -35,26 +35,13 @@ export interface Changed {
 export class ChangeSeveral {
   constructor(
     private readonly reading: ReadAppointment,
+    private readonly visits: VisitsToChange,
     private readonly moveTo: MoveTo,
     private readonly cancel: CancelAppointment,
     private readonly reject: RejectAppointment,
     private readonly takeBack: TakeBack,
     private readonly accessLog: AccessLog,
   ) {}
-
-  /**
-   * The visits of these ids in the order of their starts; those that are not theirs to change are left out. Everybody who
-   * is named is a look that the access log keeps.
-   */
-  async visits(actor: StaffActor, ids: readonly string[]): Promise<AppointmentView[]> {
-    const found: AppointmentView[] = [];
-    for (const id of new Set(ids)) {
-      const view = await this.visit(actor, id);
-      if (view) found.push(view);
-    }
-    await this.accessLog.listed(looksAtVisits(actor, found, 'several-list'));
-    return found.sort((a, b) => Temporal.Instant.compare(a.start, b.start));
-  }
 
   /** @returns what became of each, in the order in which they were changed */
   async run(actor: StaffActor, chosen: readonly Seen[], wish: SeveralWish): Promise<Changed[]> {
@@ -80,14 +67,8 @@ export class ChangeSeveral {
 
   /** Whoever goes later goes last first, so that none waits for a time that another is about to leave. */
   private async inOrder(actor: StaffActor, chosen: readonly Seen[], wish: SeveralWish): Promise<readonly Seen[]> {
-    const starts = new Map(
-      (
-        await this.visits(
-          actor,
-          chosen.map(({ id }) => id),
-        )
-      ).map(({ id, start }) => [id, start]),
-    );
+    const ids = chosen.map(({ id }) => id);
+    const starts = new Map((await this.visits.run(actor, ids)).map(({ id, start }) => [id, start]));
     const at = ({ id }: Seen): number => starts.get(id)?.epochMilliseconds ?? 0;
     const later = wish.what === 'shift' && wish.days * 1440 + wish.minutes > 0;
     return [...chosen].sort((a, b) => (later ? at(b) - at(a) : at(a) - at(b)));

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Post, Query, Req, UseInterceptors } from '@nestjs/common';
 import { returnTo as safely, type StaffActor, within } from '#libs/access';
-import { type AppointmentView, undoSeconds } from '#libs/appointments';
+import { type AppointmentView, undoSeconds, VisitsToChange } from '#libs/appointments';
 import { CalendarsOfClinic } from '#libs/calendars';
 import { isId, translate } from '#libs/platform';
 import { localDate } from '#libs/time';
@@ -33,6 +33,7 @@ export class SeveralController {
   constructor(
     private readonly pages: Pages,
     private readonly calendars: CalendarsOfClinic,
+    private readonly visits: VisitsToChange,
     private readonly change: ChangeSeveral,
   ) {}
 
@@ -92,7 +93,7 @@ export class SeveralController {
     const { language } = request;
     const asked = [...new Set(ids)];
     const shown = asked.slice(0, mostAtOnce);
-    const views = await this.change.visits(staff, shown);
+    const views = await this.visits.run(staff, shown);
     const home = calendarOf(views[0], request, returnTo);
     const chosen = form ? new Set(shown) : null;
     const model = {
