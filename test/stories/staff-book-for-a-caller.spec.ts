@@ -329,6 +329,21 @@ describe('a registrar with a caller on the line', () => {
     );
   });
 
+  it('books nothing for whoever would arrive today for another day', async () => {
+    const guest = await aPatient(database, { clinic: { id: calendar.clinicId }, familyName: 'Rītdiena' });
+    const tomorrow = await registrar.post('/en/book/walk-in', {
+      patientId: guest,
+      phone: '20000007',
+      offer: `${calendar.id}|${calendar.serviceId}`,
+      onDay: Temporal.PlainDate.from(day).add({ days: 1 }).toString(),
+      atTime: '09:00',
+      slot: 'offer',
+      idempotencyKey: randomUUID(),
+    });
+    expect(tomorrow.text).toContain('It is too early for that');
+    expect(await database.sql('select from appointment where patient_id = $1', [guest])).toEqual([]);
+  });
+
   it('books what somebody waits for, with all that was said of it, and the wish is met', async () => {
     const [branch] = await database.sql<{ id: string }>('select id from branch where clinic_id = $1', [
       calendar.clinicId,

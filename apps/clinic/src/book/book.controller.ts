@@ -1,4 +1,4 @@
-import { Body, Controller, Post, Req } from '@nestjs/common';
+import { Body, Controller, Inject, Post, Req } from '@nestjs/common';
 import type { StaffActor } from '#libs/access';
 import {
   BookAppointment,
@@ -10,8 +10,8 @@ import {
 } from '#libs/appointments';
 import type { ClinicCalendar } from '#libs/calendars';
 import { normalisePhone } from '#libs/people';
-import { Refusal } from '#libs/platform';
-import { instantAt, parseDate, parseInstant } from '#libs/time';
+import { CLOCK, type Clock, Refusal } from '#libs/platform';
+import { instantAt, localDate, parseDate, parseInstant } from '#libs/time';
 import {
   flash,
   type FormState,
@@ -61,6 +61,7 @@ export class BookController {
     private readonly step: StepAppointment,
     private readonly bookEntry: BookEntry,
     private readonly overriding: Overriding,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   @Post()
@@ -94,6 +95,7 @@ export class BookController {
     const slot = slotOf(value, calendars);
     if ('field' in slot) return show(withError(form, slot.field, slot.code));
     const calendar = calendars.find(({ id }) => id === slot.calendarId);
+    if (isWalkIn && calendar && this.isLater(slot.start, calendar)) throw new Refusal('not-yet');
     const { givenName, familyName } = detailsOf(person);
     const more = { value, form, slot, calendar, patient: `${givenName} ${familyName}`, isWalkIn };
     const told = referralOf(value.referral);
@@ -113,6 +115,11 @@ export class BookController {
       const model = await this.overriding.after(actor, error, { start, serviceId, calendar, language });
       return show(refusedForm(form, 'slot', error, slot.start), model);
     }
+  }
+
+  /** Whoever stands at the desk has not arrived for another day: nothing is booked for them then. */
+  private isLater(start: Temporal.Instant, { branch: { zone } }: ClinicCalendar): boolean {
+    return Temporal.PlainDate.compare(localDate(start, zone), localDate(this.clock.now(), zone)) > 0;
   }
 
   /**
