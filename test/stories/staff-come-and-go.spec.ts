@@ -223,6 +223,12 @@ describe('rights that are changed', () => {
     expect((await visitor.get('/en/calendar')).location).toMatch(/^\/en\/sign-in/);
     expect((await visitor.api('/api/calendar/day')).status).toBe(401);
     await expect(enter({ ...member, accountId: member.accountId })).rejects.toThrow();
+    // Pressed again later, it does not make them have stayed longer.
+    await database.sql(`update staff_member set active_to = '2026-06-30' where id = $1`, [member.id]);
+    await admin.post(`/en/staff/${member.id}/end`, {});
+    expect(
+      await database.sql(`select from staff_member where id = $1 and active_to = '2026-06-30'`, [member.id]),
+    ).toHaveLength(1);
     // Invited anew, they choose anew and are the same person in the history.
     const { link } = await invite({ email: member.email });
     const { page } = await accept(link);

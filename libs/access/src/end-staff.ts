@@ -21,6 +21,8 @@ export class EndStaff {
     await this.database.transaction(async (tx) => {
       const now = this.clock.now();
       const member = await lockedMember(tx, clinicId, id);
+      // Whoever left earlier left then, however often it is pressed.
+      if (member.activeTo !== null && member.activeTo < dayOf(now)) return;
       const yesterday = Temporal.PlainDate.from(dayOf(now)).subtract({ days: 1 }).toString();
       await tx.query(
         `update staff_member set active_from = least(active_from, $2::date), active_to = $2, version = version + 1
