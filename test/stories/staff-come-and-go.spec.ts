@@ -238,6 +238,21 @@ describe('rights that are changed', () => {
     ]);
   });
 
+  it('are not locked out of another clinic that they alone keep', async () => {
+    const theirs = await build.aStaffMember(database, { clinic: await build.aClinic(database), role: 'admin' });
+    await build.aCredential(database, theirs);
+    const [here] = await database.sql<{ id: string }>(
+      `insert into staff_member (account_id, clinic_id, role, display_name, active_from)
+       values ($1, $2, 'registrar', 'Guest', '2026-01-01') returning id`,
+      [theirs.accountId, clinic.id],
+    );
+    const answer = await admin.post(`/en/staff/${here?.id}/reset`, {});
+    expect([answer.status, answer.text]).toEqual([422, expect.stringContaining('At least one administrator')]);
+    expect(await database.sql('select from staff_credential where account_id = $1', [theirs.accountId])).toHaveLength(
+      1,
+    );
+  });
+
   it('leave one admin who can give rights', async () => {
     const lone = await build.aClinic(database);
     await build.aBranch(database, { clinic: lone });
