@@ -8,7 +8,9 @@ export interface ToldPerson {
   phone: string | null;
 }
 
+/** As it is kept: nobody reads it without the portal's keys. */
 export const sealPerson = ({ givenName, familyName, email, phone }: ToldPerson): Buffer =>
   seal(JSON.stringify({ givenName, familyName, email, phone } satisfies ToldPerson));
 
+/** What was sealed so. */
 export const openPerson = (sealed: Buffer): ToldPerson => JSON.parse(open(sealed)) as ToldPerson;

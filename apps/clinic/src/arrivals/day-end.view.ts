@@ -1,12 +1,12 @@
 import type { UnclosedDay, UnclosedVisit } from '#libs/appointments';
 import { formatDateTime, formatPlainDate, formatTime, type Language, translate, wordsIn } from '#libs/platform';
 import { pathTo } from '#libs/web';
+import { nameOf } from '../appointment/name-of.js';
 import { panelPath } from '../appointment/panel-path.js';
 import type { Closed, Closing } from './close-many.js';
 import { refusedStep } from './refused-step.js';
 
-const nameOf = ({ patient }: Pick<UnclosedVisit, 'patient'>): string => `${patient.givenName} ${patient.familyName}`;
-
+/** The list of a day of a branch; without one, of the newest that has any. @param after the visit that the page before ended with */
 export const addressOf = (
   language: Language,
   day: { branchId: string; day: { toString(): string } } | undefined,

@@ -12,6 +12,7 @@ const name = 'pieraksts-last-offer';
 const pattern = new RegExp(`(?:^|;\\s*)${name}=([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\\.(state|paid)(?:;|$)`);
 const month = 30 * 24 * 60 * 60;
 
+/** What this browser kept; null: nothing that can be read. */
 export function lastOffer(request: WebRequest): LastOffer | null {
   const [, serviceId, payer] = pattern.exec(request.headers.cookie ?? '') ?? [];
   return serviceId && (payer === 'state' || payer === 'paid') ? { serviceId, payer } : null;

@@ -9,6 +9,7 @@ import { CheckNewPatient } from './check-new-patient.js';
 /** Somebody known, or the checked details of somebody new. */
 export type Person = { card: PatientCard } | { details: PatientDetails };
 
+/** Name, contacts and language, whether or not the clinic knows them. */
 export const detailsOf = (person: Person): PatientCard | PatientDetails =>
   'card' in person ? person.card : person.details;
 

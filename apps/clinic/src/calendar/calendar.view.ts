@@ -140,6 +140,7 @@ export interface Filters {
   everyone: string;
 }
 
+/** What the reader chooses from, and what of it is shown now. */
 export function filtersOf(chosen: ChosenDay, all: DayOfBranchAnswer, language: Language): Filters {
   const isListed = (id: string): boolean => chosen.resources?.includes(id) ?? true;
   const shown = all.columns.filter((column) => isChosen(chosen, column)).length;

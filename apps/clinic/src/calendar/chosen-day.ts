@@ -82,6 +82,7 @@ export class ChooseDay {
   }
 }
 
+/** Whether the reader wants to see a column. */
 export const isChosen = ({ resources, specialty }: ChosenDay, column: DayColumn): boolean =>
   (resources?.includes(column.resourceId) ?? true) && (specialty === null || column.specialties.includes(specialty));
 

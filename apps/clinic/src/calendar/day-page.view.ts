@@ -56,6 +56,7 @@ export function gridPart(
   };
 }
 
+/** How a grid of one day is read: a name leads to the week of its column. */
 export const dayReading = (chosen: ChosenDay, staff: StaffActor, language: Language): GridReading => ({
   staff,
   dates: [chosen.day],
@@ -71,6 +72,7 @@ function holidayOf({ day, branch }: ChosenDay, language: Language): string {
 
 const reasonOf = ({ closures }: ShownColumn): string => closures.find(({ reason }) => reason !== null)?.reason ?? '';
 
+/** The page of a day. @param all every column of the branch, to choose from; shown those that are chosen */
 export function dayPage(
   chosen: ChosenDay,
   { all, shown }: { all: DayOfBranchAnswer; shown: DayOfBranchAnswer },

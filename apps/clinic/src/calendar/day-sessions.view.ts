@@ -19,6 +19,7 @@ export interface DayListSession {
 const textOf = ({ taken, seats }: DaySession, language: Language): string =>
   translate(language, 'calendars.sessions.taken', { booked: taken, seats });
 
+/** A group session as the lists show it. */
 export const listSession = (session: DaySession, clocks: WallTimes, language: Language): DayListSession => ({
   href: pathTo(language, '/sessions/', session.id),
   time: `${clocks.time(session.start)}–${clocks.time(session.end)}`,

@@ -5,6 +5,7 @@ import { type AppointmentView, type UntoldCode, undoSeconds, untoldCodes } from 
 import { formatDateTime, formatTime, type Language, Refusal, translate } from '#libs/platform';
 import { IdPipe, type WebRequest } from '#libs/web';
 import { MoveTo } from '../appointment/move-to.js';
+import { nameOf } from '../appointment/name-of.js';
 import { TakeBack } from '../appointment/take-back.js';
 import type { MovedJson } from '../browser/day-json.js';
 import { ChangedMeanwhile } from '../live/changed-meanwhile.js';
@@ -44,8 +45,6 @@ class DropRequest extends SeenRequest {
   @IsIn(untoldCodes)
   untold?: UntoldCode;
 }
-
-const nameOf = ({ patient }: AppointmentView): string => `${patient.givenName} ${patient.familyName}`;
 
 /** What became of it: it stands elsewhere, or only its length is another. */
 function movedWords(language: Language, before: AppointmentView, moved: AppointmentView): string {

@@ -8,6 +8,7 @@ export interface GridWords extends WordsJson {
   taken: Record<'hold' | 'former' | 'elsewhere', string>;
 }
 
+/** The words of one language. */
 export function gridWords(language: Language): GridWords {
   const t = (key: string): string => translate(language, key);
   return {

@@ -38,6 +38,7 @@ export function monthDays(day: Temporal.PlainDate): { first: Temporal.PlainDate;
   return { first, days: first.until(last).days + 8 - last.dayOfWeek };
 }
 
+/** The page of a month. @param counts of every day that `monthDays` names */
 export function monthPage(
   { chosen, who, whos }: { chosen: ChosenDay; who: Who; whos: Who[] },
   counts: readonly DayCounts[],

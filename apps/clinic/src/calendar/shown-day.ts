@@ -66,6 +66,7 @@ export const freeFrom = (now: number, { free }: ShownColumn): ShownColumn['free'
 export const isPresent = ({ openings, visits, sessions, taken }: ShownColumn): boolean =>
   openings.length + visits.length + sessions.length + taken.length > 0;
 
+/** Whether the portal made it: for whoever booked it there, or from the waiting list. */
 export const isPortal = ({ origin }: DayAppointment): boolean => origin === 'portal' || origin === 'waiting-list';
 
 /** Whether no opening of its column and payer holds the whole visit: its hours were withdrawn (domain.md, orphaned). */

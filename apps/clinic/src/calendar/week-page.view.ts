@@ -23,6 +23,7 @@ export const weekReading = (chosen: ChosenDay, staff: StaffActor, language: Lang
   hrefOf: ({ date }) => calendarPath(language, 'day', chosen, date, null),
 });
 
+/** The page of a week. @param answer of the seven days of `weekReading` */
 export function weekPage(
   { chosen, who, whos }: { chosen: ChosenDay; who: Who; whos: Who[] },
   answer: DayOfBranchAnswer,

@@ -9,9 +9,11 @@ export interface LabelSheet {
   left: number;
 }
 
+/** Papers by the names that addresses and words know them by. */
 export const labelSheetNames = ['a4-24', 'roll-62'] as const;
 export type LabelSheetName = (typeof labelSheetNames)[number];
 
+/** Their measures. */
 export const labelSheets: Readonly<Record<LabelSheetName, LabelSheet>> = {
   // 70 × 36 mm, three side by side, eight below each other, as office shops sell them.
   'a4-24': {

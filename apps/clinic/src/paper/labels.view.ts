@@ -11,6 +11,7 @@ export interface Label {
   qr: QrCode;
 }
 
+/** The label of a visit. */
 export function labelOf({ patient, reference }: VisitOnPaper, language: Language): Label {
   return {
     name: `${patient.givenName} ${patient.familyName}`,

@@ -1,6 +1,7 @@
 import { IsIn, IsOptional } from 'class-validator';
 import { type Language, languages } from '#libs/platform';
 
+/** Papers that a notice is printed on. */
 export const paperSizes = ['a4', 'a5'] as const;
 export type PaperSize = (typeof paperSizes)[number];
 

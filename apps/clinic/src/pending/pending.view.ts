@@ -1,5 +1,6 @@
 import type { PendingAppointment } from '#libs/appointments';
 import { formatDateTime, formatTime, hasMessage, type Language, translate, wordsIn } from '#libs/platform';
+import { nameOf } from '../appointment/name-of.js';
 import { panelPath } from '../appointment/panel-path.js';
 import type { Decided } from './decide-many.js';
 
@@ -21,9 +22,6 @@ export interface PendingRowModel {
   due: string;
   isLate: boolean;
 }
-
-const nameOf = ({ patient }: Pick<PendingAppointment, 'patient'>): string =>
-  `${patient.givenName} ${patient.familyName}`;
 
 /** Less than this and the row says that it expires soon. */
 const soonMinutes = 120;

@@ -1,6 +1,7 @@
 import { after, type AppointmentView } from '#libs/appointments';
 import type { ClinicCalendar } from '#libs/calendars';
 import { formatDateTime, formatTime, type Language, Refusal, translate, wordsIn } from '#libs/platform';
+import { nameOf } from '../appointment/name-of.js';
 import { panelPath } from '../appointment/panel-path.js';
 import { refusedWords } from '../staff-words.js';
 import type { Changed } from './change-several.js';
@@ -19,8 +20,6 @@ export interface SeveralRow {
   status: string;
   isPending: boolean;
 }
-
-export const nameOf = ({ patient }: AppointmentView): string => `${patient.givenName} ${patient.familyName}`;
 
 /** A visit that is about to be changed. */
 export function severalRow(

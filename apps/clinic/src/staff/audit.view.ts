@@ -43,6 +43,7 @@ function grouped(lines: readonly AuditLine[]): AuditGroup[] {
   return groups;
 }
 
+/** The lines of the audit in words, a list that was looked at folded into one. */
 export const auditModel = (lines: readonly AuditLine[], language: Language): object[] =>
   grouped(lines).map(({ line, about }) => ({
     at: formatDateTime(language, line.at, staffZone, 'medium'),

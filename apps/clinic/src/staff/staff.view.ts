@@ -42,6 +42,7 @@ export function reachLines(
   return lines;
 }
 
+/** Somebody who works or worked here. @param today YYYY-MM-DD; selfId whoever reads it */
 export function staffLineModel(
   line: StaffLine,
   clinic: ClinicNames,
@@ -65,6 +66,7 @@ export function staffLineModel(
   };
 }
 
+/** Somebody who is invited. @param today YYYY-MM-DD */
 export function invitationLineModel(
   line: InvitationLine,
   clinic: ClinicNames,
@@ -106,6 +108,7 @@ export function rightsChoices(clinic: ClinicNames, language: Language): object {
   };
 }
 
+/** In which language the letter is written; each is called as its speakers call it. */
 export const languageChoices = (): object[] => languages.map((value) => ({ value, label: languageNames[value] }));
 
 interface Kept {

@@ -35,6 +35,7 @@ export interface AuditPlace {
   id: string;
 }
 
+/** Lines on a page. */
 export const auditPerPage = 100;
 
 /** Both countries of the portal keep the same day. */

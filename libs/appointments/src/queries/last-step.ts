@@ -10,6 +10,7 @@ export const lastStepColumn = `
 /** The last step as JSON brings it. */
 export type LastStepJson = Omit<LastStep, 'at'> & { at: string };
 
+/** The step of such a column. */
 export const lastStepFrom = (row: LastStepJson | null): LastStep | null =>
   row && { ...row, at: Temporal.Instant.from(row.at) };
 
