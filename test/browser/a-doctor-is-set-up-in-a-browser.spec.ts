@@ -185,6 +185,9 @@ function add(found: Days, start: string): void {
   found.set(day, [...(found.get(day) ?? []), at.toPlainTime().toString().slice(0, 5)].sort());
 }
 
+/** Minutes of the axis as a clock shows them; both changes of clocks come before anybody works. */
+const clockAt = (minutes: number): string => Temporal.PlainTime.from('00:00').add({ minutes }).toString().slice(0, 5);
+
 /** What the desk's calendar has open, by payer. */
 async function onStaffCalendar(branchId: string): Promise<Record<'state' | 'paid', Days>> {
   const found = { state: new Map<string, string[]>(), paid: new Map<string, string[]>() };
@@ -192,11 +195,11 @@ async function onStaffCalendar(branchId: string): Promise<Record<'state' | 'paid
     const path = `/api/calendar/day?branch=${branchId}&day=${day.toString()}`;
     const answer = await fetch(clinicApp.url + path, { headers: { cookie, accept: 'application/json' } });
     const { openings } = (await answer.json()) as {
-      openings: { start: string; end: string; payer: 'state' | 'paid' }[];
+      openings: { at: number; until: number; payer: 'state' | 'paid' }[];
     };
     for (const payer of ['state', 'paid'] as const) {
       const ranges = openings.filter((each) => each.payer === payer);
-      found[payer].set(day.toString(), startsIn(ranges.map(({ start, end }) => `${start.slice(11)}–${end.slice(11)}`)));
+      found[payer].set(day.toString(), startsIn(ranges.map(({ at, until }) => `${clockAt(at)}–${clockAt(until)}`)));
     }
   }
   return found;

@@ -215,7 +215,8 @@ describe('twenty who override at once', () => {
       Array.from({ length: 20 }, () => said(book(`${day}T20:00`, as('registrar'), knowing('outside-hours')))),
     );
     expect(ends.filter((end) => end === 'booked')).toHaveLength(1);
-    expect(new Set(ends)).toEqual(new Set(['booked', 'slot-taken']));
+    // Whoever waited too long for the lock is told that, too.
+    expect(ends.filter((end) => !['booked', 'slot-taken', 'in-progress'].includes(end))).toEqual([]);
     await isInOrder();
   });
 
