@@ -26,6 +26,7 @@ import { ARoleReachesSoFar1764000000025 } from './1764000000025-a-role-reaches-s
 import { RequestsAreRegistered1764000000026 } from './1764000000026-requests-are-registered.js';
 import { WhatIsOverIsAskedAbout1764000000027 } from './1764000000027-what-is-over-is-asked-about.js';
 import { AnOverrideSaysWhy1764000000033 } from './1764000000033-an-override-says-why.js';
+import { ARequestWaitsAgain1764000000034 } from './1764000000034-a-request-waits-again.js';
 
 /** All steps of the schema, in order. The newest one's name is the schema version that a process asks for. */
 export const migrations = [
@@ -57,4 +58,5 @@ export const migrations = [
   RequestsAreRegistered1764000000026,
   WhatIsOverIsAskedAbout1764000000027,
   AnOverrideSaysWhy1764000000033,
+  ARequestWaitsAgain1764000000034,
 ];

@@ -314,6 +314,19 @@ describe('a registered request', () => {
     expect(registrar.field(unknown, 'phone')).toBe('20000008');
   });
 
+  it('waits again in its place when the booking is undone', async () => {
+    const { id } = await register();
+    const appointmentId = await book('2026-12-01T14:30');
+    await app.get(BookEntry).run({ actor, id, appointmentId });
+    const sent = { version: '1', idempotencyKey: randomUUID() };
+    for (let n = 0; n < 2; n++)
+      expect((await registrar.post(`/en/book/done/${appointmentId}/undo`, sent)).status).toBe(303);
+    const entry = await app.get(WaitingEntries).find(actor, id);
+    expect(entry).toMatchObject({ state: 'waiting', appointmentId: null, patientId: ilze });
+    expect(entry.history.map(({ kind }) => kind)).toEqual(['registered', 'booked', 'reopened']);
+    expect((await registrar.get(`/en/waiting/${id}`)).text).toContain('it waits again');
+  });
+
   it('is not settled by a visit of somebody else, which stands all the same', async () => {
     const { id } = await register();
     const neighbour = await build.aPatient(database, { clinic, familyName: 'Kaimiņš', email: 'k@patient.example' });

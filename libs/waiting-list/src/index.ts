@@ -9,6 +9,7 @@ export {
   type WaitingEntryCard,
 } from './queries/waiting-entries.js';
 export { RegisterEntry, type Registration, type Wisher } from './register-entry.js';
+export { ReopenEntry } from './reopen-entry.js';
 export {
   answerDueOn,
   type Channel,

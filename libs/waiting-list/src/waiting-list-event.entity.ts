@@ -3,7 +3,7 @@ import { instantColumn } from '#libs/platform';
 import type { StaffChannel } from './rules/counts-from.js';
 import type { EndedReason } from './rules/ended-reasons.js';
 
-export const entryEventKinds = ['registered', 'answered', 'booked', 'withdrawn'] as const;
+export const entryEventKinds = ['registered', 'answered', 'booked', 'withdrawn', 'reopened'] as const;
 export type EntryEventKind = (typeof entryEventKinds)[number];
 
 /** One step of an entry. Rows are only ever added: the apps' role may not change them. */

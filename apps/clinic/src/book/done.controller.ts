@@ -2,6 +2,7 @@ import { Body, Controller, Get, Param, Post, Query, Req } from '@nestjs/common';
 import { mayDo, type StaffActor } from '#libs/access';
 import { Appointments, CancelAppointment, HistoryOfAppointment, PatientsOfClinic, requestOf } from '#libs/appointments';
 import { formatDateTime, Refusal, translate, wordsIn } from '#libs/platform';
+import { ReopenEntry } from '#libs/waiting-list';
 import { flash, IdPipe, Pages, parseForm, pathTo, type SeeOther, seeOther, type WebRequest } from '#libs/web';
 import { StaffOf } from '../staff-of.decorator.js';
 import { UndoBookingForm } from './book.form.js';
@@ -15,6 +16,7 @@ export class DoneController {
     private readonly history: HistoryOfAppointment,
     private readonly patients: PatientsOfClinic,
     private readonly cancel: CancelAppointment,
+    private readonly reopenEntry: ReopenEntry,
   ) {}
 
   @Get()
@@ -76,6 +78,8 @@ export class DoneController {
     const untold = history.find(({ kind }) => kind === 'booked')?.untoldWhy ?? null;
     const asked = requestOf(actor, 'POST book/undo', idempotencyKey, { id, version });
     await this.cancel.run({ actor, id, version, reason: 'clinic-other', untold, request: asked });
+    // Who was booked from a registered request waits again.
+    await this.reopenEntry.run({ actor, appointmentId: id });
     flash(request, { kind: 'success', key: 'caller.done.undone' });
     return seeOther(pathTo(request.language, '/book'));
   }
