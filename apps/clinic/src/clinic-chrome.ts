@@ -42,7 +42,7 @@ const ways: readonly Way[] = [
     path: '/orphaned',
     label: 'changes.nav.orphaned',
     icon: 'clipboard-list',
-    asks: 'calendar.read',
+    asks: 'patients.read',
     counts: 'orphaned',
   },
   { part: 'schedule', path: '/hours', label: 'clinic.nav.hours', icon: 'clock', asks: 'hours.read' },
@@ -105,7 +105,7 @@ export class ClinicChrome implements ChromeSource {
     const [pending, waiting, orphaned, unclosed] = await Promise.all([
       ask('appointments.decide', () => this.pending.count(actor, clinicId)),
       ask('waiting.edit', () => this.waiting.count(actor, clinicId)),
-      ask('calendar.read', () => this.orphaned.count(actor, clinicId)),
+      ask('patients.read', () => this.orphaned.count(actor, clinicId)),
       ask('appointments.step', () => this.unclosed.count(actor, clinicId)),
     ]);
     return { pending, waiting, orphaned, unclosed };

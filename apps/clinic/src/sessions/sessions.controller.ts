@@ -151,10 +151,12 @@ export class SessionsController {
     const returnTo = new URLSearchParams({ returnTo: self }).toString();
     const record = { practitionerId: session.resourceId, branchId };
     const model = {
+      // Of another practitioner's session only how full it is.
+      isHidden: people === null,
       ...sessionLine(session, language),
       day: formatPlainDate(language, day, 'full'),
       zone,
-      people: people.map((each) => ({
+      people: (people ?? []).map((each) => ({
         href: pathTo(language, `/appointments/${each.appointmentId}?${returnTo}`),
         name: each.name,
         status: translate(language, `common.status.${each.status}`),

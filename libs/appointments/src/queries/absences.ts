@@ -150,8 +150,8 @@ export class Absences {
     const reader: Pick<Tx, 'query'> = { query: this.database.read.bind(this.database) };
     const [row] = await reader.query<FactsRow>(`${factsText} where b.id = $1`, [id]);
     if (!row) throw new Refusal(actor.kind === 'anonymous' ? 'not-signed-in' : 'not-found');
-    const staff = requireSomewhere(actor, row.clinicId, 'calendar.read');
-    const { branchIds, practitionerIds } = within(staff, 'calendar.read');
+    const staff = requireSomewhere(actor, row.clinicId, 'patients.read');
+    const { branchIds, practitionerIds } = within(staff, 'patients.read');
     const theirs = await reader.query(`select from absence b where b.id = $1 and b.created_at >= $2 and ${isTheirs}`, [
       id,
       '-infinity',

@@ -52,7 +52,7 @@ export class ChangeAsked {
     const inside = plan.state === 'done' ? [] : await this.inside(plan);
     const views = inside.map(({ view }) => view);
     for (const { practitioner, branch } of views)
-      requireStaff(actor, plan.clinicId, 'calendar.read', { practitionerId: practitioner.id, branchId: branch.id });
+      requireStaff(actor, plan.clinicId, 'patients.read', { practitionerId: practitioner.id, branchId: branch.id });
     await this.accessLog.looked(null, ...looksAtVisits(staff, views, 'change-inside'));
     return {
       change: plan.change,

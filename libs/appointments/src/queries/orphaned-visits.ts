@@ -29,8 +29,8 @@ export class OrphanedVisits {
 
   /** At most 300. @throws Refusal `not-signed-in`, `not-found`, `not-allowed` */
   async run(actor: Actor, clinicId: string): Promise<{ items: OrphanedVisit[]; now: Temporal.Instant }> {
-    const staff = requireSomewhere(actor, clinicId, 'calendar.read');
-    const { branchIds, practitionerIds } = within(staff, 'calendar.read');
+    const staff = requireSomewhere(actor, clinicId, 'patients.read');
+    const { branchIds, practitionerIds } = within(staff, 'patients.read');
     const now = this.clock.now();
     const rows = await this.database.read<Row>(
       `select ${viewColumns}, a.orphaned_at, a.orphaned_why as "orphanedWhy", f.answer_by as offered_until
@@ -54,8 +54,8 @@ export class OrphanedVisits {
 
   /** How many stand on it and wait for nobody's answer. @throws Refusal as `run` */
   async count(actor: Actor, clinicId: string): Promise<number> {
-    const staff = requireSomewhere(actor, clinicId, 'calendar.read');
-    const { branchIds, practitionerIds } = within(staff, 'calendar.read');
+    const staff = requireSomewhere(actor, clinicId, 'patients.read');
+    const { branchIds, practitionerIds } = within(staff, 'patients.read');
     const now = this.clock.now().toString();
     const [row] = await this.database.read<{ n: number }>(
       `select count(*)::integer as n from appointment a

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AccessLog, type Actor, requireStaff } from '#libs/access';
+import { AccessLog, type Actor, mayDo, requireStaff } from '#libs/access';
 import { Database, Refusal } from '#libs/platform';
 import { looksAtVisits } from '../looks-at-visits.js';
 
@@ -21,8 +21,11 @@ export class PeopleOfSession {
     private readonly accessLog: AccessLog,
   ) {}
 
-  /** @throws Refusal `not-found` another clinic's session, `not-allowed` */
-  async run(actor: Actor, sessionId: string): Promise<SessionSeat[]> {
+  /**
+   * Null: whoever asks sees that the session is there, and may not know its people.
+   * @throws Refusal `not-found` another clinic's session, `not-allowed`
+   */
+  async run(actor: Actor, sessionId: string): Promise<SessionSeat[] | null> {
     const [session] = await this.database.read<{ clinicId: string; practitionerId: string; branchId: string }>(
       `select n.clinic_id as "clinicId", c.resource_id as "practitionerId", c.branch_id as "branchId"
          from group_session n join calendar c on c.id = n.calendar_id where n.id = $1`,
@@ -30,6 +33,7 @@ export class PeopleOfSession {
     );
     if (!session) throw new Refusal('not-found');
     const staff = requireStaff(actor, session.clinicId, 'calendar.read', session);
+    if (!mayDo(staff, 'patients.read', session)) return null;
     const rows = await this.database.read<SessionSeat & { patientId: string }>(
       `select a.id as "appointmentId", a.patient_id as "patientId", s.seat, p.given_name || ' ' || p.family_name as name, a.status,
               s.owner_kind = 'former' as "isFormer"

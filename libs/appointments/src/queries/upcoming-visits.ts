@@ -62,8 +62,8 @@ export class UpcomingVisits {
     text: string,
     values: readonly unknown[] = [],
   ): Promise<UpcomingVisit[]> {
-    const staff = requireSomewhere(actor, clinicId, 'calendar.read');
-    const { branchIds, practitionerIds } = within(staff, 'calendar.read');
+    const staff = requireSomewhere(actor, clinicId, 'patients.read');
+    const { branchIds, practitionerIds } = within(staff, 'patients.read');
     const rows = await this.database.read<Row>(text, [
       clinicId,
       this.clock.now().toString(),

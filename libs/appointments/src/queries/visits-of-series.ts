@@ -21,7 +21,7 @@ export class VisitsOfSeries {
     if (rows.length === 0) throw new Refusal('not-found');
     const views = rows.map(viewOf);
     for (const { practitioner, branch } of views)
-      requireStaff(actor, actor.clinicId, 'calendar.read', { practitionerId: practitioner.id, branchId: branch.id });
+      requireStaff(actor, actor.clinicId, 'patients.read', { practitionerId: practitioner.id, branchId: branch.id });
     await this.accessLog.looked(null, ...looksAtVisits(actor, views, 'series-visits'));
     return views;
   }
