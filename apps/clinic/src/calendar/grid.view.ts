@@ -1,6 +1,6 @@
 import type { StaffActor } from '#libs/access';
 import type { DayAppointment, DayOfBranchAnswer } from '#libs/appointments';
-import { type Language, translate, wordsIn } from '#libs/platform';
+import { formatPlainDate, type Language, translate, wordsIn } from '#libs/platform';
 import type { BlockJson, ColumnJson, DayJson, VisitJson } from '../browser/day-json.js';
 import { sessionJson } from './day-sessions.view.js';
 import { type GridWords, gridWords } from './grid-words.js';
@@ -119,9 +119,7 @@ export function gridJson(answer: DayOfBranchAnswer, reading: GridReading): DayJs
     resourceId: shown.column.resourceId,
     day: shown.date.toString(),
     name: isWeek ? partOf(language, shown.date, { weekday: 'long' }) : shown.column.name,
-    detail: isWeek
-      ? partOf(language, shown.date, { day: 'numeric', month: 'numeric' })
-      : detailOf(shown, language, words),
+    detail: isWeek ? formatPlainDate(language, shown.date, 'day-month') : detailOf(shown, language, words),
     href: hrefOf(shown),
     isBookable: mayIn(staff, shown, answer.branch.id).book,
   });
