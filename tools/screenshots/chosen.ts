@@ -24,6 +24,7 @@ const chosen: readonly Chosen[] = [
   phone('booking-my-appointments-of-ilze-320-dark', 'my-appointments'),
   desk('booking-doctor-1280-light', 'practitioner', 1150),
   desk('clinic-calendar-1280-light', 'calendar'),
+  desk('clinic-pending-1280-light', 'pending'),
   desk('clinic-hours-of-calendar-1280-dark', 'hours', 1000),
   desk('clinic-change-with-people-1280-light', 'change', 1000),
   desk('clinic-setup-unfinished-1280-light', 'setup'),
