@@ -4,6 +4,7 @@ import { type Clock, Refusal, type Tx } from '#libs/platform';
 import { type AppointmentRow, loadAppointment, lockAppointment, lockPatient } from './appointment-rows.js';
 import { requireMayChange } from './may-change.js';
 import { resourcesOfOffers } from './offers.js';
+import { resourcesOfStand } from './stand.js';
 
 /**
  * How every change of an appointment begins: peek, lock, load, compare (promise 2). The appointment's own resource, the one
@@ -24,8 +25,9 @@ export async function openCase(
   await requireMayChange(tx, wish.actor, peeked, wish.permission);
   const resources = [
     peeked.resourceId,
-    // Rooms and devices, seats, and the old time of a move that waits.
+    // Rooms and devices, seats, and the old time of a move that waits; of one beside another visit no row is kept.
     ...(await resourcesOfOwner(tx, wish.id)),
+    ...(peeked.former ? resourcesOfStand(peeked.former) : []),
     ...(await resourcesOfOffers(tx, peeked)),
     ...(wish.otherResources ?? []),
   ];

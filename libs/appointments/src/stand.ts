@@ -33,6 +33,9 @@ export async function standOf(tx: Tx, appointment: AppointmentRow): Promise<Form
   };
 }
 
+/** Everything that has to be locked before a stand's time is taken. */
+export const resourcesOfStand = ({ resourceId, rooms = [] }: Former): string[] => [resourceId, ...rooms];
+
 /** The time of a stand, as it was taken; none where it was a seat, which is kept as such. */
 export function takesOf(former: Former): Take[] {
   if (former.sessionId) return [];

@@ -14,7 +14,7 @@ import { recordStep } from './record-step.js';
 import { restoreReferral } from './referral.js';
 import type { Status } from './rules/status.js';
 import { type LastStep, undoOf, undoSeconds } from './rules/undo.js';
-import { keepBeside, standOf, takesOf, takeStand } from './stand.js';
+import { keepBeside, resourcesOfStand, standOf, takesOf, takeStand } from './stand.js';
 
 /**
  * Takes the last step back (domain.md, States of an appointment): what happened at the desk at any time; a move, a
@@ -95,8 +95,6 @@ async function undoNoted(tx: Tx, appointment: AppointmentRow): Promise<Undo> {
   const stand = await standOf(tx, appointment);
   return { version, status: 'booked', stand, former: null, answerDueAt: null, orphaned: null, hadReferral: false };
 }
-
-const resourcesOfStand = ({ resourceId, rooms = [] }: Former): string[] => [resourceId, ...rooms];
 
 const resourcesOfUndo = (undo: Undo | null): string[] =>
   undo ? [...resourcesOfStand(undo.stand), ...(undo.former ? resourcesOfStand(undo.former) : [])] : [];
