@@ -55,7 +55,7 @@ async function bookForACaller({ portal, look }: Tour, page: Page): Promise<void>
   await page.locator('.time-choice').first().waitFor();
   await stop('book-times');
   await page.goto(`${portal.clinicUrl}/lv/book`);
-  await page.locator('form[action$="/book/new"] button').first().click();
+  await page.locator('.new-patient > summary').click();
   await page.locator('[name="patient.givenName"]').waitFor();
   await stop('book-new');
 }
