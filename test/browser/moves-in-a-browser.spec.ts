@@ -143,7 +143,7 @@ describe('the grid under a hand', () => {
     const before = await visit(id).boundingBox();
     await drag(id, 1);
     await told('refused');
-    expect(await status().textContent()).toMatch(/Not moved\..*This time is already taken/);
+    expect(await status().textContent()).toMatch(/Left as it was\..*This time is already taken/);
     expect(await status().textContent()).not.toContain('booking');
     expect(await status().locator('button').count()).toBe(0);
     const stands = async (): Promise<number> => (await visit(id).boundingBox())?.y ?? 0;

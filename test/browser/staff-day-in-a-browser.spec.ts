@@ -159,7 +159,7 @@ describe('the day in a browser', () => {
     const before = await between();
     await drag(id, 4);
     await page.locator('#day-status[data-kind="refused"]').waitFor();
-    expect(await status().textContent()).toMatch(/^Not moved\. \S/);
+    expect(await status().textContent()).toMatch(/^Left as it was\. \S/);
     await expect(startOf(id)).resolves.toBe('12:00');
     // The grid puts it back in one of its next frames.
     for (let frame = 0; frame < 120 && Math.abs((await between()) - before) >= 2; frame++) {

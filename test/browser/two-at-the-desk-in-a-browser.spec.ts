@@ -157,7 +157,7 @@ describe('two at the desk', () => {
     await his.drop();
     await juris.locator('#day-status[data-kind="refused"]').waitFor();
     expect(await juris.locator('#day-status').textContent()).toContain(
-      'Not moved. Anna Ozola moved it at 10:00 to Mon 1 Mar, 11:30.',
+      'Left as it was. Anna Ozola moved it at 10:00 to Mon 1 Mar, 11:30.',
     );
     for (const page of [anna, juris]) await visit(page, id).filter({ hasText: '11:30' }).waitFor({ timeout: 2_000 });
     expect(await startOf(id)).toBe('11:30');
