@@ -121,7 +121,9 @@ describe('two at the desk', () => {
   /** Takes a visit and carries it over so many quarters of an hour; `drop` lets it go. */
   async function carry(page: Page, id: string, quarters: number): Promise<{ drop(): Promise<void> }> {
     const face = visit(page, id);
-    await face.scrollIntoViewIfNeeded();
+    // In the middle: near an edge the grid would scroll under the hand.
+    await page.evaluate(`document.querySelector('[data-appointment="${id}"]').scrollIntoView({ block: 'center' })`);
+    await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))');
     const from = await face.boundingBox();
     if (!from) throw new Error('nothing to drag');
     const [x, y] = [from.x + from.width / 2, from.y + 8];
