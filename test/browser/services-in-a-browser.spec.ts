@@ -142,7 +142,7 @@ describe.each(looks)('at $width px, $colorScheme', ({ width, colorScheme }) => {
     await aPatient(database, { clinic, familyName, email: 'kalns@patient.example' });
     await page.goto(`${clinicApp.url}/lv/book`);
     await page.locator('#q').fill(familyName);
-    await page.locator('form[role=search] .form-actions button').click();
+    await page.locator('form[role=search] button').click();
     await page.locator('#patients button', { hasText: familyName }).click();
     await page.locator('.time-choice').first().click();
     await page.locator('#referral\\.institution').waitFor();

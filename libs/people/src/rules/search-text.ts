@@ -91,6 +91,7 @@ export function readSearch(text: string, today: Temporal.PlainDate): SearchText 
     codeStart: birthDates.length > 0 ? { digits, birthDates } : null,
     birthDates: datesOf(number, today),
     birthYear: isYear ? year : null,
-    phoneEnd: digits.length <= 15 ? digits.replace(/^00/, '') : null,
+    // 00 dials another country only before a whole number.
+    phoneEnd: digits.length <= 15 ? digits.replace(/^00(?=\d{8})/, '') : null,
   };
 }

@@ -43,7 +43,10 @@ describe('templates', () => {
     const source = readFileSync(join(templatesFolder, file), 'utf8');
     expect(source.replace('{{{body}}}', '')).not.toContain('{{{');
     expect(source).not.toMatch(/\s(style|on\w+)=/);
-    expect(source.replace(/<script type="application\/ld\+json">/g, '')).not.toMatch(/<script(?! src=)/);
+    // Data in a script element is not run, and `jsonLd` lets nothing end it.
+    expect(source.replace(/<script type="application\/(?:ld\+)?json"(?: id="[\w-]+")?>\{\{jsonLd /g, '')).not.toMatch(
+      /<script(?! src=)/,
+    );
   });
 });
 
