@@ -5,7 +5,7 @@ import { audit } from '../../tools/audit/audit.js';
 import { prepareEnvironment, type RunningApp, startApp } from '../support/app.js';
 import { aPatient } from '../support/builders.js';
 import { testClock } from '../support/clock.js';
-import { type TestDatabase, testDatabase } from '../support/database.js';
+import { type TestDatabase, testDatabase, theTenSecondsPass } from '../support/database.js';
 import { type CaughtLetter, type SmtpCatcher, smtpCatcher } from '../support/mail.js';
 import { aRequest, asStaff, type Verbs, verbsOn } from '../support/verbs.js';
 import { aCalendar, aStaffMember, freeDaysAsOf } from '../support/world.js';
@@ -90,6 +90,7 @@ describe('a series of visits', () => {
     await verbs
       .get(CancelAppointment)
       .run({ actor, id: visits[1]!.id, version: 1, reason: 'clinic-other', request: aRequest(actor) });
+    await theTenSecondsPass(database);
     const cancelled = await mail.waitFor(ilze, (each) => (each.parsed.text ?? '').includes('has cancelled'));
     expect(invitationsIn(cancelled)[0]).toMatchObject({ method: 'CANCEL', sequence: 1, starts: '2026-12-08T07:00' });
     expect(invited.map(({ uid }) => uid)).toContain(invitationsIn(cancelled)[0]!.uid);
