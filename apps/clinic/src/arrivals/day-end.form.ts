@@ -3,7 +3,7 @@ import { idPattern } from '#libs/platform';
 import { IdempotencyKey, IsDay, Several } from '#libs/web';
 import { seenPattern } from '../seen.js';
 
-/** Which day of which branch; left out: the newest that has any. */
+/** Which day of which branch; left out: the newest with such visits. */
 export class DayEndQuery {
   @IsOptional()
   @IsUUID()

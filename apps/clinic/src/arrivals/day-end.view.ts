@@ -6,7 +6,7 @@ import { panelPath } from '../appointment/panel-path.js';
 import type { Closed, Closing } from './close-many.js';
 import { refusedStep } from './refused-step.js';
 
-/** The list of a day of a branch; without one, of the newest that has any. @param after the visit that the page before ended with */
+/** The list of a day of a branch; without one, of the newest with such visits. @param after the visit that the page before ended with */
 export const addressOf = (
   language: Language,
   day: { branchId: string; day: { toString(): string } } | undefined,

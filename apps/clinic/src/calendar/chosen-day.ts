@@ -15,7 +15,7 @@ export interface ChosenDay {
   branches: ClinicBranchChoice[];
   /** Null: every column. */
   resources: string[] | null;
-  /** Null: any. */
+  /** Null: every specialty. */
   specialty: string | null;
   step: Step;
   /** What of it stands in the address: links keep that, and leave to the reader's own view what they keep. */

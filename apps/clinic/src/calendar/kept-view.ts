@@ -7,7 +7,7 @@ import { type Step, steps } from './day.query.js';
 export interface KeptView {
   branch: string | null;
   step: Step;
-  /** By branch: which columns (null: all) and which specialty (null: any). */
+  /** By branch: which columns (null: all) and which specialty (null: every one). */
   filters: Record<string, KeptFilter>;
 }
 

@@ -9,7 +9,7 @@ export interface Stream {
 }
 
 interface StreamWishes {
-  /** Whose browser it is: some have many windows, a broken script has any number. */
+  /** Whose browser it is: some have many windows, a broken script has no end of them. */
   sessionId: string;
   /** Asked regularly whether the reader may still be told; an error is a no. */
   mayStay: () => Promise<boolean>;
