@@ -23,7 +23,7 @@ export interface BareCalendar {
   readonly services: readonly { minutes: number; bufferBefore: number; bufferAfter: number }[];
 }
 
-/** Makes the clinic in an empty database, in Latvia, with the zone. */
+/** Makes a Latvian clinic in an empty database, with one branch in the zone, whose country's holidays it keeps. */
 export async function openBareClinic({ sql }: TestDatabase, zone: string): Promise<void> {
   const words = JSON.stringify({ lv: '-', et: '-', en: '-', ru: '-' });
   const { clinic, branch, practitioner, services, account, staffMember } = bareClinic;
