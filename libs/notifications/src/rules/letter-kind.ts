@@ -1,25 +1,5 @@
 import type { ActorKind, EventKind, Status } from '#libs/appointments';
-
-/** Every letter that an appointment's history can lead to. */
-export const letterKinds = [
-  'booked',
-  'requested',
-  'confirmed',
-  'rejected',
-  'expired',
-  'move-requested',
-  'request-moved',
-  'move-rejected',
-  'move-expired',
-  'moved',
-  'moved-by-clinic',
-  'cancelled',
-  'cancelled-by-clinic',
-  'offered',
-  'offered-nothing',
-  'reinstated',
-] as const;
-export type LetterKind = (typeof letterKinds)[number];
+import type { LetterKind } from './notice-kinds.js';
 
 /** What a letter needs to know of the step that it tells of. */
 export interface Step {
@@ -49,6 +29,7 @@ export function letterKindOf(step: Step): LetterKind {
     case 'offered':
       return step.reasonCode === 'nothing-free' ? 'offered-nothing' : 'offered';
     case 'cancelled':
+      if (step.actorKind === 'system') return 'cancelled-by-system';
       return byClinic(step) ? 'cancelled-by-clinic' : 'cancelled';
     case 'arrived':
     case 'admitted':

@@ -12,7 +12,8 @@ const messageIdForm = /^<[A-Za-z0-9._-]+@[A-Za-z0-9.-]+>$/;
  */
 export function compose(letter: OutgoingLetter, from: Organizer): SendMailOptions {
   if (!isPlainAddress(letter.to)) throw new DeliveryFailure('address-invalid', true);
-  if (!messageIdForm.test(letter.messageId)) throw new Error('not a Message-ID');
+  const { references = [] } = letter;
+  if (![letter.messageId, ...references].every((id) => messageIdForm.test(id))) throw new Error('not a Message-ID');
   // oxlint-disable-next-line no-control-regex -- control characters are what this is about
   if (/[\u0000-\u001f\u007f]/.test(letter.subject)) throw new Error('a subject is one line');
   return {
@@ -21,6 +22,8 @@ export function compose(letter: OutgoingLetter, from: Organizer): SendMailOption
     to: { name: '', address: letter.to },
     subject: letter.subject,
     messageId: letter.messageId,
+    // RFC 5322 § 3.6.4: the letter before, and all that led to it.
+    ...(references.length > 0 && { inReplyTo: references.at(-1) ?? '', references: [...references] }),
     text: letter.text,
     html: letter.html,
     headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': letter.language },

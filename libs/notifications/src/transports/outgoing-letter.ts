@@ -9,6 +9,8 @@ export interface OutgoingLetter {
   html: string;
   /** The same for every try, so that a letter that arrives twice is seen to be one. */
   messageId: string;
+  /** The Message-IDs of the letters that this one follows, oldest first: mail programs show them as one conversation. */
+  references?: readonly string[];
   invitation?: { method: 'REQUEST' | 'CANCEL'; content: string };
   /** Of the other visits of a series, each a file of its own: an invitation is about one event (RFC 5546 § 3.2.2). */
   furtherInvitations?: readonly string[];

@@ -18,7 +18,7 @@ export interface SmtpSettings {
 const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '[::1]' || /^127(?:\.\d+){3}$/.test(host);
 
-/** nodemailer's settings for a server. @throws Error when DKIM_KEY is not `selector:PEM` */
+/** nodemailer's settings for a server. @throws Error when DKIM_KEY is not `selector:PEM` with a key that can sign */
 export function smtpOptions({ url, from, dkimKey, timeoutMilliseconds = 30_000 }: SmtpSettings): object {
   const server = new URL(url);
   const isSecure = server.protocol === 'smtps:';
@@ -51,12 +51,19 @@ export function smtpOptions({ url, from, dkimKey, timeoutMilliseconds = 30_000 }
 function dkimOf(dkimKey: string, domainName: string): { domainName: string; keySelector: string; privateKey: string } {
   const [, keySelector = '', pem = ''] = /^([a-z0-9][a-z0-9.-]{0,62}):(.+)$/is.exec(dkimKey.trim()) ?? [];
   const privateKey = pem.replaceAll('\\n', '\n');
-  try {
-    createPrivateKey(privateKey);
-  } catch {
-    throw new Error('DKIM_KEY must be a selector, a colon and a private key in PEM');
-  }
+  if (!isSigningKey(privateKey))
+    throw new Error('DKIM_KEY must be a selector, a colon and a private RSA key of 2048 bits or more in PEM');
   return { domainName, keySelector, privateKey };
+}
+
+/** RFC 8301 § 3.2. nodemailer signs with RSA only, and with another key it says nothing and sends unsigned. */
+function isSigningKey(pem: string): boolean {
+  try {
+    const { asymmetricKeyType, asymmetricKeyDetails } = createPrivateKey(pem);
+    return asymmetricKeyType === 'rsa' && (asymmetricKeyDetails?.modulusLength ?? 0) >= 2048;
+  } catch {
+    return false;
+  }
 }
 
 /** Letters over SMTP, several connections kept open. */

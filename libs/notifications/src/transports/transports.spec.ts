@@ -1,9 +1,10 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { type AddressInfo, createServer, type Server } from 'node:net';
+import { type AddressInfo, connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { dkimVerify } from 'mailauth';
 import PostalMime from 'postal-mime';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { compose } from './compose.js';
@@ -150,15 +151,52 @@ describe('a letter over SMTP', () => {
   it('takes no header from a subject or a Message-ID', () => {
     expect(() => compose(letter({ subject: 'a\r\nBcc: c@d.example' }), from)).toThrow();
     expect(() => compose(letter({ messageId: '<a>\r\nBcc: c@d.example' }), from)).toThrow();
+    expect(() => compose(letter({ references: ['<a@b.example>\r\nBcc: c@d.example'] }), from)).toThrow();
   });
 
-  it('is signed where there is a key', async () => {
-    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-    const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).trim().replaceAll('\n', '\\n');
+  it('follows the letters before it', async () => {
     const { url, caught } = await smtpServer();
-    await transport(url, { dkimKey: `letters2026:${pem}` }).send(letter());
-    expect(caught[0]!.raw).toMatch(/^dkim-signature: .*d=book\.example;.*s=letters2026;/ims);
-    expect(() => smtpOptions({ url, from, dkimKey: 'no key at all' })).toThrow('DKIM_KEY');
+    await transport(url).send(letter({ references: ['<first@book.example>', '<second@book.example>'] }));
+    const [head] = caught[0]!.raw.replaceAll(/\r\n[ \t]+/g, ' ').split('\r\n\r\n');
+    expect(head).toMatch(/^in-reply-to: <second@book\.example>$/im);
+    expect(head).toMatch(/^references: <first@book\.example> <second@book\.example>$/im);
+  });
+
+  const pemOf = (key: KeyObject): string =>
+    `letters2026:${key.export({ type: 'pkcs8', format: 'pem' }).toString().trim().replaceAll('\n', '\\n')}`;
+
+  it('is signed, and another program finds nothing changed', async () => {
+    const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const { url, caught } = await smtpServer();
+    const sent = letter({ subject: 'Āčēģīķļņšūž Õäöü '.repeat(6).trim(), references: ['<first@book.example>'] });
+    await transport(url, { dkimKey: pemOf(privateKey) }).send(sent);
+    const [{ raw } = { raw: '' }] = caught;
+    const record = `v=DKIM1; k=rsa; p=${publicKey.export({ type: 'spki', format: 'der' }).toString('base64')}`;
+    const resolver = async (name: string): Promise<string[][]> => {
+      if (name !== 'letters2026._domainkey.book.example') throw Object.assign(new Error(name), { code: 'ENOTFOUND' });
+      return [[record]];
+    };
+    const verdictOf = async (source: string) => (await dkimVerify(Buffer.from(source), { resolver })).results[0];
+    const verdict = await verdictOf(raw);
+    expect(verdict).toMatchObject({
+      signingDomain: 'book.example',
+      status: { result: 'pass', aligned: 'book.example' },
+    });
+    const signed = verdict!.signingHeaders.keys.toLowerCase().split(/\s*:\s*/);
+    for (const header of ['from', 'to', 'subject', 'date', 'message-id', 'in-reply-to', 'references', 'mime-version'])
+      expect(signed).toContain(header);
+    const forged = raw.replace('<first@book.example>', '<other@book.example>');
+    expect(await verdictOf(forged)).not.toMatchObject({ status: { result: 'pass' } });
+  });
+
+  it('is not sent at all where the key could not sign it', () => {
+    const keys = [
+      'no key at all',
+      pemOf(generateKeyPairSync('ed25519').privateKey),
+      pemOf(generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey),
+    ];
+    for (const dkimKey of keys)
+      expect(() => smtpOptions({ url: 'smtp://127.0.0.1', from, dkimKey })).toThrow('DKIM_KEY');
   });
 });
 
@@ -195,6 +233,32 @@ describe('a mail server in trouble', () => {
     expect(await failureOfSending(transport(url, { timeoutMilliseconds: 400 }))).toMatchObject({
       reason: 'server-unreachable',
     });
+  });
+
+  it('that hangs up in the middle of a letter gets the whole of it another time', async () => {
+    const { url, caught } = await smtpServer();
+    let isCut = true;
+    const cutting = createServer((client) => {
+      const upstream = connect(Number(new URL(url).port), '127.0.0.1');
+      for (const socket of [client, upstream]) socket.on('error', () => undefined);
+      client.on('data', (chunk: Buffer) => {
+        if (isCut && chunk.includes('Message-ID')) {
+          upstream.destroy();
+          client.destroy();
+        } else {
+          upstream.write(chunk);
+        }
+      });
+      upstream.on('data', (chunk: Buffer) => client.write(chunk));
+      client.on('close', () => upstream.destroy());
+      stops.push(() => client.destroy());
+    });
+    const smtp = transport(await listen(cutting));
+    expect(await failureOfSending(smtp)).toMatchObject({ reason: 'server-unreachable', isFinal: false });
+    expect(caught).toEqual([]);
+    isCut = false;
+    await smtp.send(letter());
+    expect(caught).toHaveLength(1);
   });
 
   it('that refuses the recipient or the letter for good is believed', async () => {
