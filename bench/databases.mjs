@@ -14,6 +14,7 @@ export const sizes = {
   small: { practitioners: 100, appointments: 20_000 },
   // Gets one very full day besides, for the staff's calendar.
   day: { practitioners: 50, appointments: 5_000 },
+  letters: { practitioners: 120, appointments: 30_000 },
 };
 
 /** What the schema was made from: a database of another schema is made anew. */

@@ -14,6 +14,12 @@ export async function startApp(name, variables) {
     env: { ...variables, [`${name.toUpperCase()}_PORT`]: String(port) },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
+  const end = async (signal) => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill(signal);
+    await ended;
+  };
   const began = performance.now();
   for (;;) {
     const ready = await fetch(`http://127.0.0.1:${port}/health/ready`).catch(() => undefined);
@@ -27,10 +33,10 @@ export async function startApp(name, variables) {
     // Proportional: pages of the program that the processes share are counted once in their sum.
     megabytes: () =>
       Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${child.pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0) / 1024,
-    async stop() {
-      child.kill('SIGTERM');
-      if (child.exitCode === null) await once(child, 'exit');
-    },
+    hasEnded: () => child.exitCode !== null || child.signalCode !== null,
+    stop: () => end('SIGTERM'),
+    /** As a machine that loses its power does. */
+    kill: () => end('SIGKILL'),
   };
 }
 
