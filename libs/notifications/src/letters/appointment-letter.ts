@@ -1,5 +1,6 @@
 import { formatDate, hasMessage, inFours, translate } from '#libs/platform';
-import { type LetterKind, invitationStatusOf } from '../rules/letter-kind.js';
+import { invitationStatusOf } from '../rules/letter-kind.js';
+import type { LetterKind } from '../rules/notice-kinds.js';
 import { offersPage } from './portal-pages.js';
 import { momentOf, placeOf, type Visit } from './visit.js';
 
@@ -32,6 +33,8 @@ export interface LetterFacts {
   now: Temporal.Instant;
   /** The time before this step, if the step changed it. */
   former: Temporal.Instant | null;
+  /** The visit before its details changed: what differs is said, with what no longer counts. */
+  before?: Visit | null;
   /** Why the clinic did it, as a code; those that the letter has words for are said. */
   reasonCode?: string | null;
   /** The times that are held for the patient to choose from, and until when. */
@@ -56,13 +59,15 @@ const hasOwnNext: ReadonlySet<LetterKind> = new Set([
   'moved-by-clinic',
   'cancelled',
   'cancelled-by-clinic',
+  'cancelled-by-system',
+  'details-changed',
   'offered',
   'offered-nothing',
   'reinstated',
 ]);
 
 /** Letters that say why, in words that tell nothing about anybody's health. */
-const saysWhy: ReadonlySet<LetterKind> = new Set(['moved-by-clinic', 'cancelled-by-clinic']);
+const saysWhy: ReadonlySet<LetterKind> = new Set(['moved-by-clinic', 'cancelled-by-clinic', 'cancelled-by-system']);
 
 /** The visit cannot take place as it stands: nothing is said of preparing for it. */
 const isInQuestion: ReadonlySet<LetterKind> = new Set(['offered', 'offered-nothing']);
@@ -87,7 +92,11 @@ export function appointmentLetter(facts: LetterFacts): AppointmentLetter {
         : []),
     ],
     button: buttonOf(facts, say),
-    footer: [say('footer.automatic'), say('footer.call', { phone: visit.phone }), say('footer.not-yours')],
+    footer: [
+      say('footer.automatic'),
+      ...(visit.phone === null ? [] : [say('footer.call', { phone: visit.phone })]),
+      say(visit.phone === null ? 'footer.not-yours-strict' : 'footer.not-yours'),
+    ],
   };
 }
 
@@ -107,7 +116,7 @@ function buttonOf({ kind, visit, findPage }: LetterFacts, say: Say): Appointment
 type Say = (key: string, args?: Record<string, string>) => string;
 
 function factsOf(
-  { kind, visit, others = [], former, offered = [], offeredUntil, answerBy, cancelBy, now }: LetterFacts,
+  { kind, visit, before, others = [], former, offered = [], offeredUntil, answerBy, cancelBy, now }: LetterFacts,
   say: Say,
 ): Fact[] {
   const fact = (key: string, value: string, more: Partial<Fact> = {}): Fact => ({
@@ -115,6 +124,11 @@ function factsOf(
     value,
     ...more,
   });
+  /** What is so now, and beneath it what was so before, if that was something else. */
+  const changed = (key: string, value: string | null, was: string | null | undefined): Fact[] => [
+    ...(value === null ? [] : [fact(kind === 'details-changed' && was && was !== value ? `new-${key}` : key, value)]),
+    ...(kind === 'details-changed' && was && was !== value ? [fact(`old-${key}`, was, { isFormer: true })] : []),
+  ];
   const status = invitationStatusOf(visit.status);
   const lies = (at: Temporal.Instant): boolean => Temporal.Instant.compare(now, at) < 0;
   return [
@@ -134,9 +148,11 @@ function factsOf(
     ...(visit.clinic
       ? [fact('clinic', `${visit.clinic.name}, ${say('registry-code', { code: visit.clinic.registryCode })}`)]
       : []),
-    ...(visit.practitioner ? [fact('practitioner', visit.practitioner)] : []),
-    fact('where', placeOf(visit)),
-    fact('phone', visit.phone, { href: dialable(visit.phone) }),
+    ...changed('practitioner', visit.practitioner, before?.practitioner),
+    ...changed('where', placeOf(visit), before && placeOf(before)),
+    ...changed('phone', visit.phone, before?.phone).map((line) =>
+      line.isFormer ? line : { ...line, href: dialable(line.value) },
+    ),
     ...(answerBy && status === 'TENTATIVE' ? [fact('answer-by', momentOf(visit, answerBy))] : []),
     ...(cancelBy && status === 'CONFIRMED' && !isInQuestion.has(kind) && lies(cancelBy)
       ? [fact('cancel-by', momentOf(visit, cancelBy))]
@@ -146,7 +162,8 @@ function factsOf(
 }
 
 /** What the letter leaves to the portal, because it may not say it or need not. */
-function preparation({ clinic, practitioner }: Visit): string {
+function preparation({ clinic, practitioner, place }: Visit): string {
+  if (!place) return 'next.see-all';
   if (!clinic) return 'next.see-everything';
   return practitioner ? 'next.see-preparation' : 'next.see-practitioner';
 }

@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import ICAL from 'ical.js';
 import type { AppointmentView } from '#libs/appointments';
 import { catalogue, type Language, languages, seal } from '#libs/platform';
-import { type LetterKind, letterKinds, methodOf } from '../rules/letter-kind.js';
+import { methodOf } from '../rules/letter-kind.js';
+import { type LetterKind, letterKinds } from '../rules/notice-kinds.js';
 import { writeInvitation } from '../invitation/invitation.js';
 import { appointmentLetter } from './appointment-letter.js';
 import { codeLetter } from './code-letter.js';
@@ -17,7 +18,9 @@ const inAll = (text: string) => ({ lv: text, et: text, en: text, ru: text });
 
 const statusOf = (kind: LetterKind): AppointmentView['status'] => {
   if (['requested', 'move-requested', 'request-moved'].includes(kind)) return 'pending';
-  return ['rejected', 'expired', 'cancelled', 'cancelled-by-clinic'].includes(kind) ? 'cancelled' : 'booked';
+  return ['rejected', 'expired', 'cancelled', 'cancelled-by-clinic', 'cancelled-by-system'].includes(kind)
+    ? 'cancelled'
+    : 'booked';
 };
 
 /** An appointment with everything in it that no letter may say. */

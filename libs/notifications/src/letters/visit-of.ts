@@ -7,9 +7,24 @@ import { mailFromOf } from '../transports/mail-from.js';
 import { appointmentPage } from './portal-pages.js';
 import { entryOf, invitationFor, type Visit } from './visit.js';
 
-/** What letters may know of an appointment: everything else stays behind here (S-2.40). */
-export function visitOf(view: AppointmentView, stamp: Temporal.Instant, language: Language = view.language): Visit {
+/** Whether the patient asked that messages say as little as they can. */
+type View = AppointmentView & { isStrict?: boolean };
+
+/**
+ * What letters may know of an appointment: everything else stays behind here (S-2.40). There are three levels. Usually a
+ * letter names the clinic, and the practitioner where the clinic lets it; a clinic whose name would tell what it treats is
+ * not named, nor is anybody who works there; and a letter to a patient who chose the strict level says when, and leaves
+ * clinic, practitioner, place and telephone to the portal.
+ * @param isStrict the patient's choice; unset: as the appointment has it
+ */
+export function visitOf(
+  view: View,
+  stamp: Temporal.Instant,
+  language: Language = view.language,
+  { isStrict = view.isStrict ?? false }: { isStrict?: boolean } = {},
+): Visit {
   const { clinic, branch, practitioner } = view;
+  const isNamed = clinic.namedInLetters && !isStrict;
   return {
     reference: view.reference,
     uid: view.icsUid,
@@ -20,21 +35,21 @@ export function visitOf(view: AppointmentView, stamp: Temporal.Instant, language
     end: view.end,
     zone: view.timeZone,
     language,
-    clinic: clinic.namedInLetters ? { name: clinic.name, registryCode: clinic.registrationNumber } : null,
+    clinic: isNamed ? { name: clinic.name, registryCode: clinic.registrationNumber } : null,
     // A room that is booked by itself is often named after its examination.
     practitioner:
-      clinic.namedInLetters && clinic.practitionerNamedInLetters && practitioner.kind === 'practitioner'
-        ? practitioner.name
-        : null,
-    place: {
-      country: clinic.country,
-      address: branch.address,
-      city: branch.city,
-      postalCode: branch.postalCode,
-      room: branch.room,
-    },
+      isNamed && clinic.practitionerNamedInLetters && practitioner.kind === 'practitioner' ? practitioner.name : null,
+    place: isStrict
+      ? null
+      : {
+          country: clinic.country,
+          address: branch.address,
+          city: branch.city,
+          postalCode: branch.postalCode,
+          room: branch.room,
+        },
     mode: view.service.mode,
-    phone: branch.phone,
+    phone: isStrict ? null : branch.phone,
     page: appointmentPage(language, view.id),
   };
 }

@@ -23,9 +23,11 @@ export interface Visit {
   clinic: { name: string; registryCode: string } | null;
   /** Null unless the clinic lets its letters name practitioners. */
   practitioner: string | null;
-  place: { country: string; address: string; city: string; postalCode: string; room: string | null };
+  /** Null at the strict level: the portal says where. */
+  place: { country: string; address: string; city: string; postalCode: string; room: string | null } | null;
   mode: 'in-person' | 'phone' | 'video';
-  phone: string;
+  /** Null at the strict level: a number names whose it is. */
+  phone: string | null;
   /** The appointment's page, which asks who is there. */
   page: string;
 }
@@ -40,6 +42,7 @@ export const momentOf = (visit: Pick<Visit, 'language' | 'zone'>, at: Temporal.I
 /** Where to go, in one line, as the country writes addresses. */
 export function placeOf({ language, place, mode }: Visit): string {
   if (mode !== 'in-person') return translate(language, `mail.remote.${mode}`);
+  if (!place) return translate(language, 'mail.place-in-portal');
   const town = place.country === 'EE' ? [`${place.postalCode} ${place.city}`] : [place.city, place.postalCode];
   const room = place.room === null ? [] : [translate(language, 'mail.room', { room: place.room })];
   return [place.address, ...town, ...room].join(', ');
@@ -55,7 +58,7 @@ export function entryOf(visit: Visit): CalendarEntry {
     summary: visit.status === 'pending' ? translate(language, 'mail.invitation.tentative', { summary }) : summary,
     description: [
       translate(language, 'mail.invitation.page', { page: visit.page }),
-      translate(language, 'mail.invitation.phone', { phone: visit.phone }),
+      ...(visit.phone === null ? [] : [translate(language, 'mail.invitation.phone', { phone: visit.phone })]),
       translate(language, 'mail.invitation.reference', { reference: inFours(visit.reference) }),
     ].join('\n'),
     location: placeOf(visit),
