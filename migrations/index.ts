@@ -27,6 +27,10 @@ import { RequestsAreRegistered1764000000026 } from './1764000000026-requests-are
 import { WhatIsOverIsAskedAbout1764000000027 } from './1764000000027-what-is-over-is-asked-about.js';
 import { AnOverrideSaysWhy1764000000033 } from './1764000000033-an-override-says-why.js';
 import { ARequestWaitsAgain1764000000034 } from './1764000000034-a-request-waits-again.js';
+import { WhatBecameOfIt1764000000035 } from './1764000000035-what-became-of-it.js';
+import { AnAnswerComesBack1764000000037 } from './1764000000037-an-answer-comes-back.js';
+import { AReminderIsTrueWhenItLeaves1764000000038 } from './1764000000038-a-reminder-is-true-when-it-leaves.js';
+import { AVisitIsSeenWhereOneLooks1764000000042 } from './1764000000042-a-visit-is-seen-where-one-looks.js';
 
 /** All steps of the schema, in order. The newest one's name is the schema version that a process asks for. */
 export const migrations = [
@@ -59,4 +63,8 @@ export const migrations = [
   WhatIsOverIsAskedAbout1764000000027,
   AnOverrideSaysWhy1764000000033,
   ARequestWaitsAgain1764000000034,
+  WhatBecameOfIt1764000000035,
+  AnAnswerComesBack1764000000037,
+  AReminderIsTrueWhenItLeaves1764000000038,
+  AVisitIsSeenWhereOneLooks1764000000042,
 ];

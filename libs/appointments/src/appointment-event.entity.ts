@@ -25,8 +25,18 @@ export const eventKinds = [
   'missed',
   /** Staff took the step back that `undoes` names, or the last one at the desk. */
   'undone',
+  /** Where it takes place changed, and nothing else. */
+  'details-changed',
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
+
+/** Where a visit takes place, in the clinic's own words. */
+export interface Place {
+  address: string;
+  city: string;
+  postalCode: string;
+  room: string | null;
+}
 
 /** One step in an appointment's life. Rows are only ever added: the apps' role may not change them. */
 @Entity('appointment_event')
@@ -62,4 +72,9 @@ export class AppointmentEvent {
   /** Against what staff booked or moved it knowingly (F089). */
   @Column('text', { array: true, default: '{}' }) overrides: OverrideKind[];
   @Column('text', { name: 'override_why', nullable: true }) overrideWhy: OverrideReason | null;
+  /** Where it was and is, of a step that changes nothing else. */
+  @Column('jsonb', { name: 'from_place', nullable: true }) fromPlace: Place | null;
+  @Column('jsonb', { name: 'to_place', nullable: true }) toPlace: Place | null;
+  /** The move of its branch that the step tells of. */
+  @Column('uuid', { name: 'branch_move_id', nullable: true }) branchMoveId: string | null;
 }

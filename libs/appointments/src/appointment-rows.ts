@@ -25,6 +25,8 @@ export interface AppointmentRow {
   former: Former | null;
   /** The length that staff gave it; null: its service's. */
   minutes: number | null;
+  /** Where staff put it; null: the rooms that it takes, else the branch's. */
+  room: string | null;
   undo: Undo | null;
   sequence: number;
   version: number;
@@ -55,7 +57,7 @@ export function lockAppointment(tx: Tx, id: string): Promise<AppointmentRow | un
 const readText = `
      select id, clinic_id as "clinicId", branch_id as "branchId", calendar_id as "calendarId", service_id as "serviceId",
             resource_id as "resourceId", patient_id as "patientId", account_id as "accountId", contact_email as "contactEmail",
-            payer, status, origin, zone, price_cents as "priceCents", former, minutes, undo, sequence, version, starts_at, ends_at,
+            payer, status, origin, zone, price_cents as "priceCents", former, minutes, room, undo, sequence, version, starts_at, ends_at,
             orphaned_at is not null as "isOrphaned",
             array(select f.id from offer f where f.appointment_id = appointment.id and f.state = 'held') as "offerIds"
        from appointment where id = $1`;
@@ -108,6 +110,9 @@ export function historyActor(actor: Actor): { kind: ActorKind; id: string | null
     case 'guest':
     case 'patient':
       return { kind: actor.kind, id: actor.accountId, name: null };
+    // By a link or an SMS, not by an account: history says that the patient did it.
+    case 'addressee':
+      return { kind: 'guest', id: null, name: null };
     case 'system':
     case 'anonymous':
       return { kind: 'system', id: null, name: null };

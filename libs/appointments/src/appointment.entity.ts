@@ -23,6 +23,8 @@ export interface Former {
   tariffCents?: number;
   /** The length that staff gave it. */
   minutes?: number;
+  /** Where staff had put it. */
+  room?: string;
   /** The rooms and devices that were taken with it. */
   rooms?: string[];
   /** The session, where it was a seat. */
@@ -77,6 +79,8 @@ export class Appointment {
   @Column('jsonb', { nullable: true }) former: Former | null;
   /** The length that staff gave it; null: its service's. */
   @Column('smallint', { nullable: true }) minutes: number | null;
+  /** Where staff put this one visit; null: the rooms that it takes, else the branch's. */
+  @Column('text', { nullable: true }) room: string | null;
   @Column('jsonb', { nullable: true }) undo: Undo | null;
   @Column('boolean', { name: 'late_cancel', default: false }) lateCancel: boolean;
   @Column('text', { name: 'cancel_reason', nullable: true }) cancelReason: string | null;
@@ -94,6 +98,16 @@ export class Appointment {
   @Column('uuid', { name: 'together_id', nullable: true }) togetherId: string | null;
   /** Of the visits of one patient who comes again and again. */
   @Column('uuid', { name: 'series_id', nullable: true }) seriesId: string | null;
+  /** Whoever is reached by the contact wishes to be reminded by SMS (R4-13). */
+  @Column('boolean', { name: 'wishes_sms', default: false }) wishesSms: boolean;
+  @Column('boolean', { name: 'mail_reminders', default: true }) mailReminders: boolean;
+  /** Letters say only that there is something to read behind the sign-in (S-2.40). */
+  @Column('boolean', { name: 'strict_letters', default: false }) strictLetters: boolean;
+  /** When the patient said that they come, and to which start: a moved visit is not confirmed by it. */
+  @Column('timestamptz', { name: 'patient_confirmed_at', nullable: true, transformer: instantColumn })
+  patientConfirmedAt: Temporal.Instant | null;
+  @Column('timestamptz', { name: 'patient_confirmed_start', nullable: true, transformer: instantColumn })
+  patientConfirmedStart: Temporal.Instant | null;
   @Column('timestamptz', { name: 'created_at', transformer: instantColumn }) createdAt: Temporal.Instant;
   @Column('text', { name: 'created_by_kind' }) createdByKind: ActorKind;
   @Column('uuid', { name: 'created_by_id', nullable: true }) createdById: string | null;

@@ -7,7 +7,9 @@ import { BookSeries } from './book-series.js';
 import { BookTogether } from './book-together.js';
 import { CancelAppointment } from './cancel-appointment.js';
 import { CancelSeries } from './cancel-series.js';
+import { ChooseNotices } from './choose-notices.js';
 import { CarryOutChange } from './carry-out-change.js';
+import { ChangeRoom } from './change-room.js';
 import { ConfirmAppointment, ExpireAppointment, RejectAppointment } from './decide-appointment.js';
 import { ExtendHold, HoldOf, ReleaseHold } from './extend-hold.js';
 import { ForgetOldRequests } from './forget-old-requests.js';
@@ -18,6 +20,7 @@ import { KeepReferral } from './keep-referral.js';
 import { KeepOrphan } from './keep-orphan.js';
 import { MoveAppointment } from './move-appointment.js';
 import { PlanChange } from './plan-change.js';
+import { PromiseToCome } from './promise-to-come.js';
 import { Appointments } from './queries/appointment-view.js';
 import { AppointmentsOfAccount } from './queries/appointments-of-account.js';
 import { ChangeAsked } from './queries/change-asked.js';
@@ -64,6 +67,8 @@ const providers = [
   CancelSeries,
   CarryOutChange,
   ChangeAsked,
+  ChooseNotices,
+  ChangeRoom,
   ConfirmAppointment,
   DayOfBranch,
   MonthOfResource,
@@ -89,6 +94,7 @@ const providers = [
   PendingOfClinic,
   PeopleOfSession,
   PlanChange,
+  PromiseToCome,
   RejectAppointment,
   ReleaseHold,
   ReportAbsence,

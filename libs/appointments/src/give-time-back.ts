@@ -65,7 +65,7 @@ export async function restoreFormer(
         set status = 'booked', answer_due_at = null, former = null, calendar_id = $2, service_id = $3, resource_id = $4,
             branch_id = $5, zone = b.zone, starts_at = $6, ends_at = $7,
             promised_wall_time = $6::timestamptz at time zone b.zone,
-            price_cents = $8, minutes = $9, version = version + 1, sequence = sequence + 1
+            price_cents = $8, minutes = $9, room = $10, version = version + 1, sequence = sequence + 1
        from branch b
       where appointment.id = $1 and b.id = $5`,
     [
@@ -78,6 +78,7 @@ export async function restoreFormer(
       former.endsAt,
       former.priceCents,
       former.minutes ?? null,
+      former.room ?? null,
     ],
   );
   const visit = { start: Temporal.Instant.from(former.startsAt), end: Temporal.Instant.from(former.endsAt) };

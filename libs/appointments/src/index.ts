@@ -28,7 +28,7 @@ export const appointmentsEntities: readonly EntityClass[] = [
 
 export { type AffectedState, affectedStates } from './absence.entity.js';
 export { AcceptOffer } from './accept-offer.js';
-export { AppointmentEvent, type EventKind, eventKinds } from './appointment-event.entity.js';
+export { AppointmentEvent, type EventKind, eventKinds, type Place } from './appointment-event.entity.js';
 export { type ActorKind, Appointment, type Former, type Origin, origins } from './appointment.entity.js';
 export {
   type AppointmentBroughtIn,
@@ -44,6 +44,8 @@ export { BookTogether } from './book-together.js';
 export { CancelAppointment } from './cancel-appointment.js';
 export { CancelSeries } from './cancel-series.js';
 export { CarryOutChange, type ChangeProgress } from './carry-out-change.js';
+export { ChangeRoom } from './change-room.js';
+export { ChooseNotices } from './choose-notices.js';
 export { closeUndo } from './close-undo.js';
 export { ConfirmAppointment, ExpireAppointment, RejectAppointment } from './decide-appointment.js';
 export { ExtendHold, HoldOf, ReleaseHold } from './extend-hold.js';
@@ -53,7 +55,9 @@ export { type Hold, HoldSlot } from './hold-slot.js';
 export { HoldTogether } from './hold-together.js';
 export { carriedOutBefore, inTurn, type Request, requestOf } from './idempotency.js';
 export { KeepOrphan } from './keep-orphan.js';
+export { ofAccount } from './may-change.js';
 export { MoveAppointment } from './move-appointment.js';
+export { PromiseToCome } from './promise-to-come.js';
 export {
   Appointments,
   type AppointmentView,
@@ -125,6 +129,7 @@ export { type LastStep, type Undoable, undoOf, undoSeconds } from './rules/undo.
 export { type UntoldCode, untoldCodes } from './rules/untold-codes.js';
 export { StepAppointment } from './step-appointment.js';
 export { UndoStep } from './undo-step.js';
+export type { Wishes } from './write-appointment.js';
 export type { WantedSlot } from './target-slot.js';
 export type { ToldBefore } from './booking-conditions.js';
 export { KeepSpecialtyLimits } from './keep-specialty-limits.js';

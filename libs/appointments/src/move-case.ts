@@ -154,7 +154,7 @@ async function write(
     `update appointment
         set status = $2, branch_id = $3, calendar_id = $4, service_id = $5, resource_id = $6, starts_at = $7, ends_at = $8,
             promised_wall_time = $7::timestamptz at time zone $9, zone = $9, price_cents = $10, answer_due_at = $11,
-            former = $12, minutes = $13, orphaned_at = null, orphaned_why = null, orphan_kept_at = null, orphan_kept_by = null,
+            former = $12, minutes = $13, room = $14, orphaned_at = null, orphaned_why = null, orphan_kept_at = null, orphan_kept_by = null,
             version = version + 1, sequence = sequence + 1
       where id = $1`,
     [
@@ -171,6 +171,8 @@ async function write(
       status === 'pending' ? answerDue(now, soonest, terms.answerWithinHours).toString() : null,
       former ? JSON.stringify(former) : null,
       minutes,
+      // The room that staff chose is the practitioner's of that place.
+      terms.resourceId === appointment.resourceId && terms.branchId === appointment.branchId ? appointment.room : null,
     ],
   );
 }

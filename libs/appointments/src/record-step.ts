@@ -1,7 +1,7 @@
 import type { Actor } from '#libs/access';
 import type { Jobs, Tx } from '#libs/platform';
 import type { Interval } from '#libs/time';
-import type { EventKind } from './appointment-event.entity.js';
+import type { EventKind, Place } from './appointment-event.entity.js';
 import { historyActor } from './appointment-rows.js';
 import type { OverrideKind, OverrideReason } from './rules/override.js';
 import type { Status } from './rules/status.js';
@@ -32,6 +32,10 @@ export interface StepTaken {
   /** Against what staff did it knowingly, and why: both or none. */
   overrides?: readonly OverrideKind[];
   overrideWhy?: OverrideReason | null;
+  /** Where it was and is, of a step that changes nothing else. */
+  places?: { from: Place; to: Place };
+  /** The move of the branch that it tells of. */
+  branchMoveId?: string;
 }
 
 /**
@@ -46,9 +50,9 @@ export async function recordStep(tx: Tx, jobs: Jobs, step: StepTaken): Promise<s
     `insert into appointment_event
        (clinic_id, appointment_id, version, at, kind, actor_kind, actor_id, actor_name, from_status, to_status,
         from_starts_at, from_ends_at, to_starts_at, to_ends_at, from_resource_id, to_resource_id, sequence, reason_code, reason_note, tells, held, undoes,
-        untold_why, overrides, override_why)
+        untold_why, overrides, override_why, from_place, to_place, branch_move_id)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
-             $24, $25)
+             $24, $25, $26, $27, $28)
      returning id`,
     [
       step.clinicId,
@@ -76,6 +80,9 @@ export async function recordStep(tx: Tx, jobs: Jobs, step: StepTaken): Promise<s
       step.untoldWhy ?? null,
       step.overrides ?? [],
       step.overrideWhy ?? null,
+      step.places ? JSON.stringify(step.places.from) : null,
+      step.places ? JSON.stringify(step.places.to) : null,
+      step.branchMoveId ?? null,
     ],
   );
   if (!row) throw new Error('the step was not written');

@@ -27,6 +27,7 @@ export async function standOf(tx: Tx, appointment: AppointmentRow): Promise<Form
     priceCents,
     tariffCents: own?.tariffCents ?? seat?.tariff_cents ?? 0,
     ...(appointment.minutes !== null && { minutes: appointment.minutes }),
+    ...(appointment.room !== null && { room: appointment.room }),
     ...(rooms.length > 0 && { rooms }),
     ...(seat && { sessionId: seat.session_id }),
     ...(own?.override && { override: own.override }),

@@ -123,7 +123,7 @@ async function standAgain(
         set status = $2, answer_due_at = $3, former = $4, calendar_id = $5, service_id = $6, resource_id = $7, branch_id = $8,
             zone = b.zone, starts_at = $9, ends_at = $10, promised_wall_time = $9::timestamptz at time zone b.zone,
             price_cents = $11, minutes = $12, undo = null, cancel_reason = null, late_cancel = false,
-            orphaned_at = $13, orphaned_why = $14, orphan_kept_at = $15, orphan_kept_by = $16,
+            orphaned_at = $13, orphaned_why = $14, orphan_kept_at = $15, orphan_kept_by = $16, room = $17,
             version = version + 1, sequence = sequence + 1
        from branch b
       where appointment.id = $1 and b.id = $8`,
@@ -144,6 +144,7 @@ async function standAgain(
       orphaned?.why ?? null,
       orphaned?.keptAt ?? null,
       orphaned?.keptBy ?? null,
+      stand.room ?? null,
     ],
   );
   // Of an absence, it waits for other times again.

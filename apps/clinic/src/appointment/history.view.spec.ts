@@ -30,6 +30,8 @@ const step = (told: Partial<HistoryLine> = {}): HistoryLine => ({
   overrides: [],
   overrideWhy: null,
   undid: null,
+  fromPlace: null,
+  toPlace: null,
   ...told,
 });
 
@@ -38,6 +40,16 @@ const zone = 'Europe/Riga';
 const english = (line: HistoryLine, letter?: LetterState) => historyLine(line, letter, zone, 'en');
 
 describe('the history of an appointment', () => {
+  it('says where a visit was and is, and of the same house only the room', () => {
+    const place = { address: 'Brīvības iela 214', city: 'Rīga', postalCode: 'LV-1039', room: '12' };
+    const fromPlace = place;
+    const moved = (toPlace: typeof place) => english(step({ kind: 'details-changed', fromPlace, toPlace }));
+    expect(moved({ ...place, room: '14' })).toMatchObject({ what: 'Place changed', details: ['Place: 12 → 14'] });
+    expect(moved({ ...place, address: 'Zemitāna iela 2' }).details).toEqual([
+      'Place: Brīvības iela 214, Rīga, LV-1039, 12 → Zemitāna iela 2, Rīga, LV-1039, 12',
+    ]);
+  });
+
   it('says who, to the minute, and by which channel it came', () => {
     const line = step({ kind: 'booked', origin: 'phone', fromStart: null, fromEnd: null, fromPractitioner: null });
     expect(english(line)).toMatchObject({

@@ -1,4 +1,4 @@
-import type { HistoryLine } from '#libs/appointments';
+import type { HistoryLine, Place } from '#libs/appointments';
 import type { LetterState } from '#libs/notifications';
 import { formatDateTime, formatTime, hasMessage, type Language, translate } from '#libs/platform';
 
@@ -76,9 +76,22 @@ function detailsOf(line: HistoryLine, zone: string, language: Language): string[
     changed.length && fromStart && fromEnd
       ? say('length', { from: minutesOf(fromStart, fromEnd), to: minutesOf(toStart, toEnd) })
       : '',
+    line.fromPlace && line.toPlace
+      ? say('place', {
+          from: placeInWords(line.fromPlace, line.toPlace),
+          to: placeInWords(line.toPlace, line.fromPlace),
+        })
+      : '',
     ...line.overrides.map((each) => say(`override.${each}`)),
     why.length > 0 ? say('why', { why: why.join(' – ') }) : '',
   ].filter(Boolean);
+}
+
+/** The place, or what differs of it from the other. */
+function placeInWords(place: Place, other: Place): string {
+  const { address, city, postalCode, room } = place;
+  const isHere = address === other.address && city === other.city && postalCode === other.postalCode;
+  return (isHere ? [room] : [address, city, postalCode, room]).filter(Boolean).join(', ') || '–';
 }
 
 /** Who did it: a member of staff by name and role, else patient, guest or the portal itself. */

@@ -10,7 +10,8 @@ export interface TakenBack {
   args: Record<string, string>;
 }
 
-const stepNamed = (kind: string | undefined): string => (kind === 'cancelled' || kind === 'rejected' ? kind : 'moved');
+const ownWords: ReadonlySet<string> = new Set(['cancelled', 'rejected', 'details-changed']);
+const stepNamed = (kind = ''): string => (ownWords.has(kind) ? kind : 'moved');
 
 /** Takes the last step of an appointment back, and says what that was. */
 @Injectable()

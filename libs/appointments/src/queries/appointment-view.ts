@@ -6,6 +6,7 @@ import type { ActorKind, Former, Origin } from '../appointment.entity.js';
 import { promisedStart } from '../appointment-rows.js';
 import { ofAccount } from '../may-change.js';
 import { cancelDeadline } from '../rules/deadlines.js';
+import { roomOfVisit } from '../place-of-visit.js';
 import type { OrphanReason } from '../orphan-marks.js';
 import type { Status } from '../rules/status.js';
 import type { LastStep } from '../rules/undo.js';
@@ -32,6 +33,8 @@ export interface AppointmentView {
   answerDueAt: Temporal.Instant | null;
   /** Where it stands until the clinic answers to a move. */
   former: Former | null;
+  /** The room that staff gave this visit alone; absent or null: `branch.room` is that of its place. */
+  ownRoom?: string | null;
   lateCancel: boolean;
   cancelReason: string | null;
   /** The newest step of its history; `undoOf` says whether staff can take it back. */
@@ -61,7 +64,7 @@ export interface AppointmentView {
     city: string;
     address: string;
     postalCode: string;
-    /** The rooms that it takes besides who receives the patient, else the branch's own. Letters name it. */
+    /** Where staff put this visit, else the rooms that it takes besides who receives the patient, else the branch's own. Letters name it. */
     room: string | null;
     phone: string;
   };
@@ -87,13 +90,19 @@ export interface AppointmentView {
   accountId: string | null;
   contactEmail: string | null;
   contactPhone: string | null;
+  wishesSms: boolean;
+  mailReminders: boolean;
+  /** For this visit, or for all of the account's: letters name nothing but that there is something to read. */
+  isStrict: boolean;
+  /** When the patient said that they come to this start. */
+  patientConfirmedAt: Temporal.Instant | null;
   /** Only for those who may read it; see `reasonFor`. */
   reasonSealed: Buffer | null;
 }
 
 interface Row extends Omit<
   AppointmentView,
-  'start' | 'end' | 'createdAt' | 'answerDueAt' | 'cancelDeadline' | 'reasonSealed' | 'lastStep'
+  'start' | 'end' | 'createdAt' | 'answerDueAt' | 'cancelDeadline' | 'reasonSealed' | 'lastStep' | 'patientConfirmedAt'
 > {
   lastStep: LastStepJson | null;
   starts_at: Date;
@@ -101,25 +110,27 @@ interface Row extends Omit<
   created_at: Date;
   answer_due_at: Date | null;
   reason_sealed: Buffer | null;
+  confirmed_at: Date | null;
 }
 
 /** The columns of a view; `a` is the appointment. */
 export const viewColumns = `
   a.id, a.reference, a.status, a.version, a.sequence, a.ics_uid as "icsUid", a.origin, a.payer, a.starts_at, a.ends_at,
   a.zone as "timeZone", a.price_cents as "priceCents", a.language, a.created_at, a.created_by_kind as "createdByKind",
-  a.answer_due_at, a.former, a.late_cancel as "lateCancel", a.cancel_reason as "cancelReason",
+  a.answer_due_at, a.former, a.room as "ownRoom", a.late_cancel as "lateCancel", a.cancel_reason as "cancelReason",
   case when a.orphan_kept_at is null then a.orphaned_why end as "orphanedWhy",
   ${lastStepColumn},
   coalesce(cs.late_cancel_hours, c.late_cancel_hours) as "lateCancelHours", a.calendar_id as "calendarId",
   coalesce(cs.confirmation, s.confirmation, c.confirmation) as confirmation, a.account_id as "accountId",
   a.contact_email as "contactEmail", a.contact_phone as "contactPhone", a.reason_sealed,
+  a.wishes_sms as "wishesSms", a.mail_reminders as "mailReminders",
+  (a.strict_letters or exists (select from notice_choice where account_id = a.account_id and strict)) as "isStrict",
+  case when a.patient_confirmed_start = a.starts_at then a.patient_confirmed_at end as confirmed_at,
   json_build_object('id', k.id, 'slug', k.slug, 'name', k.name, 'country', k.country, 'registrationNumber', k.registration_number,
     'phone', k.phone, 'email', k.email, 'namedInLetters', k.named_in_letters,
     'practitionerNamedInLetters', k.practitioner_named_in_letters) as clinic,
   json_build_object('id', b.id, 'slug', b.slug, 'name', b.name, 'city', b.city, 'address', b.address, 'postalCode', b.postal_code,
-    'room', coalesce((select string_agg(room.name, ', ' order by room.name) from occupation o join resource room on room.id = o.resource_id
-                       where o.owner_id = a.id and o.owner_kind = 'appointment' and room.kind = 'room'
-                         and room.id <> a.resource_id), b.room),
+    'room', ${roomOfVisit},
     'phone', b.phone) as branch,
   json_build_object('id', r.id, 'kind', r.kind, 'slug', coalesce(d.slug, r.id::text), 'title', coalesce(d.title, '{}'),
     'givenName', coalesce(d.given_name, ''), 'familyName', coalesce(d.family_name, r.name),
@@ -147,6 +158,7 @@ export function viewOf(row: Row): AppointmentView {
     created_at: created,
     answer_due_at: due,
     reason_sealed: reasonSealed,
+    confirmed_at: confirmed,
     ...rest
   } = row;
   const visit = { start: starts.toTemporalInstant(), end: ends.toTemporalInstant() };
@@ -155,6 +167,7 @@ export function viewOf(row: Row): AppointmentView {
     ...visit,
     createdAt: created.toTemporalInstant(),
     answerDueAt: due?.toTemporalInstant() ?? null,
+    patientConfirmedAt: confirmed?.toTemporalInstant() ?? null,
     cancelDeadline:
       row.lateCancelHours > 0 ? cancelDeadline(promisedStart({ ...row, visit }), row.lateCancelHours) : null,
     reasonSealed,

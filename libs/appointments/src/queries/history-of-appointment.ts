@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor, StaffRole } from '#libs/access';
 import { Database } from '#libs/platform';
 import type { ActorKind, Origin } from '../appointment.entity.js';
-import type { EventKind } from '../appointment-event.entity.js';
+import type { EventKind, Place } from '../appointment-event.entity.js';
 import type { OverrideKind, OverrideReason } from '../rules/override.js';
 import type { Status } from '../rules/status.js';
 import type { UntoldCode } from '../rules/untold-codes.js';
@@ -40,6 +40,9 @@ export interface HistoryLine {
   overrideWhy: OverrideReason | null;
   /** The kind of the step that this one took back. */
   undid: EventKind | null;
+  /** Where it was and is, of a step that changed the place alone. */
+  fromPlace: Place | null;
+  toPlace: Place | null;
 }
 
 interface Row extends Omit<HistoryLine, 'at' | 'fromStart' | 'fromEnd' | 'toStart' | 'toEnd'> {
@@ -70,7 +73,7 @@ export class HistoryOfAppointment {
               case when e.version = 1 then a.origin end as origin,
               e.reason_code as "reasonCode", e.reason_note as "reasonNote", e.tells, e.untold_why as "untoldWhy", e.overrides,
               e.override_why as "overrideWhy",
-              u.kind as undid
+              u.kind as undid, e.from_place as "fromPlace", e.to_place as "toPlace"
          from appointment_event e
          join appointment a on a.id = e.appointment_id
          join resource t on t.id = e.to_resource_id

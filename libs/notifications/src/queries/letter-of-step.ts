@@ -2,6 +2,7 @@ import {
   type ActorKind,
   type AppointmentView,
   type EventKind,
+  type Place,
   type Status,
   viewColumns,
   viewOf,
@@ -23,6 +24,8 @@ export interface StepLetter {
   offeredUntil: Temporal.Instant | null;
   /** The time before the step, if it had one. */
   fromStart: Temporal.Instant | null;
+  /** Where it was before the step, if the step changed the place alone. */
+  fromPlace: Place | null;
   /**
    * Whether somebody answers for the address: it was proven with a code, or written down by the clinic's own staff, or
    * by a person whom an identity provider knows.
@@ -41,6 +44,8 @@ interface Row extends ViewRow {
   offered: string[];
   offeredUntil: Date | null;
   fromStart: Date | null;
+  fromPlace: Place | null;
+  toPlace: Place | null;
   toStart: Date;
   toEnd: Date;
   stepSequence: number;
@@ -55,7 +60,7 @@ export async function letterOfStep(database: Database, eventId: string): Promise
             e.kind as "stepKind", e.actor_kind as "actorKind", e.from_status as "fromStatus", e.to_status as "toStatus",
             e.reason_code as "reasonCode", f.answer_by as "offeredUntil",
             (select coalesce(json_agg(o.starts_at order by o.starts_at), '[]') from offer o where o.affected_visit_id = f.id) as offered,
-            e.from_starts_at as "fromStart", e.to_starts_at as "toStart", e.to_ends_at as "toEnd", e.sequence as "stepSequence",
+            e.from_place as "fromPlace", e.to_place as "toPlace", e.from_starts_at as "fromStart", e.to_starts_at as "toStart", e.to_ends_at as "toEnd", e.sequence as "stepSequence",
             case when t.id is not null then json_build_object(
               'id', t.id, 'slug', t.slug, 'title', t.title, 'givenName', t.given_name, 'familyName', t.family_name)
             end as "stepPractitioner",
@@ -80,6 +85,7 @@ export async function letterOfStep(database: Database, eventId: string): Promise
     offered: row.offered.map((start) => Temporal.Instant.from(start)),
     offeredUntil: row.offeredUntil?.toTemporalInstant() ?? null,
     fromStart: row.fromStart?.toTemporalInstant() ?? null,
+    fromPlace: row.fromPlace,
     isProven: row.isProven,
     view: {
       ...now,
@@ -88,6 +94,7 @@ export async function letterOfStep(database: Database, eventId: string): Promise
       end: row.toEnd.toTemporalInstant(),
       sequence: row.stepSequence,
       practitioner: row.stepPractitioner ?? now.practitioner,
+      branch: { ...now.branch, ...row.toPlace },
     },
   };
 }

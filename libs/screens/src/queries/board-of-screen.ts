@@ -56,7 +56,7 @@ export class BoardOfScreen {
                                         order by v.starts_at, v.reference), '[]')
                  from (
                    select a.reference, a.starts_at, a.status = 'checked-in' as called, e.at,
-                          coalesce((select string_agg(r.name, ', ' order by r.name)
+                          coalesce(a.room, (select string_agg(r.name, ', ' order by r.name)
                                       from occupation o
                                       join resource r on r.id = o.resource_id and r.kind = 'room'
                                      where o.owner_id = a.id and o.owner_kind = 'appointment'), b.room) as room
