@@ -15,6 +15,8 @@ export type Actor =
   | { kind: 'anonymous'; sessionId: string | null }
   | { kind: 'guest'; accountId: string; sessionId: string }
   | { kind: 'patient'; accountId: string; sessionId: string }
+  /** Whoever a notice of one appointment was sent to, and who answers it without signing in. */
+  | { kind: 'addressee'; appointmentId: string }
   | {
       kind: 'staff';
       accountId: string;

@@ -17,7 +17,7 @@ import type { Override } from './rules/override.js';
 import type { Status } from './rules/status.js';
 import type { UntoldCode } from './rules/untold-codes.js';
 import { claimTarget, peekTarget, type TargetSlot, toldOverride, type WantedSlot } from './target-slot.js';
-import { writeAppointment } from './write-appointment.js';
+import { type Wishes, writeAppointment } from './write-appointment.js';
 
 /** What is booked, for whom, and how to reach them. */
 export interface Booking extends ToldBefore {
@@ -32,6 +32,7 @@ export interface Booking extends ToldBefore {
   /** Why the person comes; optional, sealed, and never in a letter. */
   reason?: string | null;
   origin: Origin;
+  wishes?: Wishes | undefined;
   /** Staff book a time that is not free or not open, knowing what stands against it (F089, R4-10). */
   override?: Override | null;
   /** How staff tell the patient themselves; the portal then tells nobody of the booking (R3-19, R3-20). */

@@ -57,7 +57,7 @@ export class CancelAppointment {
           version,
           permission: 'appointments.change',
         });
-        const byPatient = actor.kind === 'guest' || actor.kind === 'patient';
+        const byPatient = actor.kind === 'guest' || actor.kind === 'patient' || actor.kind === 'addressee';
         const hasBegun = Temporal.Instant.compare(promisedStart(appointment), now) <= 0;
         if (after(appointment.status, 'cancel') === null || (byPatient && hasBegun))
           throw new Refusal('not-cancellable');

@@ -21,9 +21,11 @@ export function requestOf(actor: Actor, endpoint: string, key: string, asked: un
       ? `staff:${actor.staffMemberId}`
       : actor.kind === 'guest' || actor.kind === 'patient'
         ? `account:${actor.accountId}`
-        : actor.kind === 'anonymous' && actor.sessionId
-          ? `session:${actor.sessionId}`
-          : `anonymous:${anonymous}`;
+        : actor.kind === 'addressee'
+          ? `addressee:${actor.appointmentId}`
+          : actor.kind === 'anonymous' && actor.sessionId
+            ? `session:${actor.sessionId}`
+            : `anonymous:${anonymous}`;
   const fingerprint = createHash('sha256')
     .update(JSON.stringify(asked) ?? '')
     .digest();

@@ -40,6 +40,10 @@ export async function requireMayChange(
           }),
       );
       return;
+    case 'addressee':
+      if (appointment.id !== actor.appointmentId) throw new Refusal('not-found');
+      if (permission !== 'appointments.change') throw new Refusal('not-allowed');
+      return;
     case 'guest':
     case 'patient': {
       const rows = await tx.query(`select from appointment a where a.id = $2 and ${ofAccount}`, [

@@ -1,7 +1,25 @@
 import type { EntityClass } from '#libs/platform';
+import { InformedMark } from './informed-mark.entity.js';
+import { NoticeAttempt } from './notice-attempt.entity.js';
+import { NoticeBulk } from './notice-bulk.entity.js';
+import { NoticeLimit } from './notice-limit.entity.js';
 import { Notice } from './notice.entity.js';
+import { SuppressedAddress } from './suppressed-address.entity.js';
+import { ReminderSetting } from './reminders/reminder-setting.entity.js';
+import { ReminderVisit } from './reminders/reminder-visit.entity.js';
+import { Reminder } from './reminders/reminder.entity.js';
 
-export const notificationsEntities: readonly EntityClass[] = [Notice];
+export const notificationsEntities: readonly EntityClass[] = [
+  InformedMark,
+  Notice,
+  NoticeAttempt,
+  NoticeBulk,
+  NoticeLimit,
+  SuppressedAddress,
+  Reminder,
+  ReminderSetting,
+  ReminderVisit,
+];
 
 export { NotificationsModule } from './notifications.module.js';
 export { DeliverNotices } from './deliver-notices.js';
@@ -28,3 +46,9 @@ export type { InvitationMethod } from './rules/letter-kind.js';
 export { type LetterState, lettersOfSteps } from './queries/letters-of-steps.js';
 export type { NoticeState } from './notice.entity.js';
 export { LETTER_TRANSPORT, type LetterTransport } from './transports/outgoing-letter.js';
+export { Inbox } from './inbox/inbox.js';
+export { InboxModule } from './inbox/inbox.module.js';
+export { MarkRead } from './inbox/mark-read.js';
+export type { PortalNotice } from './inbox/portal-notice.js';
+export { NoteBounce } from './note-bounce.js';
+export { NoteReceipt } from './note-receipt.js';

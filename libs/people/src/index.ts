@@ -2,6 +2,8 @@ export { peopleEntities, PeopleModule } from './people.module.js';
 export { Patient } from './patient.entity.js';
 export { keepPatient, type Keeper, personCodeIndex } from './keep-patient.js';
 export { bringInPatients, type PatientBroughtIn, sealCode } from './bring-in-patients.js';
+export { keepNoticeChoice } from './keep-notice-choice.js';
+export { choiceOfAccount, type NoticeChoice } from './queries/notice-choices.js';
 export { checkPatient, type PatientDetails, type TypedPatient } from './patient-details.js';
 export {
   mayActFor,

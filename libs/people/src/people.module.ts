@@ -1,9 +1,10 @@
 import { Module } from '@nestjs/common';
 import type { EntityClass } from '#libs/platform';
+import { NoticeChoiceRow } from './notice-choice.entity.js';
 import { Patient } from './patient.entity.js';
 import { Patients } from './queries/patients.js';
 
-export const peopleEntities: readonly EntityClass[] = [Patient];
+export const peopleEntities: readonly EntityClass[] = [NoticeChoiceRow, Patient];
 
 const doors = [Patients];
 
