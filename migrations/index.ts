@@ -30,6 +30,7 @@ import { ARequestWaitsAgain1764000000034 } from './1764000000034-a-request-waits
 import { WhatBecameOfIt1764000000035 } from './1764000000035-what-became-of-it.js';
 import { AnAnswerComesBack1764000000037 } from './1764000000037-an-answer-comes-back.js';
 import { AReminderIsTrueWhenItLeaves1764000000038 } from './1764000000038-a-reminder-is-true-when-it-leaves.js';
+import { ADoctorsOwnCalendarCounts1764000000041 } from './1764000000041-a-doctors-own-calendar-counts.js';
 import { AVisitIsSeenWhereOneLooks1764000000042 } from './1764000000042-a-visit-is-seen-where-one-looks.js';
 
 /** All steps of the schema, in order. The newest one's name is the schema version that a process asks for. */
@@ -66,5 +67,6 @@ export const migrations = [
   WhatBecameOfIt1764000000035,
   AnAnswerComesBack1764000000037,
   AReminderIsTrueWhenItLeaves1764000000038,
+  ADoctorsOwnCalendarCounts1764000000041,
   AVisitIsSeenWhereOneLooks1764000000042,
 ];

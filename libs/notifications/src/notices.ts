@@ -1,143 +1,128 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Counter } from 'prom-client';
-import { CLOCK, type Clock, Database, derive, describeError, environment, type Language, log } from '#libs/platform';
+import { Database, describeError, log } from '#libs/platform';
+import { type DropReason, Ledger, type NewNotice, type SentTo } from './ledger.js';
+import { saysAddressIsDead } from './rules/delivery-answer.js';
+import { sentTo, SuppressedAddresses } from './suppressed-addresses.js';
 import {
   DeliveryFailure,
-  type FailureReason,
   LETTER_TRANSPORT,
   type LetterTransport,
   type OutgoingLetter,
 } from './transports/outgoing-letter.js';
-import { domainOf, mailFromOf } from './transports/mail-from.js';
+import { TEXT_TRANSPORT, type TextTransport } from './transports/text-transport.js';
 
-/** What a notice is about: a step of an appointment, an address that is being proven, or somebody who is invited. */
-export type Subject =
-  | { eventId: string; clinicId: string; appointmentId: string }
-  | { verificationId: string }
-  | { invitationId: string; clinicId: string };
-
-/** Why a letter is not sent at all. */
-export type DropReason = 'no-address' | 'address-unproven' | 'too-late';
-
-interface NewNotice {
-  subject: Subject;
-  kind: string;
-  language: Language;
-}
-
-interface NoticeRow {
-  id: string;
-  state: string;
-  message_id: string;
-}
-
-/** What becomes of letters, for whoever watches the worker. */
+/** What became of messages, for whoever watches the worker. */
 const outcomes = new Counter({
   name: 'pieraksts_letters_total',
-  help: 'Letters by what became of them: sent, failed, dropped or to be tried again',
+  help: 'Letters and short messages by what became of them: sent, failed, dropped or to be tried again',
   labelNames: ['outcome'],
 });
 
-/** The ledger of notices, and the one way in which a letter leaves. */
+/** The one way in which a letter or a short message leaves; the ledger has what became of each. */
 @Injectable()
 export class Notices {
   constructor(
     private readonly database: Database,
-    @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(LETTER_TRANSPORT) private readonly transport: LetterTransport,
+    private readonly ledger: Ledger,
+    private readonly suppressed: SuppressedAddresses,
+    @Inject(LETTER_TRANSPORT) private readonly letters: LetterTransport,
+    @Inject(TEXT_TRANSPORT) private readonly texts: TextTransport,
   ) {}
 
-  /** Writes down that a letter is not sent and why; no-one is asked to mend it. */
+  /** Writes down that a message is not sent and why. */
   async drop(notice: NewNotice, reason: DropReason): Promise<void> {
-    const { id } = await this.open(notice);
-    await this.close(id, 'dropped', reason);
+    const { id, state } = await this.ledger.open(notice);
+    if (state === 'queued') await this.closeAs(id, 'dropped', reason);
+  }
+
+  /** Keeps a notice for the portal's inbox, where it is there to be read at once. Safe to repeat. */
+  async keep(notice: Omit<NewNotice, 'channel'>): Promise<void> {
+    const { id, state } = await this.ledger.open({ ...notice, channel: 'portal' });
+    if (state === 'queued') await this.ledger.close(id, 'sent');
   }
 
   /**
    * Sends a letter and writes down what became of it. The ledger is written before and after, never while the server is
    * talked to; a process that dies in between sends the same letter, with the same Message-ID, once more (faults.md B3).
+   * A dead address gets nothing but the code by which somebody proves that they read it after all.
    * @param isLastTry when true, a letter that does not leave is filed as failed instead of being tried again
    * @throws DeliveryFailure when it did not leave and is to be tried again
    */
-  async send(
-    notice: NewNotice,
-    letter: Omit<OutgoingLetter, 'messageId' | 'language'>,
+  send(notice: NewNotice, letter: Omit<OutgoingLetter, 'messageId' | 'language'>, isLastTry: boolean): Promise<void> {
+    return this.hand({ ...notice, channel: 'mail' }, letter.to, isLastTry, async (_, messageId) => {
+      const answer = await this.letters.send({ ...letter, messageId: messageId ?? '', language: notice.language });
+      return { answer: answer ?? null };
+    });
+  }
+
+  /**
+   * Sends a short message, as `send` does a letter. A gateway that knows the notice's id sends it once, however often it
+   * is handed over.
+   * @param text `to` in E.164; `sender` as the phone shows it, else the gateway's own
+   * @throws DeliveryFailure when it did not leave and is to be tried again
+   */
+  text(
+    notice: Omit<NewNotice, 'channel'>,
+    { to, body, sender = null }: { to: string; body: string; sender?: string | null },
     isLastTry: boolean,
   ): Promise<void> {
-    const { id, state, message_id: messageId } = await this.open(notice);
+    return this.hand({ ...notice, channel: 'sms' }, to, isLastTry, (id) => this.texts.send({ to, body, sender, id }));
+  }
+
+  private async hand(
+    notice: NewNotice & { channel: 'mail' | 'sms' },
+    to: string,
+    isLastTry: boolean,
+    transport: (
+      id: string,
+      messageId: string | null,
+    ) => Promise<{ answer?: string | null; providerId?: string | null }>,
+  ): Promise<void> {
+    const { channel, subject } = notice;
+    const address = sentTo(channel, to);
+    const { id, state, messageId } = await this.ledger.open(notice, address);
     if (state !== 'queued') return;
-    try {
-      await this.transport.send({ ...letter, messageId, language: notice.language });
-    } catch (thrown) {
-      const failure = thrown instanceof DeliveryFailure ? thrown : undefined;
-      const reason = failure?.reason ?? 'letter-refused';
-      // A fault of ours: trying again is harmless, and the log says where it is.
-      if (!failure) log.error({ event: 'letter.broken', noticeId: id, ...describeError(thrown) });
-      log.warn({ event: 'letter.not-sent', noticeId: id, code: reason });
-      if (!isLastTry && failure?.isFinal !== true) {
-        await this.note(id, reason);
-        outcomes.inc({ outcome: 'tried-again' });
-        throw new DeliveryFailure(reason, false);
-      }
-      await this.close(id, 'failed', reason);
+    if (!('verificationId' in subject) && (await this.suppressed.has(channel, to, address))) {
+      await this.closeAs(id, 'dropped', 'address-suppressed');
       return;
     }
-    await this.close(id, 'sent', null);
+    let taken;
+    try {
+      taken = await transport(id, messageId);
+    } catch (thrown) {
+      return this.notTaken({ id, channel, address, isLastTry }, thrown);
+    }
+    outcomes.inc({ outcome: 'sent' });
+    await this.ledger.close(id, 'sent', taken);
     log.info({ event: 'letter.sent', noticeId: id });
   }
 
-  /** Finds or makes the notice and counts the try. */
-  private async open({ subject, kind, language }: NewNotice): Promise<NoticeRow> {
-    const event = 'eventId' in subject ? subject : null;
-    const verificationId = 'verificationId' in subject ? subject.verificationId : null;
-    const invitationId = 'invitationId' in subject ? subject.invitationId : null;
-    const about = event?.eventId ?? verificationId ?? invitationId ?? '';
-    const once = event ? 'event' : verificationId ? 'verification' : 'invitation';
-    const domain = domainOf(mailFromOf(environment().mailFrom).address);
-    const messageId = `<${derive('message-id', about).toString('hex').slice(0, 40)}@${domain}>`;
-    const [row] = await this.write<NoticeRow>(
-      `insert into notice (clinic_id, appointment_id, event_id, verification_id, invitation_id, kind, language, state, attempts,
-                           message_id, created_at)
-       values ($1, $2, $3, $4, $5, $6, $7, 'queued', 1, $8, $9)
-       on conflict on constraint notice_once_per_${once}
-       do update set attempts = least(notice.attempts + 1, 32767)
-       returning id, state, message_id`,
-      [
-        'clinicId' in subject ? subject.clinicId : null,
-        event?.appointmentId ?? null,
-        event?.eventId ?? null,
-        verificationId,
-        invitationId,
-        kind,
-        language,
-        messageId,
-        this.clock.now().toString(),
-      ],
-    );
-    if (!row) throw new Error('the notice was not written');
-    return row;
-  }
-
-  private async note(id: string, reason: FailureReason): Promise<void> {
-    await this.write('update notice set failure = $2 where id = $1', [id, reason]);
-  }
-
-  private async close(
-    id: string,
-    state: 'sent' | 'failed' | 'dropped',
-    reason: FailureReason | DropReason | null,
+  /** @throws DeliveryFailure when it is to be tried again */
+  private async notTaken(
+    { id, channel, address, isLastTry }: { id: string; channel: 'mail' | 'sms'; address: SentTo; isLastTry: boolean },
+    thrown: unknown,
   ): Promise<void> {
-    outcomes.inc({ outcome: state });
-    await this.write(
-      `update notice
-          set state = $2, failure = $3, sent_at = case when $2 = 'sent' then $4::timestamptz end,
-              failed_at = case when $2 = 'failed' then $4::timestamptz end
-        where id = $1`,
-      [id, state, reason, this.clock.now().toString()],
-    );
+    const failure = thrown instanceof DeliveryFailure ? thrown : undefined;
+    const reason = failure?.reason ?? 'letter-refused';
+    const answer = failure?.answer ?? null;
+    // A fault of ours: trying again is harmless, and the log says where it is.
+    if (!failure) log.error({ event: 'letter.broken', noticeId: id, ...describeError(thrown) });
+    log.warn({ event: 'letter.not-sent', noticeId: id, code: reason });
+    if (!isLastTry && failure?.isFinal !== true) {
+      await this.ledger.triedAgain(id, { reason, answer });
+      outcomes.inc({ outcome: 'tried-again' });
+      throw new DeliveryFailure(reason, false, answer);
+    }
+    outcomes.inc({ outcome: 'failed' });
+    await this.ledger.close(id, 'failed', { reason, answer });
+    if (failure?.isFinal === true && reason === 'address-refused' && saysAddressIsDead(answer)) {
+      await this.database.transaction((tx) => this.suppressed.add(tx, channel, address.index, answer ?? reason));
+    }
   }
 
-  private write<Row>(text: string, values: readonly unknown[]): Promise<Row[]> {
-    return this.database.transaction((tx) => tx.query<Row>(text, values));
+  private async closeAs(id: string, state: 'dropped', reason: DropReason): Promise<void> {
+    outcomes.inc({ outcome: state });
+    await this.ledger.close(id, state, { reason });
   }
 }

@@ -5,11 +5,17 @@ import { environment, log } from '#libs/platform';
 import { DeliverCode } from './deliver-code.js';
 import { DeliverInvitation } from './deliver-invitation.js';
 import { DeliverNotices } from './deliver-notices.js';
+import { Ledger } from './ledger.js';
+import { NoteBounce } from './note-bounce.js';
+import { NoteReceipt } from './note-receipt.js';
 import { Notices } from './notices.js';
+import { SuppressedAddresses } from './suppressed-addresses.js';
 import { FileTransport } from './transports/file.transport.js';
 import { mailFromOf } from './transports/mail-from.js';
 import { LETTER_TRANSPORT, type LetterTransport } from './transports/outgoing-letter.js';
+import { NoTextsTransport } from './transports/no-texts.transport.js';
 import { SmtpTransport } from './transports/smtp.transport.js';
+import { TEXT_TRANSPORT, type TextTransport } from './transports/text-transport.js';
 
 /** SMTP where there is a server; without one, letters are kept as files, which is said at start. */
 function transport(): LetterTransport {
@@ -26,17 +32,26 @@ function transport(): LetterTransport {
   imports: [AccessModule],
   providers: [
     { provide: LETTER_TRANSPORT, useFactory: transport },
+    { provide: TEXT_TRANSPORT, useClass: NoTextsTransport },
+    Ledger,
+    SuppressedAddresses,
+    NoteBounce,
+    NoteReceipt,
     Notices,
     DeliverNotices,
     DeliverCode,
     DeliverInvitation,
   ],
-  exports: [DeliverNotices, DeliverCode, DeliverInvitation],
+  exports: [DeliverNotices, DeliverCode, DeliverInvitation, NoteBounce, NoteReceipt],
 })
 export class NotificationsModule implements OnApplicationShutdown {
-  constructor(@Inject(LETTER_TRANSPORT) private readonly transport: LetterTransport) {}
+  constructor(
+    @Inject(LETTER_TRANSPORT) private readonly transport: LetterTransport,
+    @Inject(TEXT_TRANSPORT) private readonly texts: TextTransport,
+  ) {}
 
   async onApplicationShutdown(): Promise<void> {
     await this.transport.close();
+    await this.texts.close();
   }
 }

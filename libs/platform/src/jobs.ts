@@ -17,23 +17,32 @@ export interface JobData {
   'verification-asked': { verificationId: string };
   /** Somebody is invited to work at a clinic: send the link. */
   'staff-invited': { invitationId: string };
+  /** Something about a visit is to be put into, changed in or taken out of somebody's own calendar. */
+  'calendar-entry-due': { entryId: string };
+  /** Somebody's own calendar is disconnected: take back what was put there. */
+  'calendar-disconnected': { connectionId: string };
   /** A clinic sent files: check them, or bring them in. */
   'import-asked': { importId: string };
+  /** The owner of an account is to be told something about it. */
+  'account-told': { accountNoticeId: string };
 }
 export type JobName = keyof JobData;
 export const jobNames = [
   'appointment-changed',
   'verification-asked',
   'staff-invited',
+  'calendar-entry-due',
+  'calendar-disconnected',
   'import-asked',
+  'account-told',
 ] as const satisfies readonly JobName[];
 
 /**
- * Retries of a job: growing delays for about two hours, then the work list has it (promise 6). No delay is longer than
+ * Retries of a job: growing delays for about nine hours, then the work list has it (promise 6). No delay is longer than
  * five minutes, so that letters leave soon after a mail server is back (faults.md C1).
  */
 export const jobRetries = {
-  retryLimit: 30,
+  retryLimit: 110,
   retryDelay: 5,
   retryBackoff: true,
   retryDelayMax: 300,

@@ -4,7 +4,14 @@ import { type MigrationClass, newDataSource } from './data-source.js';
 import { jobNames, jobRetries, jobsSchema } from './jobs.js';
 
 /** Tables that the apps may only read and add to: history and logs (promise 5). */
-const appendOnly = ['appointment_event', 'access_log', 'staff_event', 'waiting_list_event'] as const;
+const appendOnly = [
+  'appointment_event',
+  'access_log',
+  'staff_event',
+  'waiting_list_event',
+  'notice_attempt',
+  'informed_mark',
+] as const;
 
 const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 

@@ -12,7 +12,7 @@ export class FileTransport implements LetterTransport {
 
   constructor(private readonly settings: { folder: string; from: Organizer }) {}
 
-  async send(letter: OutgoingLetter): Promise<void> {
+  async send(letter: OutgoingLetter): Promise<null> {
     const { message } = await this.composer.sendMail(compose(letter, this.settings.from));
     const name = createHash('sha256').update(letter.messageId).digest('hex').slice(0, 32);
     const file = join(this.settings.folder, `${name}.eml`);
@@ -20,6 +20,7 @@ export class FileTransport implements LetterTransport {
       await mkdir(this.settings.folder, { recursive: true, mode: 0o700 });
       await writeFile(`${file}.part`, message as Buffer, { mode: 0o600 });
       await rename(`${file}.part`, file);
+      return null;
     } catch {
       throw new DeliveryFailure('server-unreachable', false);
     }

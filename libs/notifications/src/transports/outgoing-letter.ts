@@ -25,6 +25,8 @@ export class DeliveryFailure extends Error {
   constructor(
     readonly reason: FailureReason,
     readonly isFinal: boolean,
+    /** The server's answer as codes, never its text. */
+    readonly answer: string | null = null,
   ) {
     super(reason);
     this.name = 'DeliveryFailure';
@@ -33,8 +35,12 @@ export class DeliveryFailure extends Error {
 
 /** How letters leave: over SMTP, or into a folder. */
 export interface LetterTransport {
-  /** Hands the letter over; when it resolves, it is delivered. @throws DeliveryFailure */
-  send(letter: OutgoingLetter): Promise<void>;
+  /**
+   * Hands the letter over; when it resolves, the server has taken it.
+   * @returns the server's answer as codes, where there is one
+   * @throws DeliveryFailure
+   */
+  send(letter: OutgoingLetter): Promise<string | null>;
   close(): Promise<void>;
 }
 

@@ -1,6 +1,7 @@
 import { createPrivateKey } from 'node:crypto';
 import { createTransport, type Transporter } from 'nodemailer';
 import type { Organizer } from '../invitation/invitation.js';
+import { answerCodeOf } from '../rules/delivery-answer.js';
 import { compose } from './compose.js';
 import { domainOf } from './mail-from.js';
 import { DeliveryFailure, type LetterTransport, type OutgoingLetter } from './outgoing-letter.js';
@@ -76,7 +77,7 @@ export class SmtpTransport implements LetterTransport {
     this.pool = this.open();
   }
 
-  async send(letter: OutgoingLetter): Promise<void> {
+  async send(letter: OutgoingLetter): Promise<string | null> {
     const message = compose(letter, this.settings.from);
     const pool = this.pool;
     let timer: NodeJS.Timeout | undefined;
@@ -84,7 +85,8 @@ export class SmtpTransport implements LetterTransport {
       timer = setTimeout(() => refuse(new DeliveryFailure('server-unreachable', false)), this.timeout);
     });
     try {
-      await Promise.race([pool.sendMail(message), late]);
+      const { response } = await Promise.race([pool.sendMail(message) as Promise<{ response?: string }>, late]);
+      return answerCodeOf(response);
     } catch (thrown) {
       if (thrown instanceof DeliveryFailure) {
         // A server that answers a byte at a time would keep its connection for ever.
@@ -110,6 +112,7 @@ export class SmtpTransport implements LetterTransport {
 interface SmtpFault {
   code?: string;
   responseCode?: number;
+  response?: string;
   command?: string;
 }
 
@@ -120,9 +123,11 @@ interface SmtpFault {
 export function failureOf(thrown: unknown): DeliveryFailure {
   const fault: SmtpFault = typeof thrown === 'object' && thrown !== null ? thrown : {};
   const isPermanent = (fault.responseCode ?? 0) >= 500;
-  if (isPermanent && fault.command === 'RCPT TO') return new DeliveryFailure('address-refused', true);
-  if (isPermanent && fault.command === 'DATA') return new DeliveryFailure('letter-refused', true);
+  const answer = answerCodeOf(fault.response) ?? fault.responseCode?.toString() ?? null;
+  if (isPermanent && fault.command === 'RCPT TO') return new DeliveryFailure('address-refused', true, answer);
+  if (isPermanent && fault.command === 'DATA') return new DeliveryFailure('letter-refused', true, answer);
   if (fault.code === 'EENVELOPE' && fault.responseCode === undefined)
     return new DeliveryFailure('address-invalid', true);
-  return new DeliveryFailure(fault.responseCode === undefined ? 'server-unreachable' : 'server-refused', false);
+  const reason = fault.responseCode === undefined ? 'server-unreachable' : 'server-refused';
+  return new DeliveryFailure(reason, false, answer);
 }

@@ -1,0 +1,61 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CLOCK, type Clock, Database, log } from '#libs/platform';
+import { noteAttempt } from './ledger.js';
+import { answerCodeOf, saysAddressIsDead } from './rules/delivery-answer.js';
+import { SuppressedAddresses } from './suppressed-addresses.js';
+
+/** What a returned letter says (RFC 3464). */
+export interface Bounce {
+  /** False: the server still tries, which is only written down. */
+  isPermanent: boolean;
+  /** The status code, `5.1.1`; anything else in it is not kept. */
+  status: string | null;
+  /** The word that the ledger keeps. */
+  reason?: 'bounced' | 'complained';
+}
+
+/** Writes down that a letter which a server had taken came back. */
+@Injectable()
+export class NoteBounce {
+  constructor(
+    private readonly database: Database,
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly suppressed: SuppressedAddresses,
+  ) {}
+
+  /**
+   * Safe to repeat. A letter that came back for good stands on the staff's list, and a dead address gets no more.
+   * @returns false where no such letter was sent
+   */
+  async run(bounce: ({ messageId: string } | { noticeId: string }) & Bounce): Promise<boolean> {
+    const { isPermanent, reason = 'bounced' } = bounce;
+    const status =
+      answerCodeOf(bounce.status ?? undefined) ?? /^[245]\.\d{1,3}\.\d{1,3}$/.exec(bounce.status ?? '')?.[0] ?? null;
+    const now = this.clock.now();
+    return this.database.transaction(async (tx) => {
+      const [notice] = await tx.query<{ id: string; addressIndex: Buffer | null; bouncedAt: Date | null }>(
+        `select id, address_index as "addressIndex", bounced_at as "bouncedAt" from notice
+          where channel = 'mail' and state = 'sent' and ${'messageId' in bounce ? 'message_id' : 'id::text'} = $1
+          order by id limit 1 for no key update`,
+        ['messageId' in bounce ? bounce.messageId : bounce.noticeId],
+      );
+      if (!notice) return false;
+      if (notice.bouncedAt !== null) return true;
+      if (!isPermanent) {
+        await tx.query(`update notice set answer = $2 where id = $1`, [notice.id, status]);
+        return true;
+      }
+      await tx.query(`update notice set bounced_at = $2, failure = $3, answer = coalesce($4, answer) where id = $1`, [
+        notice.id,
+        now.toString(),
+        reason,
+        status,
+      ]);
+      await noteAttempt(tx, { id: notice.id, at: now, outcome: 'bounced', answer: status ?? reason });
+      if (notice.addressIndex && (reason === 'complained' || saysAddressIsDead(status)))
+        await this.suppressed.add(tx, 'mail', notice.addressIndex, status ?? reason);
+      log.info({ event: 'letter.bounced', noticeId: notice.id, code: reason });
+      return true;
+    });
+  }
+}
