@@ -1,0 +1,28 @@
+import { describe, expect, it } from '@jest/globals';
+import { meaningOf } from './incoming-words.js';
+
+describe('an answer by short message', () => {
+  it.each([
+    ['come', ['Jā', 'JA!', 'ja.', 'Nākšu', 'Jah', 'tulen', 'Yes', "I'll come", 'Да', ' да ', 'Приду', 'OK 👍']],
+    ['cancel', ['Nē', 'NE', 'Atcelt', 'Ei', 'Tühista', 'tuhista', 'No', 'CANCEL', 'I can’t', 'Нет', 'отмена']],
+    ['call', ['Zvaniet', 'Lūdzu, zvaniet!', 'Helistage', 'Palun helistage', 'Call me', 'Позвоните, пожалуйста']],
+    ['stop', ['STOP', 'Stopp', 'стоп']],
+    ['start', ['start']],
+  ] as const)('means %s', (meaning, texts) => {
+    for (const text of texts) expect([text, meaningOf(text)]).toEqual([text, meaning]);
+  });
+
+  it.each([
+    '',
+    '?',
+    'Jā, bet vēlāk',
+    'nē nē, es nākšu',
+    'Kas tas ir?',
+    'ei tea',
+    'Ja / Ne',
+    'нет, приду',
+    'x'.repeat(5000),
+  ])('is never guessed: %j', (text) => {
+    expect(meaningOf(text)).toBe('unclear');
+  });
+});
