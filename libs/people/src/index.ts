@@ -3,7 +3,7 @@ export { Patient } from './patient.entity.js';
 export { keepPatient, type Keeper, personCodeIndex } from './keep-patient.js';
 export { bringInPatients, type PatientBroughtIn, sealCode } from './bring-in-patients.js';
 export { keepNoticeChoice } from './keep-notice-choice.js';
-export { choiceOfAccount, type NoticeChoice } from './queries/notice-choices.js';
+export { choiceOfAccount, type NoticeChoice, NoticeChoices } from './queries/notice-choices.js';
 export { checkPatient, type PatientDetails, type TypedPatient } from './patient-details.js';
 export {
   mayActFor,

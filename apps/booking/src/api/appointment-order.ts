@@ -38,6 +38,7 @@ export class AppointmentOrders {
       slot: { holdId: order.holdId, proof },
       patient,
       contact: { email, phone },
+      ...(order.contact.sms !== undefined && { wishes: { sms: order.contact.sms } }),
       language: order.language,
       termsVersion,
       ...(reason && { reason }),

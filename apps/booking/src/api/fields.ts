@@ -4,6 +4,7 @@ import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
+  IsBoolean,
   IsIn,
   IsInt,
   IsObject,
@@ -83,6 +84,9 @@ const isTemporal = (kind: 'Instant' | 'PlainDate', message: string): PropertyDec
     { name: `is${kind}`, validator: { validate: (value: unknown) => value instanceof Temporal[kind] } },
     { message },
   );
+
+/** JSON's own true or false. */
+export const YesOrNo = (options: Common = {}): PropertyDecorator => member(options, { type: Boolean }, [IsBoolean()]);
 
 /** A date-time with offset or Z (RFC 3339), as Temporal.Instant. */
 export const InstantText = (options: Common = {}): PropertyDecorator =>

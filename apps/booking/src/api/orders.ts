@@ -1,7 +1,7 @@
 import { type Language, languages } from '#libs/platform';
 import { payers, type Payer } from '#libs/calendars';
 import { personCodeCountries, type PersonCodeCountry } from '#libs/people';
-import { AnswerText, Choice, DayText, Id, InstantText, Part, Parts, Text, Whole } from './fields.js';
+import { AnswerText, Choice, DayText, Id, InstantText, Part, Parts, Text, Whole, YesOrNo } from './fields.js';
 
 /** What the bodies of posts hold. Members that are not declared are refused. */
 
@@ -37,6 +37,11 @@ class PatientOrder {
 class ContactOrder {
   @Text({ max: 254 }) email: string;
   @Text({ optional: true, max: 40 }) phone?: string;
+  @YesOrNo({
+    optional: true,
+    description: 'To be reminded by SMS, where the number is a mobile one; absent: as the account has chosen',
+  })
+  sms?: boolean;
 }
 
 class TermsOrder {

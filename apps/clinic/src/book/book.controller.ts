@@ -167,6 +167,7 @@ export class BookController {
       origin,
       patientId,
       patient,
+      sms: value.sms,
       acknowledged,
     };
     const wanted: WantedSlot = slot;
@@ -178,6 +179,7 @@ export class BookController {
       language: detailsOf(person).language,
       termsVersion: null,
       origin,
+      wishes: { sms: value.sms },
       override,
       untold,
       referral,

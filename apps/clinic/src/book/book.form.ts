@@ -115,6 +115,10 @@ export class TimesForm extends WantedPlace {
   @MaxLength(254)
   email?: string;
 
+  /** The caller wishes to be reminded by SMS. */
+  @Checkbox()
+  sms: boolean;
+
   /** Any time, not only a listed one: an offer, a day and a time of the branch's clock. */
   @IsOptional()
   @Matches(new RegExp(`^${offerPattern}$`), { message: 'choice' })

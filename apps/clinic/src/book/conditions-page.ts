@@ -82,6 +82,7 @@ export class ConditionsPage {
           phone: value.phone,
           email: value.email,
           notice: value.notice,
+          sms: value.sms ? 'on' : undefined,
           practitioner: value.practitioner,
           place: value.place,
           override: value.override,

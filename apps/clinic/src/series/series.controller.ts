@@ -133,12 +133,14 @@ export class SeriesController {
         language: card.language,
         termsVersion: null,
         origin: value.origin,
+        wishes: { sms: value.sms },
         acknowledged: value.acknowledged,
         request: requestOf(actor, 'POST series', value.idempotencyKey, {
           patientId: value.patientId,
           offer: value.offer,
           starts: rows.map(({ start }) => start.toString()),
           contact,
+          sms: value.sms,
         }),
       });
       flash(request, { kind: 'success', key: 'together.series.done', args: { n: rows.length } });

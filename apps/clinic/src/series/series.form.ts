@@ -49,6 +49,8 @@ export class SeriesForm extends PlanForm {
   @IsObject() dates: Record<string, unknown>;
   @IsOptional() @IsString() @MaxLength(40) phone?: string;
   @IsOptional() @IsEmail() @MaxLength(254) email?: string;
+  /** The patient wishes to be reminded by SMS. */
+  @Checkbox() sms: boolean;
   @IsIn(['phone', 'desk', 'email']) origin: 'phone' | 'desk' | 'email';
   /** They have read what speaks against the booking. */
   @Checkbox() acknowledged: boolean;

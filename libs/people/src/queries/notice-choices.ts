@@ -1,4 +1,5 @@
-import type { Tx } from '#libs/platform';
+import { Injectable } from '@nestjs/common';
+import { Database, type Tx } from '#libs/platform';
 
 /** How somebody wishes to be told: of reminders, and of everything else in as few words as can be. */
 export interface NoticeChoice {
@@ -20,4 +21,14 @@ export async function choiceOfAccount(reader: Pick<Tx, 'query'>, accountId: stri
     [accountId],
   );
   return row ?? usual;
+}
+
+/** How an account wishes to be told, for pages that offer its choice again. */
+@Injectable()
+export class NoticeChoices {
+  constructor(private readonly database: Database) {}
+
+  of(accountId: string): Promise<NoticeChoice> {
+    return choiceOfAccount({ query: (text, values) => this.database.read(text, values) }, accountId);
+  }
 }

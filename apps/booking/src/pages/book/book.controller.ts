@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Req } from '@nestjs/common';
 import { AccountOf, type AccountOverview } from '#libs/access';
 import { BookAppointment, KeepReferral, ReleaseHold, requestOf } from '#libs/appointments';
-import { Patients } from '#libs/people';
+import { NoticeChoices, Patients } from '#libs/people';
 import type { Answer } from '#libs/profiles';
 import { hasMessage, type Language, Refusal, translate } from '#libs/platform';
 import {
@@ -56,6 +56,7 @@ export class BookController {
     private readonly who: WhoPage,
     private readonly accounts: AccountOf,
     private readonly patients: Patients,
+    private readonly choices: NoticeChoices,
     private readonly bookAppointment: BookAppointment,
     private readonly releaseHold: ReleaseHold,
     private readonly referral: KeepReferral,
@@ -136,7 +137,7 @@ export class BookController {
     answers: readonly Answer[],
   ): Promise<string> {
     const actor = await request.actor();
-    const asked = { holdId, patient, email, phone, reason: form.reason ?? null, answers };
+    const asked = { holdId, patient, email, phone, sms: form.sms, reason: form.reason ?? null, answers };
     const { id } = await this.bookAppointment.run({
       actor,
       slot: { holdId, proof: await proofOf(request, holdId) },
@@ -147,6 +148,7 @@ export class BookController {
       reason: form.reason ?? null,
       answers,
       origin: 'portal',
+      wishes: { sms: form.sms },
       request: requestOf(actor, 'POST /book/:holdId', form.idempotencyKey, asked),
     });
     return id;
@@ -209,6 +211,7 @@ export class BookController {
       who: first?.id ?? 'new',
       phone: first?.phone,
       email: first?.email,
+      sms: (await this.choices.of(account.id)).sms && 'on',
       ...readDraft(request),
     };
     return this.pages.render(

@@ -15,6 +15,8 @@ export class DetailsForm {
   @IsOptional() @IsString() @MaxLength(10) birthDate?: string;
   @IsOptional() @IsString() @MaxLength(254) email?: string;
   @IsString() @MaxLength(40) phone: string;
+  /** To be reminded by SMS. */
+  @Checkbox() sms: boolean;
   @IsOptional() @IsString() @MaxLength(500) reason?: string;
   /** By the question's id; what they say is read by the service's own rules. */
   @IsOptional() @IsObject() answers?: Record<string, unknown>;

@@ -2,7 +2,7 @@ import type { WebRequest } from '#libs/web';
 import { readSealed, writeSealed } from './sealed-cookie.js';
 
 /** What somebody typed of themself, kept sealed for a quarter of an hour: never the code, never the reason. */
-const names = ['who', 'givenName', 'familyName', 'birthDate', 'personCodeCountry', 'email', 'phone'] as const;
+const names = ['who', 'givenName', 'familyName', 'birthDate', 'personCodeCountry', 'email', 'phone', 'sms'] as const;
 export type Draft = Partial<Record<(typeof names)[number], string>>;
 
 const seconds = 15 * 60;
@@ -20,6 +20,8 @@ export function readDraft(request: WebRequest): Draft {
 
 export function keepDraft(request: WebRequest, typed: Readonly<Record<string, unknown>>): void {
   const draft: Draft = { ...readDraft(request) };
+  // A box that was emptied is not sent.
+  if (typeof typed['phone'] === 'string') draft.sms = '';
   for (const name of names) {
     const value = typed[name];
     if (typeof value === 'string') draft[name] = value.slice(0, 200);

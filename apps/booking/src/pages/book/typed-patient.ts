@@ -3,6 +3,7 @@ import type { FieldError, Language } from '#libs/platform';
 import { parseDate } from '#libs/time';
 import { type FormState, withError } from '#libs/web';
 import type { DetailsForm } from './details.form.js';
+import { withSmsChecked } from './wish-for-sms.js';
 
 /** What the form says once it was understood. */
 export interface TypedDetails {
@@ -57,7 +58,7 @@ export function typedDetails(
 ): { ok: true; details: TypedDetails } | { ok: false; form: FormState } {
   const email = provenEmail ?? (typed.email ? normaliseEmail(typed.email) : null);
   const phone = normalisePhone(typed.phone, country);
-  let state = form;
+  let state = withSmsChecked(form, { sms: typed.sms, phone: typed.phone }, country);
   if (email === null) state = withError(state, 'email', typed.email ? 'email' : 'required');
   if (phone === null) state = withError(state, 'phone', 'booking.details.errors.phone');
   if (typed.who !== undefined && typed.who !== 'new') {

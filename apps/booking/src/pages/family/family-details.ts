@@ -20,7 +20,7 @@ interface Setting {
 }
 
 /** What all have in common; said once, whoever it is wrong for. */
-const shared: ReadonlySet<string> = new Set(['phone', 'email']);
+const shared: ReadonlySet<string> = new Set(['phone', 'email', 'sms']);
 
 const prefixOf = (row: number): string => `people.${row}.`;
 
@@ -56,7 +56,12 @@ export function typedFamily(
   const people: TypedFamily['people'] = [];
   let reached: { email: string | null; phone: string } | undefined;
   for (const [row, person] of typed.people.entries()) {
-    const details = Object.assign(new DetailsForm(), { ...person, phone: typed.phone, email: typed.email });
+    const details = Object.assign(new DetailsForm(), {
+      ...person,
+      phone: typed.phone,
+      email: typed.email,
+      sms: typed.sms,
+    });
     const read = typedDetails(details, rowOf(form, row), setting);
     if (!read.ok) state = withRowErrors(state, row, read.form);
     else {

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Req } from '@nestjs/common';
 import { AccountOf, type AccountOverview } from '#libs/access';
 import { BookTogether, requestOf, VisitsTogether } from '#libs/appointments';
 import { type Language, Refusal, translate } from '#libs/platform';
-import { Patients } from '#libs/people';
+import { NoticeChoices, Patients } from '#libs/people';
 import {
   formOf,
   type FormState,
@@ -40,6 +40,7 @@ export class FamilyController {
     private readonly booking: BookingPage,
     private readonly accounts: AccountOf,
     private readonly patients: Patients,
+    private readonly choices: NoticeChoices,
     private readonly bookTogether: BookTogether,
     private readonly together: VisitsTogether,
   ) {}
@@ -106,10 +107,17 @@ export class FamilyController {
       hold: { holdId, proof: await proofOf(request, holdId) },
       people,
       contact: { email, phone },
+      wishes: { sms: form.sms },
       language,
       termsVersion,
       origin: 'portal',
-      request: requestOf(actor, 'POST /family/:holdId', form.idempotencyKey, { holdId, people, email, phone }),
+      request: requestOf(actor, 'POST /family/:holdId', form.idempotencyKey, {
+        holdId,
+        people,
+        email,
+        phone,
+        sms: form.sms,
+      }),
     });
     return togetherId;
   }
@@ -160,6 +168,7 @@ export class FamilyController {
     if (!found) return this.booking.ended(request, language, holdId);
     if (found.held.people < 2) return seeOther(pathTo(language, '/book/', holdId));
     const patients = await this.patients.ofAccount(account.id);
+    const sms = (await this.choices.of(account.id)).sms && 'on';
     const visits = heldVisits(language, found.held);
     const known = Object.fromEntries(
       visits.flatMap(({ row }) => [
@@ -173,7 +182,7 @@ export class FamilyController {
       {
         book: bookModel(language, found, { now: this.booking.now(), step: 'details' }),
         visits,
-        form: form ?? formOf({ ...known, phone: patients[0]?.phone, email: patients[0]?.email }),
+        form: form ?? formOf({ ...known, phone: patients[0]?.phone, email: patients[0]?.email, sms }),
         people: peopleChoices(language, patients),
         countries: countryChoices(language),
         labels: this.labels(language, visits),

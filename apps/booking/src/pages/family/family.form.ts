@@ -61,6 +61,8 @@ export class PeopleForm {
   people: PersonForm[];
   @IsOptional() @IsString() @MaxLength(254) email?: string;
   @IsString() @MaxLength(40) phone: string;
+  /** To be reminded by SMS. */
+  @Checkbox() sms: boolean;
   @Checkbox() @Equals(true, { message: 'booking.details.errors.terms' }) terms: boolean;
   @IsString() @MaxLength(20) termsVersion: string;
   @IsUUID('loose') @IdempotencyKey() idempotencyKey: string;
