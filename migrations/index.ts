@@ -28,6 +28,7 @@ import { WhatIsOverIsAskedAbout1764000000027 } from './1764000000027-what-is-ove
 import { AnOverrideSaysWhy1764000000033 } from './1764000000033-an-override-says-why.js';
 import { ARequestWaitsAgain1764000000034 } from './1764000000034-a-request-waits-again.js';
 import { WhatBecameOfIt1764000000035 } from './1764000000035-what-became-of-it.js';
+import { AClinicSaysItInItsOwnWords1764000000036 } from './1764000000036-a-clinic-says-it-in-its-own-words.js';
 import { AnAnswerComesBack1764000000037 } from './1764000000037-an-answer-comes-back.js';
 import { AReminderIsTrueWhenItLeaves1764000000038 } from './1764000000038-a-reminder-is-true-when-it-leaves.js';
 import { ADoctorsOwnCalendarCounts1764000000041 } from './1764000000041-a-doctors-own-calendar-counts.js';
@@ -65,6 +66,7 @@ export const migrations = [
   AnOverrideSaysWhy1764000000033,
   ARequestWaitsAgain1764000000034,
   WhatBecameOfIt1764000000035,
+  AClinicSaysItInItsOwnWords1764000000036,
   AnAnswerComesBack1764000000037,
   AReminderIsTrueWhenItLeaves1764000000038,
   ADoctorsOwnCalendarCounts1764000000041,

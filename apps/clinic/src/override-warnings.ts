@@ -63,7 +63,10 @@ function linesOf(why: WhyNotBookable, found: Obstacles, language: Language): str
     case 'outside-hours':
       return [
         hours.length > 0 ? say('hours', { hours: hours.map(between).join(', ') }) : say('no-hours'),
-        ...closures.map(({ reason }) => (reason ? say('closed-because', { reason }) : say('why.closed'))),
+        ...closures.map(({ kind, reason }) => {
+          if (kind === 'external') return translate(language, 'grid.busy-own');
+          return reason ? say('closed-because', { reason }) : say('why.closed');
+        }),
       ];
     case 'taken':
       return taken.length > 0

@@ -17,6 +17,7 @@ import { HoldSlot } from './hold-slot.js';
 import { HoldTogether } from './hold-together.js';
 import { KeepSpecialtyLimits } from './keep-specialty-limits.js';
 import { KeepReferral } from './keep-referral.js';
+import { KeepBusyTimes } from './keep-busy-times.js';
 import { KeepOrphan } from './keep-orphan.js';
 import { MoveAppointment } from './move-appointment.js';
 import { PlanChange } from './plan-change.js';
@@ -51,6 +52,7 @@ import { OfferTimes } from './offer-times.js';
 import { ReportAbsence } from './report-absence.js';
 import { ResumeChanges } from './resume-changes.js';
 import { StepAppointment } from './step-appointment.js';
+import { TellOfBranchMove } from './tell-of-branch-move.js';
 import { UndoStep } from './undo-step.js';
 import { Absences } from './queries/absences.js';
 import { OffersOfAppointment } from './queries/offers-of-appointment.js';
@@ -80,6 +82,7 @@ const providers = [
   HoldOf,
   HoldSlot,
   HoldTogether,
+  KeepBusyTimes,
   KeepOrphan,
   KeepReferral,
   KeepSpecialtyLimits,
@@ -103,6 +106,7 @@ const providers = [
   SeriesCheck,
   StepAppointment,
   StepsSince,
+  TellOfBranchMove,
   ToldBeforeVisit,
   UnclosedVisits,
   VisitsToChange,

@@ -10,6 +10,7 @@ export const orphanReasons = [
   'practitioner-left',
   'days',
   'practitioner-away',
+  'own-calendar',
 ] as const;
 export type OrphanReason = (typeof orphanReasons)[number];
 

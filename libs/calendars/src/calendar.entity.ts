@@ -27,6 +27,9 @@ export class Calendar {
   @Column('boolean', { name: 'has_draft_hours', default: false }) hasDraftHours: boolean;
   @Column('date', { name: 'published_until', nullable: true, transformer: dayColumn })
   publishedUntil: Temporal.PlainDate | null;
+  /** Since when nothing of it is offered to the public: the practitioner's own calendar cannot be read. */
+  @Column('timestamptz', { name: 'paused_since', nullable: true, transformer: instantColumn })
+  pausedSince: Temporal.Instant | null;
   @Column('timestamptz', { name: 'created_at', transformer: instantColumn }) createdAt: Temporal.Instant;
 }
 

@@ -133,7 +133,7 @@ export interface RemovedClosure {
   during: Interval;
 }
 
-/** What a closure closes, or undefined: there is none. */
+/** What a closure closes, or undefined: there is none that staff could take back. */
 export async function closureById(reader: Reader, id: string): Promise<RemovedClosure | undefined> {
   const [row] = await reader.query<{
     clinic_id: string;
@@ -142,7 +142,8 @@ export async function closureById(reader: Reader, id: string): Promise<RemovedCl
     start: Date;
     end: Date;
   }>(
-    `select clinic_id, branch_id, resource_id, lower(during) as start, upper(during) as "end" from closure where id = $1`,
+    `select clinic_id, branch_id, resource_id, lower(during) as start, upper(during) as "end"
+       from closure where id = $1 and kind = 'staff'`,
     [id],
   );
   return (

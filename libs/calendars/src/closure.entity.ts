@@ -16,6 +16,8 @@ export class Closure {
   @Column('text', { name: 'public_reason', nullable: true }) publicReason: string | null;
   /** Common to the closures that were entered as one repeated closure. */
   @Column('uuid', { name: 'series_id', nullable: true }) seriesId: string | null;
-  @Column('uuid', { name: 'created_by' }) createdBy: string;
+  /** `external`: busy in the practitioner's own calendar; nobody of the clinic entered it. */
+  @Column('text', { default: 'staff' }) kind: 'staff' | 'external';
+  @Column('uuid', { name: 'created_by', nullable: true }) createdBy: string | null;
   @Column('timestamptz', { name: 'created_at', transformer: instantColumn }) createdAt: Temporal.Instant;
 }

@@ -64,6 +64,7 @@ export {
 export { requireMayClose } from './require-may-close.js';
 export { CloseTime, ReopenTime } from './close-time.js';
 export { Closure } from './closure.entity.js';
+export { type BusyTimes, keepBusyTimes } from './keep-busy-times.js';
 export {
   becomeAppointment,
   findHold,
@@ -139,6 +140,7 @@ export { whyNot, whysNot } from './queries/why-not-bookable.js';
 export { RefreshBranch } from './refresh-branch.js';
 export { ExtendHorizon, RedoSharedDays, RefreshStaleDays, SweepHolds } from './rounds.js';
 export type { CalendarHours, DayHours, DayRange, WeeklyRange } from './rules/calendar-hours.js';
+export { meets } from './rules/busy-times.js';
 export * from './rules/clinic-days.js';
 export * from './rules/closure-times.js';
 export { copyMonth, copyPattern, copyWeek } from './rules/copy-hours.js';

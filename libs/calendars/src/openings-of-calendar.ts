@@ -4,6 +4,7 @@ import { type Interval, merge, subtract } from '#libs/time';
 import { hoursOf } from './hours-rows.js';
 import { dayRules } from './queries/days-of-clinic.js';
 import type { CalendarHours } from './rules/calendar-hours.js';
+import { leaveOut } from './rules/busy-times.js';
 import { type LimitedTime, openTime, type OpenTime } from './rules/openings.js';
 
 /** A calendar as publishing needs it. */
@@ -15,12 +16,13 @@ export interface PublishedCalendar {
   zone: string;
   country: Country;
   horizonDays: number;
+  gridMinutes: number;
 }
 
 type Reader = Pick<Tx, 'query'>;
 
 const calendarColumns = `c.id, c.clinic_id as "clinicId", c.branch_id as "branchId", c.resource_id as "resourceId", b.zone, b.country,
-  c.horizon_days as "horizonDays"`;
+  c.horizon_days as "horizonDays", c.grid_minutes as "gridMinutes"`;
 
 export async function publishedCalendar(reader: Reader, calendarId: string): Promise<PublishedCalendar | undefined> {
   const [row] = await reader.query<PublishedCalendar>(
@@ -32,14 +34,28 @@ export async function publishedCalendar(reader: Reader, calendarId: string): Pro
 
 /** The closures that touch a calendar from one instant to another: its clinic's, its branch's and its resource's own. */
 export async function closuresOf(reader: Reader, calendar: PublishedCalendar, during: Interval): Promise<Interval[]> {
-  const rows = await reader.query<{ start: Date; end: Date }>(
-    `select lower(during) as start, upper(during) as "end" from closure
+  const { closed, busy } = await closedAndBusy(reader, calendar, during);
+  return [...closed, ...busy];
+}
+
+/** The same, and apart from it what the practitioner is busy with in a calendar of their own. */
+async function closedAndBusy(
+  reader: Reader,
+  calendar: PublishedCalendar,
+  during: Interval,
+): Promise<{ closed: Interval[]; busy: Interval[] }> {
+  const rows = await reader.query<{ start: Date; end: Date; kind: 'staff' | 'external' }>(
+    `select lower(during) as start, upper(during) as "end", kind from closure
       where during && $4::tstzrange
         and clinic_id = $1
         and (resource_id = $3 or (resource_id is null and (branch_id is null or branch_id = $2)))`,
     [calendar.clinicId, calendar.branchId, calendar.resourceId, rangeOf(during)],
   );
-  return rows.map(({ start, end }) => ({ start: start.toTemporalInstant(), end: end.toTemporalInstant() }));
+  const ofKind = (wanted: 'staff' | 'external'): Interval[] =>
+    rows
+      .filter(({ kind }) => kind === wanted)
+      .map(({ start, end }) => ({ start: start.toTemporalInstant(), end: end.toTemporalInstant() }));
+  return { closed: ofKind('staff'), busy: ofKind('external') };
 }
 
 const midnight = (day: Temporal.PlainDate, zone: string): Temporal.Instant => day.toZonedDateTime(zone).toInstant();
@@ -56,15 +72,17 @@ export async function yieldedOpenings(
   to: Temporal.PlainDate,
 ): Promise<OpenTime> {
   const span = { start: midnight(from, calendar.zone), end: midnight(to, calendar.zone) };
-  return openTime({
+  const { closed, busy } = await closedAndBusy(reader, calendar, span);
+  const open = openTime({
     hours: hours.weekly,
     days: hours.days,
-    closures: await closuresOf(reader, calendar, span),
+    closures: closed,
     dayRule: await dayRules(reader, calendar, from, to),
     zone: calendar.zone,
     from,
     to,
   });
+  return leaveOut(open, busy, calendar.gridMinutes);
 }
 
 /**

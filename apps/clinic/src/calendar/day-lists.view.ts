@@ -81,9 +81,7 @@ export function dayLists(answer: DayOfBranchAnswer, reading: ListReading): DayLi
       detail: isWeek ? '' : wordsIn(language, each.column.title),
       href: hrefOf(each),
       hours: each.openings.map((opening) => span(each, opening)).join(', '),
-      closures: each.closures.map(
-        (closure) => `${span(each, closure)} ${closure.reason ?? translate(language, 'grid.closure')}`,
-      ),
+      closures: each.closures.map((closure) => `${span(each, closure)} ${closureWords(closure, language)}`),
       free: isShort
         ? []
         : freeFrom(nowSeconds, each).map((gap) => ({
@@ -102,3 +100,7 @@ export function dayLists(answer: DayOfBranchAnswer, reading: ListReading): DayLi
     };
   });
 }
+
+/** Staff's own words for a closure; of one that a practitioner's own calendar made, only that they are busy. */
+const closureWords = ({ kind, reason }: { kind: string; reason: string | null }, language: Language): string =>
+  kind === 'external' ? translate(language, 'grid.busy-own') : (reason ?? translate(language, 'grid.closure'));

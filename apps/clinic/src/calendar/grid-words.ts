@@ -4,6 +4,8 @@ import type { WordsJson } from '../browser/day-json.js';
 /** The words of grids and lists, looked up once for all their rows. */
 export interface GridWords extends WordsJson {
   closure: string;
+  /** Of a closure that a practitioner's own calendar made. */
+  busyOwn: string;
   busy: string;
   taken: Record<'hold' | 'former' | 'elsewhere', string>;
 }
@@ -36,6 +38,7 @@ export function gridWords(language: Language): GridWords {
     now: t('grid.now'),
     bookHere: t('grid.book-here'),
     closure: t('grid.closure'),
+    busyOwn: t('grid.busy-own'),
     busy: t('grid.busy'),
     taken: {
       hold: t('clinic.day.taken.hold'),

@@ -104,7 +104,7 @@ export const partOf = (language: Language, date: Temporal.PlainDate, part: Intl.
 export function gridJson(answer: DayOfBranchAnswer, reading: GridReading): DayJson {
   const { dates, language, now, staff, hrefOf } = reading;
   const words = gridWords(language);
-  const { closure: _closure, busy: _busy, taken: _taken, ...spoken } = words;
+  const { closure: _closure, busyOwn: _busyOwn, busy: _busy, taken: _taken, ...spoken } = words;
   const [first] = dates;
   const isWeek = dates.length > 1;
   const place = placeOf(dates);
@@ -161,7 +161,10 @@ export function gridJson(answer: DayOfBranchAnswer, reading: GridReading): DayJs
     closed: each((shown) => (shown.column.payers.length === 0 ? [] : closedParts(shown, hours, place))),
     closures: each((shown) =>
       shown.closures
-        .map((row) => ({ ...blockOf(shown, row, place), label: row.reason ?? words.closure }))
+        .map((row) => ({
+          ...blockOf(shown, row, place),
+          label: row.kind === 'external' ? words.busyOwn : (row.reason ?? words.closure),
+        }))
         .filter(({ at, until }) => until > hours.from && at < hours.to),
     ),
     free: each((shown) =>

@@ -85,6 +85,8 @@ export interface DaySession {
 export interface DayClosure {
   /** Null: the whole branch, or clinic. */
   resourceId: string | null;
+  /** `external`: busy in the practitioner's own calendar. */
+  kind: 'staff' | 'external';
   /** Staff's own words. */
   reason: string | null;
   start: number;

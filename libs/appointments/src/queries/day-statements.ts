@@ -128,7 +128,7 @@ const taken = list(
 );
 
 const closures = list(
-  { resourceId: 'x.resource_id', reason: 'x.reason', start: start('x.during'), end: end('x.during') },
+  { resourceId: 'x.resource_id', kind: 'x.kind', reason: 'x.reason', start: start('x.during'), end: end('x.during') },
   'lower(x.during), x.id',
 );
 

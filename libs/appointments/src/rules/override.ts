@@ -29,6 +29,7 @@ const kindOf: Record<WhyNotBookable, OverrideKind | null> = {
   'too-soon': 'outside-hours',
   'too-far': 'outside-hours',
   'not-published': 'outside-hours',
+  paused: 'outside-hours',
   'outside-hours': 'outside-hours',
   'off-grid': 'outside-hours',
   'other-services': 'outside-hours',

@@ -14,6 +14,8 @@ export interface CalendarTerms {
   payer: Payer;
   confirmation: Confirmation;
   published: boolean;
+  /** Nothing of it is offered to the public at the moment: the practitioner's own calendar cannot be read. */
+  paused: boolean;
   /** Patients book only at a clinic whose card and board are whole; its desk may before. */
   clinicPublished: boolean;
   grid: number;
@@ -44,7 +46,7 @@ export async function calendarTerms(
   const [row] = await reader.query<CalendarTerms>(
     `select c.id as "calendarId", cs.service_id as "serviceId", c.clinic_id as "clinicId", c.branch_id as "branchId",
             c.resource_id as "resourceId", r.name as "roomName", b.zone, c.payer, coalesce(cs.confirmation, s.confirmation, c.confirmation) as confirmation,
-            c.published, k.published as "clinicPublished", c.grid_minutes as grid,
+            c.published, c.paused_since is not null as paused, k.published as "clinicPublished", c.grid_minutes as grid,
             coalesce(cs.minimum_notice_minutes, c.minimum_notice_minutes) as "minimumNoticeMinutes",
             coalesce(cs.horizon_days, c.horizon_days) as "horizonDays",
             c.buffers_may_leave_opening as "buffersMayLeaveOpening", coalesce(cs.late_cancel_hours, c.late_cancel_hours) as "lateCancelHours",

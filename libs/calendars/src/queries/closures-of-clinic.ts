@@ -57,7 +57,7 @@ export class ClosuresOfClinic {
                   min(reason) as reason, min(public_reason) as "publicReason", created_by, min(lower(during)) as first,
                   json_agg(json_build_object('id', id, 'start', lower(during), 'end', upper(during)) order by during) as times
              from closure
-            where clinic_id = $1 and upper(during) > $2
+            where clinic_id = $1 and kind = 'staff' and upper(during) > $2
               and ($3::uuid[] is null or case
                      when resource_id is null then branch_id is null or branch_id = any($3)
                      else exists (select from calendar c where c.clinic_id = $1

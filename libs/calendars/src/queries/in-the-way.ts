@@ -32,7 +32,7 @@ export interface Obstacles {
   /** The open hours of the calendar on that local day. */
   hours: Interval[];
   /** What closes the time, in the staff's own words. */
-  closures: { during: Interval; reason: string | null }[];
+  closures: { during: Interval; kind: 'staff' | 'external'; reason: string | null }[];
   /** The most visits a day that the calendar takes. */
   mostPerDay: number | null;
 }
@@ -74,8 +74,8 @@ export class InTheWay {
           where calendar_id = $1 and during && $2::tstzrange order by 1`,
         [calendarId, rangeOf(dayBounds(localDate(start, zone), zone))],
       ),
-      this.database.read<SpanRow & { reason: string | null }>(
-        `select lower(during) as start, upper(during) as "end", reason from closure
+      this.database.read<SpanRow & { kind: 'staff' | 'external'; reason: string | null }>(
+        `select lower(during) as start, upper(during) as "end", kind, reason from closure
           where clinic_id = $1 and during && $4::tstzrange
             and (resource_id = $3 or (resource_id is null and (branch_id is null or branch_id = $2)))
           order by 1 limit 5`,
@@ -93,7 +93,7 @@ export class InTheWay {
       branchId,
       taken,
       hours: hours.map(spanOf),
-      closures: closures.map((row) => ({ during: spanOf(row), reason: row.reason })),
+      closures: closures.map((row) => ({ during: spanOf(row), kind: row.kind, reason: row.reason })),
       mostPerDay: rules?.most ?? null,
     };
   }

@@ -36,6 +36,7 @@ export async function whyNot(
   if (!options.byStaff && !terms.clinicPublished) return 'not-published';
   if (!options.byStaff && (await isFree(reader, terms, start, now, options.ignored ?? null))) return null;
   if (!terms.published) return 'not-published';
+  if (terms.paused && !(options.byStaff && terms.bySession)) return 'paused';
   if (terms.bySession) return whyNoSeat(reader, terms, start, now, options);
   const why = whyNotBookable(await wishOf(reader, terms, start, now, options));
   if (why) return why;
@@ -69,7 +70,8 @@ export async function whysNot(
   const whys = terms.published
     ? plain
     : ['not-published' as const, ...plain.filter((each) => each !== 'outside-hours')];
-  return [...whys, ...(await whysBarred(reader, terms, start, now, options.ignored ?? null))];
+  const paused = terms.paused ? ['paused' as const] : [];
+  return [...whys, ...paused, ...(await whysBarred(reader, terms, start, now, options.ignored ?? null))];
 }
 
 /** What `why_barred` looks at, each for itself; the length is the terms', which staff may have chosen. */

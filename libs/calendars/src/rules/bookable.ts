@@ -10,6 +10,8 @@ export type WhyNotBookable =
   | 'too-far'
   /** The calendar has hours there that are still a draft. */
   | 'not-published'
+  /** The practitioner's own calendar cannot be read, so that nobody knows whether they are free. */
+  | 'paused'
   | 'outside-hours'
   | 'off-grid'
   | 'taken'
