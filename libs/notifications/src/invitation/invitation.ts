@@ -36,7 +36,7 @@ export interface Invitation {
   attendee?: string;
 }
 
-const busyStatus = {
+export const busyStatus = {
   TENTATIVE: ICalEventBusyStatus.TENTATIVE,
   CONFIRMED: ICalEventBusyStatus.BUSY,
   CANCELLED: ICalEventBusyStatus.FREE,
@@ -44,10 +44,10 @@ const busyStatus = {
 
 const dayInSeconds = 24 * 60 * 60;
 
-const dateOf = (at: Temporal.Instant): Date => new Date(at.epochMilliseconds);
+export const dateOf = (at: Temporal.Instant): Date => new Date(at.epochMilliseconds);
 
 /** What the generator leaves in: control characters may not stand in a content line, and half a surrogate pair is no text. */
-const clean = (text: string): string =>
+export const clean = (text: string): string =>
   text
     .toWellFormed()
     .replace(/\r\n?|\u0085|\u2028|\u2029/g, '\n')
