@@ -18,6 +18,7 @@ import { MoveController } from './appointment/move.controller.js';
 import { MoveTo } from './appointment/move-to.js';
 import { ReadAppointment } from './appointment/read-appointment.js';
 import { ReferralFormController } from './appointment/referral-form.controller.js';
+import { RoomController } from './appointment/room.controller.js';
 import { TakeBack } from './appointment/take-back.js';
 import { UndoController } from './appointment/undo.controller.js';
 import { CloseMany } from './arrivals/close-many.js';
@@ -156,6 +157,7 @@ const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, 
     ServicesController,
     QuestionsController,
     MoveController,
+    RoomController,
     UndoController,
     SeveralController,
     PendingController,

@@ -1,6 +1,7 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { TellOfBranchMove } from '#libs/appointments';
 import { WorkImport } from '#libs/imports';
-import { DeliverCode, DeliverInvitation, DeliverNotices } from '#libs/notifications';
+import { DeliverAccountNotice, DeliverCode, DeliverInvitation, DeliverNotices } from '#libs/notifications';
 import { type JobName, JobReader, jobNames, type Reaction } from '#libs/platform';
 
 /** What follows from what. A job without a line here does not compile. */
@@ -13,12 +14,16 @@ export class Reactions implements OnApplicationBootstrap {
     notices: DeliverNotices,
     code: DeliverCode,
     invitation: DeliverInvitation,
+    accountNotices: DeliverAccountNotice,
+    branchMove: TellOfBranchMove,
     imports: WorkImport,
   ) {
     this.table = {
       'appointment-changed': (job, isLastTry) => notices.run({ ...job, isLastTry }),
       'verification-asked': (job, isLastTry) => code.run({ ...job, isLastTry }),
       'staff-invited': (job, isLastTry) => invitation.run({ ...job, isLastTry }),
+      'account-told': (job, isLastTry) => accountNotices.run({ ...job, isLastTry }),
+      'branch-moved': async (job) => void (await branchMove.run(job)),
       'import-asked': (job) => imports.run(job),
     };
   }

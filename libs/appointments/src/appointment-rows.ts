@@ -1,4 +1,4 @@
-import type { Actor } from '#libs/access';
+import type { Actor, StaffActor } from '#libs/access';
 import { rangeOf, type Tx } from '#libs/platform';
 import type { Interval } from '#libs/time';
 import type { Payer } from '#libs/calendars';
@@ -102,8 +102,11 @@ export async function patientIsBusy(
   return rows.length > 0;
 }
 
+/** Whoever of the staff began what is carried out later. */
+export type StaffNamed = Pick<StaffActor, 'kind' | 'staffMemberId' | 'name'>;
+
 /** Who an actor is in the history: the kind, the id behind it and, for staff, the name shown. */
-export function historyActor(actor: Actor): { kind: ActorKind; id: string | null; name: string | null } {
+export function historyActor(actor: Actor | StaffNamed): { kind: ActorKind; id: string | null; name: string | null } {
   switch (actor.kind) {
     case 'staff':
       return { kind: 'staff', id: actor.staffMemberId, name: actor.name };

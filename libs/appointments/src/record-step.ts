@@ -2,7 +2,7 @@ import type { Actor } from '#libs/access';
 import type { Jobs, Tx } from '#libs/platform';
 import type { Interval } from '#libs/time';
 import type { EventKind, Place } from './appointment-event.entity.js';
-import { historyActor } from './appointment-rows.js';
+import { historyActor, type StaffNamed } from './appointment-rows.js';
 import type { OverrideKind, OverrideReason } from './rules/override.js';
 import type { Status } from './rules/status.js';
 import { heldSeconds } from './rules/undo.js';
@@ -16,7 +16,7 @@ export interface StepTaken {
   sequence: number;
   at: Temporal.Instant;
   kind: EventKind;
-  actor: Actor;
+  actor: Actor | StaffNamed;
   from: { status: Status; visit: Interval; resourceId: string } | null;
   to: { status: Status; visit: Interval; resourceId: string };
   reasonCode?: string | null;

@@ -21,6 +21,8 @@ export interface JobData {
   'calendar-entry-due': { entryId: string };
   /** Somebody's own calendar is disconnected: take back what was put there. */
   'calendar-disconnected': { connectionId: string };
+  /** A branch has moved: write it into the visits there, whose patients are told. */
+  'branch-moved': { branchMoveId: string };
   /** A clinic sent files: check them, or bring them in. */
   'import-asked': { importId: string };
   /** The owner of an account is to be told something about it. */
@@ -33,6 +35,7 @@ export const jobNames = [
   'staff-invited',
   'calendar-entry-due',
   'calendar-disconnected',
+  'branch-moved',
   'import-asked',
   'account-told',
 ] as const satisfies readonly JobName[];

@@ -1,5 +1,6 @@
 import type { EntityClass } from '#libs/platform';
 import { Branch } from './branch.entity.js';
+import { BranchMove } from './branch-move.entity.js';
 import { Clinic } from './clinic.entity.js';
 import { ClinicInsurer } from './clinic-insurer.entity.js';
 import { Insurer } from './insurer.entity.js';
@@ -13,6 +14,7 @@ import { Specialty } from './specialty.entity.js';
 
 export const profilesEntities: readonly EntityClass[] = [
   Branch,
+  BranchMove,
   Clinic,
   ClinicInsurer,
   Insurer,
@@ -28,7 +30,7 @@ export const profilesEntities: readonly EntityClass[] = [
 export { AddPractitioner } from './add-practitioner.js';
 export { endRole, EndRole } from './end-role.js';
 export { largestPicture } from './encode-picture.js';
-export { type BranchCard, KeepBranch } from './keep-branch.js';
+export { type BranchCard, isElsewhere, KeepBranch } from './keep-branch.js';
 export { type ClinicCard, KeepClinicCard } from './keep-clinic-card.js';
 export { KeepComplaintContacts } from './keep-complaint-contacts.js';
 export { KeepPicture, RemovePicture } from './keep-picture.js';

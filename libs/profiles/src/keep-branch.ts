@@ -1,6 +1,7 @@
-import { Injectable } from '@nestjs/common';
-import { type Actor, requireStaff } from '#libs/access';
-import { Database, Refusal, type Tx } from '#libs/platform';
+import { Inject, Injectable } from '@nestjs/common';
+import { type Actor, requireStaff, type StaffActor } from '#libs/access';
+import { CLOCK, type Clock, Database, Jobs, Refusal, type Tx } from '#libs/platform';
+import type { BranchPlace } from './branch-move.entity.js';
 import type { EmergencyProvider, ReceptionTime } from './branch.entity.js';
 import { keepWhole } from './clinic-to-publish.js';
 import { freeSlug, slugOf } from './rules/slug.js';
@@ -61,28 +62,48 @@ async function update(tx: Tx, clinicId: string, id: string, card: BranchCard): P
   return branch;
 }
 
+const placeOf = ({ address, city, postalCode, room }: BranchPlace): BranchPlace => ({
+  address,
+  city,
+  postalCode,
+  room,
+});
+
+/** Whether patients would go elsewhere, or look for another door. */
+export const isElsewhere = (before: BranchPlace, after: BranchPlace): boolean =>
+  JSON.stringify(placeOf(before)) !== JSON.stringify(placeOf(after));
+
 /**
  * Keeps a branch as it was filled in, or adds one. Its zone can be chosen only when it is added: working hours and
- * promised times hang on it. Refusals: `not-found` another clinic's, `not-allowed`, `invalid` (`zone`), `incomplete`
+ * promised times hang on it. When its place changes, whoever has a visit there is told by the worker. Refusals: `not-found` another clinic's, `not-allowed`, `invalid` (`zone`), `incomplete`
  * (what a published clinic would then lack).
  */
 @Injectable()
 export class KeepBranch {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly jobs: Jobs,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
 
-  /** @param id null: a new branch */
+  /**
+   * @param id null: a new branch
+   * @param isMended the place is the same and was only misspelt: nobody is told
+   */
   async run({
     actor,
     clinicId,
     id,
     card,
+    isMended = false,
   }: {
     actor: Actor;
     clinicId: string;
     id: string | null;
     card: BranchCard;
+    isMended?: boolean;
   }): Promise<{ id: string }> {
-    requireStaff(actor, clinicId, 'profile.edit');
+    const staff = requireStaff(actor, clinicId, 'profile.edit');
     return this.database.transaction(async (tx) => {
       // Also orders those who add at once, so that slugs stay single.
       const [clinic] = await tx.query<{ id: string }>(`select id from clinic where id = $1 for no key update`, [
@@ -90,15 +111,40 @@ export class KeepBranch {
       ]);
       if (!clinic) throw new Refusal('not-found');
       if (id !== null) {
-        const [known] = await tx.query<{ zone: string }>(`select zone from branch where clinic_id = $1 and id = $2`, [
-          clinicId,
-          id,
-        ]);
+        const [known] = await tx.query<BranchPlace & { zone: string }>(
+          `select zone, address, city, postal_code as "postalCode", room from branch where clinic_id = $1 and id = $2`,
+          [clinicId, id],
+        );
         if (!known) throw new Refusal('not-found');
         if (known.zone !== card.zone)
           throw new Refusal('invalid', { errors: [{ path: 'zone', code: 'setup.errors.zone' }] });
+        if (!isMended && isElsewhere(known, card)) await this.tell(tx, staff, id, { from: known, to: card });
       }
       return keepWhole(tx, clinicId, () => (id === null ? insert(tx, clinicId, card) : update(tx, clinicId, id, card)));
     });
+  }
+
+  /** Writes down where it was, and the job that tells people, in the same transaction. */
+  private async tell(
+    tx: Tx,
+    { clinicId, staffMemberId, name }: StaffActor,
+    branchId: string,
+    { from, to }: { from: BranchPlace; to: BranchPlace },
+  ): Promise<void> {
+    const [move] = await tx.query<{ id: string }>(
+      `insert into branch_move (clinic_id, branch_id, at, staff_member_id, actor_name, from_place, to_place)
+       values ($1, $2, $3, $4, $5, $6, $7) returning id`,
+      [
+        clinicId,
+        branchId,
+        this.clock.now().toString(),
+        staffMemberId,
+        name,
+        JSON.stringify(placeOf(from)),
+        JSON.stringify(placeOf(to)),
+      ],
+    );
+    if (!move) throw new Error('the move of the branch was not written');
+    await this.jobs.send(tx, 'branch-moved', { branchMoveId: move.id });
   }
 }

@@ -60,10 +60,10 @@ export interface AppointmentModel {
   undo: { what: string; seconds: number | null } | null;
   /** Where the buttons lead. */
   self: string;
-  links: { self: string; reject: string; move: string; cancel: string; repeat: string; series: string };
+  links: { self: string; reject: string; move: string; room: string; cancel: string; repeat: string; series: string };
   calendar: string;
   returnTo: string;
-  may: { confirm: boolean; reject: boolean; move: boolean; cancel: boolean; book: boolean };
+  may: { confirm: boolean; reject: boolean; move: boolean; room: boolean; cancel: boolean; book: boolean };
 }
 
 export interface StepButton {
@@ -171,6 +171,7 @@ export function appointmentModel(
       self: `${self}?${back}`,
       reject: link('reject'),
       move: link('move'),
+      room: link('room'),
       cancel: link('cancel'),
       repeat: pathTo(language, `/series?appointment=${view.id}`),
       series: options.seriesId && card ? pathTo(language, '/series/', options.seriesId) : '',
@@ -181,6 +182,7 @@ export function appointmentModel(
       confirm: decides && after(view.status, 'confirm') !== null,
       reject: decides && after(view.status, 'reject') !== null,
       move: changes && after(view.status, 'move') !== null,
+      room: changes && after(view.status, 'move') !== null && view.service.mode === 'in-person',
       cancel: changes && after(view.status, 'cancel') !== null && view.status !== 'pending',
       book: card !== null && mayDo(staff, 'appointments.book', record),
     },

@@ -1,11 +1,13 @@
-import { Body, Controller, Get, Param, Post, Req } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Req } from '@nestjs/common';
 import type { StaffActor } from '#libs/access';
+import { countVisitsAtBranch } from '#libs/appointments';
 import { RefreshBranch } from '#libs/calendars';
-import { type Language, Refusal, translate, wordsIn } from '#libs/platform';
+import { CLOCK, type Clock, Database, type Language, Refusal, translate, wordsIn } from '#libs/platform';
 import {
   type BranchCard,
   type BranchInSetup,
   type ClinicInSetup,
+  isElsewhere,
   KeepBranch,
   RemoveBranch,
   SetupChoices,
@@ -42,6 +44,8 @@ export class BranchController {
     private readonly keep: KeepBranch,
     private readonly remove: RemoveBranch,
     private readonly refresh: RefreshBranch,
+    private readonly database: Database,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   @Get('new')
@@ -104,7 +108,7 @@ export class BranchController {
   ): Promise<string | SeeOther> {
     const parsed = parseForm(BranchForm, body);
     if (!parsed.ok) return this.page(request, clinic, branch, parsed.form);
-    const { reception = [], latitude, longitude, room, email, ...card } = parsed.value;
+    const { reception = [], latitude, longitude, room, email, mended, ...card } = parsed.value;
     const specialties = await this.choices.specialties(clinic.country, request.language);
     const former = branch?.reception.map(({ specialty }) => specialty) ?? [];
     const { times, mistakes } = timesOf(reception, new Set([...specialties.map(({ id }) => id), ...former]));
@@ -120,14 +124,22 @@ export class BranchController {
       longitude: longitude ?? null,
       reception: times,
     };
+    const isMended = mended === 'on';
     try {
-      const { id } = await this.keep.run({ actor, clinicId: clinic.id, id: branch?.id ?? null, card: kept });
+      const { id } = await this.keep.run({ actor, clinicId: clinic.id, id: branch?.id ?? null, card: kept, isMended });
       if (branch && branch.city !== kept.city) await this.refresh.run({ actor, clinicId: clinic.id, branchId: id });
     } catch (thrown) {
       return this.page(request, clinic, branch, refused(parsed.form, thrown, `branches.${branch?.id}.`));
     }
-    flash(request, { kind: 'success', key: 'setup.saved' });
+    const concerned = branch && !isMended && isElsewhere(branch, kept) ? await this.comingTo(clinic, branch) : 0;
+    if (concerned > 0) flash(request, { kind: 'success', key: 'answers.branch.told', args: { n: concerned } });
+    else flash(request, { kind: 'success', key: 'setup.saved' });
     return seeOther(pathTo(request.language, '/setup'));
+  }
+
+  /** How many coming visits take place there. */
+  private comingTo(clinic: ClinicInSetup, branch: BranchInSetup): Promise<number> {
+    return countVisitsAtBranch(this.database, { clinicId: clinic.id, branchId: branch.id, now: this.clock.now() });
   }
 
   private async page(
@@ -141,6 +153,7 @@ export class BranchController {
     const model = {
       form,
       name: branch?.name,
+      coming: branch ? await this.comingTo(clinic, branch) : 0,
       action: pathTo(language, '/setup/branches/', branch?.id ?? 'new'),
       removeAction: branch && pathTo(language, '/setup/branches/', branch.id, '/remove'),
       // A branch's clock is chosen once: working hours and promised times hang on it.

@@ -54,6 +54,8 @@ export class BranchForm {
   @IsOptional() @IsEmail() @MaxLength(254) email?: string;
   @IsOptional() @Degrees() @IsNumber({}, { message: 'number' }) @Min(-90) @Max(90) latitude?: number;
   @IsOptional() @Degrees() @IsNumber({}, { message: 'number' }) @Min(-180) @Max(180) longitude?: number;
+  /** The place is the same, only spelt rightly now. */
+  @IsOptional() @IsIn(['on']) mended?: 'on';
   @ValidateNested() @Type(() => EmergencyForm) emergency: EmergencyForm;
   @IsOptional()
   @IsArray()
