@@ -3,6 +3,7 @@ import type { EntityClass } from '#libs/platform';
 import { AccessLogEntry } from './access-log.entity.js';
 import { AccessLog } from './access-log.js';
 import { Account } from './account.entity.js';
+import { AccountNotice } from './account-notice.entity.js';
 import { Accounts } from './queries/accounts.js';
 import { AskVerification } from './ask-verification.js';
 import { BeginIdentitySignIn } from './begin-identity-sign-in.js';
@@ -10,6 +11,7 @@ import { FinishIdentitySignIn } from './finish-identity-sign-in.js';
 import { ForgetEnded } from './forget-ended.js';
 import { Identity } from './identity.entity.js';
 import { IdentityProviders } from './identity-providers.js';
+import { AccountNoticeToSend } from './queries/account-notice-to-send.js';
 import { AccountOf } from './queries/account-of.js';
 import { VerificationToSend } from './queries/verification-to-send.js';
 import { SessionRow } from './session.entity.js';
@@ -41,6 +43,7 @@ import { Verify } from './verify.js';
 
 export const accessEntities: readonly EntityClass[] = [
   Account,
+  AccountNotice,
   Identity,
   StaffMember,
   StaffCredential,
@@ -81,6 +84,7 @@ const doors = [
   FinishIdentitySignIn,
   ForgetEnded,
   AccountOf,
+  AccountNoticeToSend,
 ];
 
 /** Accounts, sign-in, sessions, roles and the log of who looked at whom. */

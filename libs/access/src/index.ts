@@ -34,6 +34,14 @@ export { AccessLog, type Look } from './access-log.js';
 export { orAttempted } from './attempts.js';
 export { AskVerification } from './ask-verification.js';
 export { Verify, type Verified } from './verify.js';
+export { type AccountNoticeLetter, AccountNoticeToSend } from './queries/account-notice-to-send.js';
+export {
+  type AccountChange,
+  accountChanges,
+  type AccountNoticeKind,
+  accountNoticeKinds,
+} from './account-notice.entity.js';
+export { tellAccount } from './tell-account.js';
 export { AccountOf, type AccountOverview } from './queries/account-of.js';
 export { type VerificationLetter, VerificationToSend } from './queries/verification-to-send.js';
 export { verificationCode } from './verification-code.js';

@@ -4,6 +4,7 @@ import { NoticeAttempt } from './notice-attempt.entity.js';
 import { NoticeBulk } from './notice-bulk.entity.js';
 import { NoticeLimit } from './notice-limit.entity.js';
 import { Notice } from './notice.entity.js';
+import { LetterWordsRow, ServiceLetterWords } from './words/letter-words.entity.js';
 import { SuppressedAddress } from './suppressed-address.entity.js';
 import { ReminderSetting } from './reminders/reminder-setting.entity.js';
 import { ReminderVisit } from './reminders/reminder-visit.entity.js';
@@ -19,13 +20,16 @@ export const notificationsEntities: readonly EntityClass[] = [
   Reminder,
   ReminderSetting,
   ReminderVisit,
+  LetterWordsRow,
+  ServiceLetterWords,
 ];
 
 export { NotificationsModule } from './notifications.module.js';
 export { DeliverNotices } from './deliver-notices.js';
 export { DeliverInvitation } from './deliver-invitation.js';
+export { DeliverAccountNotice } from './deliver-account-notice.js';
 export { DeliverCode } from './deliver-code.js';
-export { calendarLinks, invitationOf } from './letters/visit-of.js';
+export { calendarLinks, invitationOf, visitOf } from './letters/visit-of.js';
 export { invitationType } from './invitation/invitation.js';
 export type { CalendarLinks } from './invitation/calendar-links.js';
 export {
@@ -52,3 +56,4 @@ export { MarkRead } from './inbox/mark-read.js';
 export type { PortalNotice } from './inbox/portal-notice.js';
 export { NoteBounce } from './note-bounce.js';
 export { NoteReceipt } from './note-receipt.js';
+export { type FeedEvent, feedEventOf, writeFeed } from './invitation/feed.js';

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { AccessModule } from '#libs/access';
 import { environment, log } from '#libs/platform';
+import { DeliverAccountNotice } from './deliver-account-notice.js';
 import { DeliverCode } from './deliver-code.js';
 import { DeliverInvitation } from './deliver-invitation.js';
 import { DeliverNotices } from './deliver-notices.js';
@@ -41,8 +42,9 @@ function transport(): LetterTransport {
     DeliverNotices,
     DeliverCode,
     DeliverInvitation,
+    DeliverAccountNotice,
   ],
-  exports: [DeliverNotices, DeliverCode, DeliverInvitation, NoteBounce, NoteReceipt],
+  exports: [DeliverNotices, DeliverCode, DeliverInvitation, DeliverAccountNotice, NoteBounce, NoteReceipt],
 })
 export class NotificationsModule implements OnApplicationShutdown {
   constructor(

@@ -13,13 +13,23 @@ export interface Fact {
   isFormer?: boolean;
 }
 
-/** What the templates of an appointment's letters render. */
+/** Some of a clinic's own words, under a heading. */
+export interface Section {
+  title: string;
+  lines: string[];
+}
+
+/** What the template of a letter renders, from top to bottom; the first line says what happened. */
 export interface AppointmentLetter {
   subject: string;
   first: string;
+  /** The clinic's greeting. */
+  opening: string[];
   facts: Fact[];
   next: string[];
+  sections: Section[];
   button: { label: string; href: string };
+  signature: string[];
   footer: string[];
 }
 
@@ -82,7 +92,10 @@ export function appointmentLetter(facts: LetterFacts): AppointmentLetter {
   return {
     subject: say('subject', { date: formatDate(visit.language, visit.start, visit.zone, 'long') }),
     first: others.length > 0 ? say('letters.series.first', { n: others.length + 1 }) : say(`letters.${kind}.first`),
+    opening: [],
     facts: factsOf(facts, say),
+    sections: [],
+    signature: [],
     next: [
       ...whyOf(facts, say),
       ...(others.length > 0 ? [say('letters.series.next')] : []),

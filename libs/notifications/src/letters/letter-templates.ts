@@ -5,12 +5,21 @@ import { type Language, translate } from '#libs/platform';
 
 const folder = join(import.meta.dirname, '../../../../../templates/mail');
 
-const templates = ['appointment', 'code', 'invitation'] as const;
-export type LetterTemplate = (typeof templates)[number];
+/** Which file each look has: all but the code are one letter, of which some have less. */
+const files = {
+  appointment: 'letter',
+  reminder: 'letter',
+  account: 'letter',
+  invitation: 'letter',
+  code: 'code',
+  layout: 'layout',
+} as const;
+export type LetterTemplate = Exclude<keyof typeof files, 'layout'>;
+type File = (typeof files)[keyof typeof files];
 
 const options = { knownHelpers: {}, knownHelpersOnly: true, explicitPartialContext: true, strict: false };
 
-const read = (name: string, form: 'html' | 'text'): HandlebarsTemplateDelegate =>
+const read = (name: File, form: 'html' | 'text'): HandlebarsTemplateDelegate =>
   Handlebars.create().compile(readFileSync(join(folder, `${name}.${form}.hbs`), 'utf8'), {
     ...options,
     // A plain text has no markup to escape from.
@@ -18,9 +27,9 @@ const read = (name: string, form: 'html' | 'text'): HandlebarsTemplateDelegate =
   });
 
 type Forms = Record<'html' | 'text', HandlebarsTemplateDelegate>;
-const compiled = new Map<string, Forms>();
+const compiled = new Map<File, Forms>();
 
-const formsOf = (name: LetterTemplate | 'layout'): Forms => {
+const formsOf = (name: File): Forms => {
   let forms = compiled.get(name);
   if (!forms) compiled.set(name, (forms = { html: read(name, 'html'), text: read(name, 'text') }));
   return forms;
@@ -37,7 +46,7 @@ export function renderLetter(
 ): { html: string; text: string } {
   const frame = { language, brand: translate(language, 'mail.brand'), letter };
   const whole = (form: 'html' | 'text'): string =>
-    formsOf('layout')[form]({ ...frame, body: formsOf(template)[form]({ ...frame }) });
+    formsOf('layout')[form]({ ...frame, body: formsOf(files[template])[form]({ ...frame }) });
   return {
     html: whole('html'),
     text: `${whole('text')

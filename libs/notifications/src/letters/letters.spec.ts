@@ -91,6 +91,9 @@ const view = (more: Partial<AppointmentView> = {}): AppointmentView => ({
   contactEmail: 'janis@patient.example',
   contactPhone: '+37120001111',
   reasonSealed: null,
+  wishesSms: false,
+  mailReminders: true,
+  isStrict: false,
   lastStep: null,
   ...more,
 });

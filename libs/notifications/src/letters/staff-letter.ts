@@ -2,7 +2,7 @@ import { environment, formatPlainDate, type Language, translate } from '#libs/pl
 import type { StaffRole } from '#libs/access';
 import { localDate } from '#libs/time';
 
-/** What the templates of an invitation's letter render. */
+/** What the template of an invitation's letter renders. */
 export interface StaffLetter {
   subject: string;
   first: string;

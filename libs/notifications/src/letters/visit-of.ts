@@ -1,14 +1,11 @@
 import type { AppointmentView } from '#libs/appointments';
 import { environment, type Language } from '#libs/platform';
-import { calendarLinksOf, type CalendarLinks } from '../invitation/calendar-links.js';
+import { type CalendarEntry, calendarLinksOf, type CalendarLinks } from '../invitation/calendar-links.js';
 import { writeInvitation } from '../invitation/invitation.js';
 import type { InvitationMethod } from '../rules/letter-kind.js';
 import { mailFromOf } from '../transports/mail-from.js';
 import { appointmentPage } from './portal-pages.js';
 import { entryOf, invitationFor, type Visit } from './visit.js';
-
-/** Whether the patient asked that messages say as little as they can. */
-type View = AppointmentView & { isStrict?: boolean };
 
 /**
  * What letters may know of an appointment: everything else stays behind here (S-2.40). There are three levels. Usually a
@@ -18,10 +15,10 @@ type View = AppointmentView & { isStrict?: boolean };
  * @param isStrict the patient's choice; unset: as the appointment has it
  */
 export function visitOf(
-  view: View,
+  view: AppointmentView,
   stamp: Temporal.Instant,
   language: Language = view.language,
-  { isStrict = view.isStrict ?? false }: { isStrict?: boolean } = {},
+  { isStrict = view.isStrict }: { isStrict?: boolean } = {},
 ): Visit {
   const { clinic, branch, practitioner } = view;
   const isNamed = clinic.namedInLetters && !isStrict;
@@ -77,3 +74,7 @@ export const invitationOf = (
 /** Addresses that add the appointment to the visitor's own Google or Outlook calendar. They say no more than a letter may. */
 export const calendarLinks = (view: AppointmentView, language?: Language): CalendarLinks =>
   calendarLinksOf(entryOf(visitOf(view, view.createdAt, language)));
+
+/** The appointment as it stands in the person's own calendar, where we put it. It says no more than a letter may. */
+export const entryInCalendar = (view: AppointmentView, language?: Language): CalendarEntry =>
+  entryOf(visitOf(view, view.createdAt, language));

@@ -1,0 +1,45 @@
+import type { AccountNoticeLetter } from '#libs/access';
+import { environment, formatDate, type Language, translate } from '#libs/platform';
+import type { AppointmentLetter } from './appointment-letter.js';
+import { momentOf } from './visit.js';
+
+/** What is known of a person without a clinic: their language. */
+const zoneOf = (language: Language): string => (language === 'et' ? 'Europe/Tallinn' : 'Europe/Riga');
+
+/**
+ * A letter to the owner of an account, about the account: it says what happened and when, and nothing of where, whom and
+ * what for. Its subject is the same for every kind.
+ */
+export function accountLetter({
+  language,
+  kind,
+  change,
+  clinicId,
+  at,
+}: Pick<AccountNoticeLetter, 'language' | 'kind' | 'change' | 'clinicId' | 'at'>): AppointmentLetter {
+  const zone = zoneOf(language);
+  const say = (key: string, args = {}): string => translate(language, `mail.account.${key}`, args);
+  const what = change === null ? kind : `${kind}.${change}`;
+  const isStaff = clinicId !== null;
+  const page = (path: string): string => {
+    const { bookingUrl, clinicUrl } = environment();
+    return new URL(`/${language}${path}`, isStaff ? clinicUrl : bookingUrl).toString();
+  };
+  return {
+    subject: say('subject', { date: formatDate(language, at, zone, 'long') }),
+    first: say(`${what}.first`),
+    opening: [],
+    facts: [{ label: translate(language, 'mail.facts.happened'), value: momentOf({ language, zone }, at) }],
+    sections: [],
+    next: [say(`${what}.next`)],
+    button:
+      kind === 'calendar-stopped'
+        ? { label: say('button.calendar'), href: page('/my-calendar') }
+        : { label: say('button.open'), href: page(isStaff ? '' : '/appointments') },
+    signature: [],
+    footer: [
+      translate(language, 'mail.footer.automatic'),
+      say(kind === 'welcome' || kind === 'calendar-stopped' ? 'not-yours' : isStaff ? 'not-you-staff' : 'not-you'),
+    ],
+  };
+}
