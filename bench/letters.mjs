@@ -47,9 +47,18 @@ async function smtpSink() {
   };
 }
 
+/** Until no job waits or is under way: a letter has arrived before its job has written that down. */
+async function settled(client) {
+  for (;;) {
+    const { rows } = await client.query(`select 1 from jobs.job where state < 'completed' limit 1`);
+    if (rows.length === 0) return;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}
+
 /** Makes the first steps of `count` visits untold again, each of somebody with an address of their own, with its job. */
 async function askForLetters(client, boss, count) {
-  await client.query('delete from jobs.job');
+  await settled(client);
   const mark = randomUUID().slice(0, 8);
   const { rows } = await client.query(
     `with chosen as (

@@ -166,7 +166,9 @@ export class Absences {
               coalesce((select e.to_starts_at from appointment_event e where e.id = f.event_id), a.starts_at) as was_at
          from ${viewTables}
          join affected_visit f on f.appointment_id = a.id
-        where f.absence_id = $1 and ($2::uuid[] is null or a.branch_id = any($2))
+        -- The visits are named by themselves, too: with so many tables the planner keeps their order.
+        where f.absence_id = $1 and a.id in (select x.appointment_id from affected_visit x where x.absence_id = $1)
+          and ($2::uuid[] is null or a.branch_id = any($2))
         order by was_at, a.id`,
       [id, branchIds],
     );

@@ -71,7 +71,8 @@ export async function letterOfStep(database: Database, eventId: string): Promise
        join appointment_event e on e.appointment_id = a.id
        left join affected_visit f on f.event_id = e.id
        left join practitioner t on t.id = e.to_resource_id
-      where e.id = $1`,
+      -- The visit is named by itself, too: with so many tables the planner keeps their order, and would read them all first.
+      where e.id = $1 and a.id = (select appointment_id from appointment_event where id = $1)`,
     [eventId],
   );
   if (!row) return undefined;

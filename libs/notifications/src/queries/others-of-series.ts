@@ -18,7 +18,10 @@ export async function othersOfSeries(database: Database, eventId: string): Promi
        join appointment_event e on e.appointment_id = a.id and e.version = 1 and not e.tells
        join appointment_event told on told.id = $1 and told.version = 1 and told.tells and told.at = e.at
        join appointment first on first.id = told.appointment_id
-      where a.series_id = first.series_id and a.id <> first.id
+      -- Its series is named by itself, too: the planner would read all visits first (see letterOfStep).
+      where a.series_id = (
+              select x.series_id from appointment x join appointment_event y on y.appointment_id = x.id where y.id = $1)
+        and a.id <> first.id
       order by e.to_starts_at`,
     [eventId],
   );
