@@ -62,7 +62,13 @@ export class WhatBecameOfIt1764000000035 implements MigrationInterface {
       drop index notice_failed;
       -- What staff have to look at: it failed, came back, or was not sent although somebody should know.
       create index notice_unreached on notice (clinic_id, created_at)
-        where state in ('failed', 'dropped') or bounced_at is not null;
+        where state = 'failed' or bounced_at is not null or failure in ('address-suppressed', 'bulk-rejected')
+           or (failure in ('no-address', 'address-unproven')
+               and kind not in ('booked', 'requested', 'confirmed', 'moved', 'move-requested', 'request-moved', 'cancelled'));
+      -- What clinics change, and patients have to hear of in time.
+      create index appointment_event_to_tell on appointment_event (clinic_id, at)
+        where tells and actor_kind in ('staff', 'system')
+          and kind in ('moved', 'cancelled', 'rejected', 'expired', 'offered', 'reinstated', 'details-changed');
       create index notice_by_message on notice (message_id) where message_id is not null;
       create index notice_by_provider on notice (provider_id) where provider_id is not null;
       create index notice_by_bulk on notice (bulk_id) where bulk_id is not null;
@@ -134,7 +140,7 @@ export class WhatBecameOfIt1764000000035 implements MigrationInterface {
       end $$;
       drop table informed_mark, suppressed_address, notice_attempt;
       delete from notice where channel = 'portal' or state = 'held' or reminder_id is not null or account_notice_id is not null;
-      drop index notice_by_bulk, notice_by_provider, notice_by_message, notice_unreached;
+      drop index appointment_event_to_tell, notice_by_bulk, notice_by_provider, notice_by_message, notice_unreached;
       create index notice_failed on notice (clinic_id, failed_at) where state = 'failed';
       alter table notice
         drop constraint notice_held_in_bulk,

@@ -10,6 +10,7 @@ import {
 } from '#libs/appointments';
 import { ExtendHorizon, RedoSharedDays, RefreshStaleDays, SweepHolds } from '#libs/calendars';
 import { ForgetImports } from '#libs/imports';
+import { WatchLateness } from '#libs/notifications';
 import { CLOCK, type Clock, describeError, log, Turns } from '#libs/platform';
 import { isDue, type Pace } from './is-due.js';
 
@@ -46,6 +47,7 @@ export class Rounds implements BeforeApplicationShutdown, OnApplicationBootstrap
     offerTimes: OfferTimes,
     endAbsence: EndAbsence,
     resumeChanges: ResumeChanges,
+    watchLateness: WatchLateness,
   ) {
     this.table = [
       { name: 'redo-shared-days', every: 'second', run: () => redoSharedDays.run() },
@@ -84,6 +86,7 @@ export class Rounds implements BeforeApplicationShutdown, OnApplicationBootstrap
           await resumeChanges.noticeCovered();
         },
       },
+      { name: 'watch-lateness', every: 'hour', run: () => watchLateness.run() },
       { name: 'forget-old-changes', every: 'hour', run: () => resumeChanges.forget() },
       { name: 'forget-old-requests', every: 'hour', run: () => forgetOldRequests.run() },
       { name: 'forget-ended', every: 'hour', run: () => forgetEnded.run() },

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { cancelDeadline } from '#libs/appointments';
 import { CLOCK, type Clock, Database, environment, Turns } from '#libs/platform';
+import { BulkGuard } from './bulk-guard.js';
 import { writeInvitation } from './invitation/invitation.js';
 import { appointmentLetter } from './letters/appointment-letter.js';
 import { renderLetter } from './letters/letter-templates.js';
@@ -9,6 +10,7 @@ import { invitationFor, type Visit } from './letters/visit.js';
 import { visitOf } from './letters/visit-of.js';
 import { Notices } from './notices.js';
 import { letterOfStep } from './queries/letter-of-step.js';
+import { lettersBefore } from './queries/letters-before.js';
 import { othersOfSeries } from './queries/others-of-series.js';
 import { stepsToTell, type StepToTell } from './queries/steps-to-tell.js';
 import { hasInvitation, letterKindOf, methodOf } from './rules/letter-kind.js';
@@ -24,6 +26,7 @@ export class DeliverNotices {
   constructor(
     private readonly database: Database,
     private readonly notices: Notices,
+    private readonly guard: BulkGuard,
     private readonly turns: Turns,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -48,27 +51,39 @@ export class DeliverNotices {
       const steps = await stepsToTell(this.database, { appointmentId, eventId });
       const stamps = stampsOf(steps.map((step) => step.at));
       const last = steps.find((step) => step.id === eventId)?.version ?? 0;
+      let bulkId: string | null = null;
       for (const [index, step] of steps.entries()) {
         const stamp = stamps[index];
+        bulkId = step.bulkId ?? bulkId;
         if (step.isTold || !stamp) continue;
         if (step.isHeld && step.id !== eventId) return;
         // A later step has its own job, with its own tries.
         if (step.version > last && isLastTry) return;
-        await this.tell(step, stamp, isLastTry);
+        bulkId = await this.tell(step, stamp, isLastTry, bulkId);
       }
     });
     if (!turn.isTaken) throw new Error('another worker is telling of this appointment');
   }
 
-  private async tell(step: StepToTell, stamp: Temporal.Instant, isLastTry: boolean): Promise<void> {
+  /** @returns the bulk that holds the letter back; null: it was sent or dropped */
+  private async tell(
+    step: StepToTell,
+    stamp: Temporal.Instant,
+    isLastTry: boolean,
+    behind: string | null,
+  ): Promise<string | null> {
     const told = await letterOfStep(this.database, step.id);
     if (!told) throw new Error('a step without an appointment');
     const { view } = told;
     const { id: appointmentId, language, contactEmail } = view;
     const kind = letterKindOf(told);
     const notice = { subject: { eventId: step.id, clinicId: view.clinic.id, appointmentId }, kind, language };
-    if (contactEmail === null) return this.notices.drop(notice, 'no-address');
-    if (!told.isProven) return this.notices.drop(notice, 'address-unproven');
+    const bulkId = await this.guard.holds(step.id, notice, behind);
+    if (bulkId !== null) return bulkId;
+    if (contactEmail === null || !told.isProven) {
+      await this.notices.drop(notice, contactEmail === null ? 'no-address' : 'address-unproven');
+      return null;
+    }
     const visit = visitOf(view, stamp);
     const others = kind === 'booked' ? await othersOfSeries(this.database, step.id) : [];
     const letter = appointmentLetter({
@@ -95,10 +110,12 @@ export class DeliverNotices {
         to: contactEmail,
         subject,
         ...renderLetter('appointment', language, letter),
+        references: await lettersBefore(this.database, step.id),
         ...(hasInvitation(kind) && { invitation: { method, content } }),
         furtherInvitations: others.map((other) => inviteTo(visitOf(other, stamp))),
       },
       isLastTry,
     );
+    return null;
   }
 }

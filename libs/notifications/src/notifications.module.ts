@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { AccessModule } from '#libs/access';
 import { environment, log } from '#libs/platform';
+import { BulkGuard } from './bulk-guard.js';
 import { DeliverAccountNotice } from './deliver-account-notice.js';
 import { DeliverCode } from './deliver-code.js';
 import { DeliverInvitation } from './deliver-invitation.js';
@@ -17,6 +18,7 @@ import { LETTER_TRANSPORT, type LetterTransport } from './transports/outgoing-le
 import { NoTextsTransport } from './transports/no-texts.transport.js';
 import { SmtpTransport } from './transports/smtp.transport.js';
 import { TEXT_TRANSPORT, type TextTransport } from './transports/text-transport.js';
+import { WatchLateness } from './watch-lateness.js';
 
 /** SMTP where there is a server; without one, letters are kept as files, which is said at start. */
 function transport(): LetterTransport {
@@ -35,6 +37,8 @@ function transport(): LetterTransport {
     { provide: LETTER_TRANSPORT, useFactory: transport },
     { provide: TEXT_TRANSPORT, useClass: NoTextsTransport },
     Ledger,
+    BulkGuard,
+    WatchLateness,
     SuppressedAddresses,
     NoteBounce,
     NoteReceipt,
@@ -44,7 +48,15 @@ function transport(): LetterTransport {
     DeliverInvitation,
     DeliverAccountNotice,
   ],
-  exports: [DeliverNotices, DeliverCode, DeliverInvitation, DeliverAccountNotice, NoteBounce, NoteReceipt],
+  exports: [
+    DeliverNotices,
+    DeliverCode,
+    DeliverInvitation,
+    DeliverAccountNotice,
+    NoteBounce,
+    NoteReceipt,
+    WatchLateness,
+  ],
 })
 export class NotificationsModule implements OnApplicationShutdown {
   constructor(

@@ -30,7 +30,11 @@ export const permissions = {
   'hours.read': everyone,
   'hours.edit': deskAndDoctor,
   'closures.edit': deskAndDoctor,
-  'notices.read': desk,
+  // Who was told of what, who was not, and that somebody was told by hand.
+  'notices.read': deskAndOwn,
+  'notices.edit': deskAndOwn,
+  // Many letters that somebody else caused at once.
+  'notices.approve': { admin: 'clinic' },
   'screens.edit': { admin: 'clinic' },
   'profile.edit': { admin: 'clinic' },
   'staff.edit': { admin: 'clinic' },

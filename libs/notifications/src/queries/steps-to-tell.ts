@@ -9,6 +9,8 @@ export interface StepToTell {
   isTold: boolean;
   /** Staff could still undo it: nothing followed, and only its own job, which comes when they cannot, may tell of it. */
   isHeld: boolean;
+  /** Its letter waits for a second person, with many others; null: it does not. */
+  bulkId: string | null;
 }
 
 interface Row {
@@ -17,6 +19,7 @@ interface Row {
   at: Date;
   isTold: boolean;
   isHeld: boolean;
+  bulkId: string | null;
 }
 
 /**
@@ -35,7 +38,8 @@ export async function stepsToTell(
     return tx.query<Row>(
       `select e.id, e.version, e.at,
               (not e.tells or coalesce(n.state, 'queued') <> 'queued' or u.id is not null) as "isTold",
-              (e.held and e.version = a.version) as "isHeld"
+              (e.held and e.version = a.version) as "isHeld",
+              case when n.state = 'held' then n.bulk_id end as "bulkId"
          from appointment a
          join appointment_event e on e.appointment_id = a.id
          left join appointment_event u on u.undoes = e.id

@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import { AccessModule } from '#libs/access';
+import { BulksOfClinic } from './bulks-of-clinic.js';
+import { ChangesInTime } from './changes-in-time.js';
+import { DecideBulk } from './decide-bulk.js';
+import { MarkInformed } from './mark-informed.js';
+import { SendAgain } from './send-again.js';
+import { SetNoticeLimit } from './set-notice-limit.js';
+import { UnreachedPatients } from './unreached-patients.js';
+
+const providers = [
+  UnreachedPatients,
+  MarkInformed,
+  SendAgain,
+  ChangesInTime,
+  BulksOfClinic,
+  DecideBulk,
+  SetNoticeLimit,
+];
+
+/** What staff see of the ledger and do about it. Nothing is sent from here. */
+@Module({ imports: [AccessModule], providers, exports: providers })
+export class NoticeDeskModule {}
