@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CLOCK, type Clock, Database, inFours, open, Refusal, seal, type Tx } from '#libs/platform';
+import { CLOCK, type Clock, Database, inFours, Jobs, open, Refusal, seal, type Tx } from '#libs/platform';
 import type { Actor } from './actor.js';
 import { isInvitationKey } from './invitation-key.js';
 import { newKnownDevice } from './known-device.js';
@@ -10,6 +10,7 @@ import { rotateSession } from './session-rows.js';
 import type { SignedIn } from './sign-in-staff.js';
 import { dayOf, isStaffOn } from './staff-record.js';
 import { orWrongChoice, rightsAsDetails, writeReach, writeStaffEvent } from './staff-rights.js';
+import { tellAccount } from './tell-account.js';
 import { newTotpSecret, stepOf, totpAddress } from './totp.js';
 
 /** What the page of an invitation shows. */
@@ -55,6 +56,7 @@ function secretIn(invitationId: string, sealed: string): string | null {
 export class AcceptInvitation {
   constructor(
     private readonly database: Database,
+    private readonly jobs: Jobs,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -168,6 +170,8 @@ export class AcceptInvitation {
     if (purpose === 'renew' && invitation.staffMemberId) {
       const { staffMemberId } = invitation;
       await writeStaffEvent(tx, { ...event, kind: 'second-factor-renewed', actorId: staffMemberId, staffMemberId });
+      const told = { accountId, clinicId, at: now };
+      await tellAccount(tx, this.jobs, { ...told, kind: 'access-changed', change: 'second-factor' });
       return staffMemberId;
     }
     const today = dayOf(now);

@@ -1,13 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CLOCK, type Clock, Database, Refusal } from '#libs/platform';
+import { CLOCK, type Clock, Database, Jobs, Refusal } from '#libs/platform';
 import { type Actor, requireStaff } from './actor.js';
 import { lockedMember } from './locked-member.js';
 import { mistakesInRights, type Rights, rightsOfRole } from './rules/rights.js';
 import { dayOf } from './staff-record.js';
 import { orWrongChoice, requireKeeper, rightsAsDetails, writeReach, writeStaffEvent } from './staff-rights.js';
+import { tellAccount } from './tell-account.js';
 
 /**
- * Gives a member of staff another role, reach or last day. It holds from their next request, also in an open session.
+ * Gives a member of staff another role, reach or last day. It holds from their next request, also in an open session,
+ * and they are told.
  * Refusals: `not-allowed`, `not-found`, `state-changed` somebody else changed them meanwhile, `invalid` beside the field
  * (what `mistakesInRights` says; `activeTo` before they began; `role`: the last admin stays one).
  */
@@ -15,6 +17,7 @@ import { orWrongChoice, requireKeeper, rightsAsDetails, writeReach, writeStaffEv
 export class ChangeStaff {
   constructor(
     private readonly database: Database,
+    private readonly jobs: Jobs,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -63,6 +66,8 @@ export class ChangeStaff {
             to: { ...rightsAsDetails(rights), activeTo: activeTo?.toString() ?? null },
           },
         });
+        const told = { accountId: before.accountId, clinicId, at: now };
+        await tellAccount(tx, this.jobs, { ...told, kind: 'access-changed', change: 'rights-changed' });
       }),
     );
   }

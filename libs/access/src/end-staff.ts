@@ -1,18 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CLOCK, type Clock, Database } from '#libs/platform';
+import { CLOCK, type Clock, Database, Jobs } from '#libs/platform';
 import { type Actor, requireStaff } from './actor.js';
 import { endRenewals, endSessions, lockedMember } from './locked-member.js';
 import { dayOf } from './staff-record.js';
 import { requireKeeper, writeStaffEvent } from './staff-rights.js';
+import { tellAccount } from './tell-account.js';
 
 /**
- * Ends somebody's work at a clinic at once: their sessions die with it, and their last day was yesterday. Refusals:
- * `not-allowed`, `not-found`, `invalid` (`role`) of the last admin.
+ * Ends somebody's work at a clinic at once: their sessions die with it, their last day was yesterday, and they are told.
+ * Refusals: `not-allowed`, `not-found`, `invalid` (`role`) of the last admin.
  */
 @Injectable()
 export class EndStaff {
   constructor(
     private readonly database: Database,
+    private readonly jobs: Jobs,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -40,6 +42,8 @@ export class EndStaff {
         staffMemberId: id,
         details: { from: { activeTo: member.activeTo }, to: { activeTo: yesterday } },
       });
+      const told = { accountId: member.accountId, clinicId, at: now };
+      await tellAccount(tx, this.jobs, { ...told, kind: 'access-changed', change: 'rights-ended' });
     });
   }
 }

@@ -5,6 +5,7 @@ import {
   type Clock,
   Database,
   describeError,
+  Jobs,
   type Language,
   log,
   Refusal,
@@ -15,6 +16,7 @@ import {
 import { IdentityProviders } from './identity-providers.js';
 import { type AssertedPerson, assertedPerson } from './rules/asserted-person.js';
 import { rotateSession } from './session-rows.js';
+import { tellAccount } from './tell-account.js';
 
 export interface IdentitySignIn {
   accountId: string;
@@ -38,6 +40,7 @@ interface AttemptRecord {
 export class FinishIdentitySignIn {
   constructor(
     private readonly database: Database,
+    private readonly jobs: Jobs,
     private readonly providers: IdentityProviders,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -63,7 +66,8 @@ export class FinishIdentitySignIn {
     const { person, issuer } = await this.ask(input.provider, input.query, attempt);
     return this.database.transaction(async (tx) => {
       const now = this.clock.now();
-      const accountId = await keepIdentity(tx, issuer, person, input.language, now);
+      const { accountId, isNew } = await keepIdentity(tx, issuer, person, input.language, now);
+      if (isNew) await tellAccount(tx, this.jobs, { accountId, clinicId: null, kind: 'welcome', at: now });
       await input.alongside?.(tx, accountId, person, now);
       const session = await rotateSession(tx, input.former, { app: 'booking', accountId, level: 'eid' }, now);
       return { accountId, person, ...session, returnTo: attempt.return_to };
@@ -124,7 +128,7 @@ async function keepIdentity(
   person: AssertedPerson,
   language: Language,
   now: Temporal.Instant,
-): Promise<string> {
+): Promise<{ accountId: string; isNew: boolean }> {
   const at = now.toString();
   // One at a time for a person: two first sign-ins at once would make two accounts.
   await tx.query(`select pg_advisory_xact_lock(hashtextextended('identity:' || $1 || ' ' || $2, 0))`, [
@@ -145,7 +149,7 @@ async function keepIdentity(
       where issuer = $1 and subject = $2 returning account_id`,
     [issuer, person.subject, ...said],
   );
-  if (known) return known.account_id;
+  if (known) return { accountId: known.account_id, isNew: false };
   const [account] = await tx.query<{ id: string }>(
     `insert into account (language, created_at) values ($1, $2) returning id`,
     [language, at],
@@ -157,5 +161,5 @@ async function keepIdentity(
      values ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9)`,
     [issuer, person.subject, ...said, accountId],
   );
-  return accountId;
+  return { accountId, isNew: true };
 }

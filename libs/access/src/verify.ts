@@ -1,7 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { CLOCK, type Clock, Database, type Language, Refusal, type Tx } from '#libs/platform';
+import { CLOCK, type Clock, Database, Jobs, type Language, Refusal, type Tx } from '#libs/platform';
 import { rotateSession } from './session-rows.js';
+import { tellAccount } from './tell-account.js';
 import { verificationCode } from './verification-code.js';
 
 const mostAttempts = 5;
@@ -25,11 +26,15 @@ export interface Verified {
 const isSame = (a: string, b: string): boolean =>
   a.length === b.length && timingSafeEqual(Buffer.from(a, 'utf8'), Buffer.from(b, 'utf8'));
 
-/** Takes the code of a letter and signs its reader in; the account is made when the address has none. */
+/**
+ * Takes the code of a letter and signs its reader in; the account is made when the address has none. Whoever gets one in
+ * a browser is welcomed by letter; a program's guest has one letter for what was booked, and no other.
+ */
 @Injectable()
 export class Verify {
   constructor(
     private readonly database: Database,
+    private readonly jobs: Jobs,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -71,7 +76,9 @@ export class Verify {
       const isAgain = (await before?.(tx, now)) ?? false;
       if (row.used_at !== null && !isAgain) throw new Refusal('link-expired');
       await tx.query(`update verification set used_at = $2 where id = $1`, [id, now.toString()]);
-      const accountId = await keepAccount(tx, row, now);
+      const { id: accountId, isNew } = await keepAccount(tx, row, now);
+      if (isNew && as.app === 'booking')
+        await tellAccount(tx, this.jobs, { accountId, clinicId: null, kind: 'welcome', at: now });
       const session = await rotateSession(
         tx,
         as.app === 'booking' ? as.former : undefined,
@@ -86,13 +93,17 @@ export class Verify {
   }
 }
 
-async function keepAccount(tx: Tx, { email, language }: VerificationRecord, now: Temporal.Instant): Promise<string> {
-  const [row] = await tx.query<{ id: string }>(
+async function keepAccount(
+  tx: Tx,
+  { email, language }: VerificationRecord,
+  now: Temporal.Instant,
+): Promise<{ id: string; isNew: boolean }> {
+  const [row] = await tx.query<{ id: string; isNew: boolean }>(
     `insert into account (email, email_verified_at, language, created_at) values ($1, $2, $3, $2)
      on conflict on constraint account_email_once do update set email_verified_at = excluded.email_verified_at
-     returning id`,
+     returning id, xmax = 0 as "isNew"`,
     [email, now.toString(), language],
   );
   if (!row) throw new Error('an account that was just kept is not there');
-  return row.id;
+  return row;
 }
