@@ -167,7 +167,13 @@ describe('everyone is told', () => {
     expect(new Set(invitations.map((each) => each.uid)).size).toBe(1);
     const stamps = invitations.map((each) => each.stamp);
     expect(stamps).toEqual([...new Set(stamps)].sort());
-    expect(new Set(letters.map((letter) => letter.parsed.messageId)).size).toBe(4);
+    const ids = letters.map((letter) => letter.parsed.messageId);
+    expect(new Set(ids).size).toBe(4);
+    // Each follows all before it, so that a mail program shows one conversation (RFC 5322 § 3.6.4).
+    for (const [n, { parsed }] of letters.entries()) {
+      expect(parsed.references?.split(/\s+/) ?? []).toEqual(ids.slice(0, n));
+      expect(parsed.inReplyTo).toBe(ids[n - 1]);
+    }
     for (const { raw } of letters) expect(raw).not.toMatch(/onkolo|first visit|cardiology|clinic-closed/i);
     await until(async () => (await noticesOf(id)).every((each) => each.state === 'sent'));
     await clean();
