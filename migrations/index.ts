@@ -31,6 +31,8 @@ import { WhatBecameOfIt1764000000035 } from './1764000000035-what-became-of-it.j
 import { AClinicSaysItInItsOwnWords1764000000036 } from './1764000000036-a-clinic-says-it-in-its-own-words.js';
 import { AnAnswerComesBack1764000000037 } from './1764000000037-an-answer-comes-back.js';
 import { AReminderIsTrueWhenItLeaves1764000000038 } from './1764000000038-a-reminder-is-true-when-it-leaves.js';
+import { ShortMessagesAreCounted1764000000039 } from './1764000000039-short-messages-are-counted.js';
+import { VisitsInOnesOwnCalendar1764000000040 } from './1764000000040-visits-in-ones-own-calendar.js';
 import { ADoctorsOwnCalendarCounts1764000000041 } from './1764000000041-a-doctors-own-calendar-counts.js';
 import { AVisitIsSeenWhereOneLooks1764000000042 } from './1764000000042-a-visit-is-seen-where-one-looks.js';
 
@@ -69,6 +71,8 @@ export const migrations = [
   AClinicSaysItInItsOwnWords1764000000036,
   AnAnswerComesBack1764000000037,
   AReminderIsTrueWhenItLeaves1764000000038,
+  ShortMessagesAreCounted1764000000039,
+  VisitsInOnesOwnCalendar1764000000040,
   ADoctorsOwnCalendarCounts1764000000041,
   AVisitIsSeenWhereOneLooks1764000000042,
 ];

@@ -18,7 +18,7 @@ import { withAddresses } from './with-database.mjs';
 const production = isProduction(process.env);
 const dataDir = dataDirOf(process.env);
 const needs = {
-  mailbox: !process.env.SMTP_URL && !production,
+  mailbox: (!process.env.SMTP_URL || !process.env.SMS_GATEWAY_URL) && !production,
   identity: wantsDemo(process.env) && !process.env.OIDC_PROVIDERS,
 };
 
@@ -91,9 +91,11 @@ async function environmentFor(ports) {
     const now = Temporal.Now.instant().add({ milliseconds: Number(variables.CLOCK_OFFSET_MS) });
     console.log(`The clock stands at ${now.toString({ smallestUnit: 'second' })} (CLOCK).`);
   }
-  if (needs.mailbox) {
-    variables.MAILBOX_SMTP_PORT = String(await freePort());
-    variables.SMTP_URL = `smtp://127.0.0.1:${variables.MAILBOX_SMTP_PORT}`;
+  if (needs.mailbox) variables.MAILBOX_SMTP_PORT = String(await freePort());
+  if (needs.mailbox && !variables.SMTP_URL) variables.SMTP_URL = `smtp://127.0.0.1:${variables.MAILBOX_SMTP_PORT}`;
+  if (needs.mailbox && !variables.SMS_GATEWAY_URL) {
+    variables.SMS_GATEWAY_URL = `http://127.0.0.1:${ports.MAILBOX_PORT}/api/sms`;
+    variables.SMS_GATEWAY = '{"preset":"mailbox"}';
   }
   if (needs.identity) {
     const [clientSecret] = variables.SECRET_KEYS.split(',');

@@ -5,6 +5,9 @@ import { NoticeBulk } from './notice-bulk.entity.js';
 import { NoticeLimit } from './notice-limit.entity.js';
 import { Notice } from './notice.entity.js';
 import { LetterWordsRow, ServiceLetterWords } from './words/letter-words.entity.js';
+import { IncomingText } from './texts/incoming-text.entity.js';
+import { SmsSent } from './texts/sms-sent.entity.js';
+import { SmsSetting } from './texts/sms-setting.entity.js';
 import { SuppressedAddress } from './suppressed-address.entity.js';
 import { ReminderSetting } from './reminders/reminder-setting.entity.js';
 import { ReminderVisit } from './reminders/reminder-visit.entity.js';
@@ -17,6 +20,9 @@ export const notificationsEntities: readonly EntityClass[] = [
   NoticeBulk,
   NoticeLimit,
   SuppressedAddress,
+  IncomingText,
+  SmsSent,
+  SmsSetting,
   Reminder,
   ReminderSetting,
   ReminderVisit,
@@ -69,3 +75,5 @@ export { WatchLateness } from './watch-lateness.js';
 export { type InformedHow, informedHows } from './rules/informed-how.js';
 export { type MarkOfStep, type NoticeOfStep, type ToldOfStep, toldOfSteps } from './queries/told-of-steps.js';
 export type { VisitToTell } from './queries/visit-to-tell.js';
+export { firstLineOf } from './inbox/first-line.js';
+export { type NoticeToRead, ReadNotice } from './inbox/read-notice.js';

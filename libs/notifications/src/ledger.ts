@@ -18,7 +18,16 @@ export type Subject =
   | { accountNoticeId: string; clinicId: string | null };
 
 /** Why a message is not sent at all. */
-export type DropReason = 'no-address' | 'address-unproven' | 'address-suppressed' | 'too-late' | 'bulk-rejected';
+export type DropReason =
+  | 'no-address'
+  | 'address-unproven'
+  | 'address-suppressed'
+  | 'too-late'
+  | 'bulk-rejected'
+  // Of short messages: there is no gateway, no mobile number, or nothing left of the clinic's month.
+  | 'texts-off'
+  | 'no-mobile'
+  | 'texts-cap';
 
 export interface NewNotice {
   subject: Subject;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { AccessModule } from '#libs/access';
-import { environment, log } from '#libs/platform';
+import { CLOCK, type Clock, Database, environment, log } from '#libs/platform';
 import { BulkGuard } from './bulk-guard.js';
 import { DeliverAccountNotice } from './deliver-account-notice.js';
 import { DeliverCode } from './deliver-code.js';
@@ -15,9 +15,10 @@ import { SuppressedAddresses } from './suppressed-addresses.js';
 import { FileTransport } from './transports/file.transport.js';
 import { mailFromOf } from './transports/mail-from.js';
 import { LETTER_TRANSPORT, type LetterTransport } from './transports/outgoing-letter.js';
-import { NoTextsTransport } from './transports/no-texts.transport.js';
 import { SmtpTransport } from './transports/smtp.transport.js';
 import { TEXT_TRANSPORT, type TextTransport } from './transports/text-transport.js';
+import { SendText } from './texts/send-text.js';
+import { textTransportOf } from './texts/text-transport-of.js';
 import { WatchLateness } from './watch-lateness.js';
 
 /** SMTP where there is a server; without one, letters are kept as files, which is said at start. */
@@ -35,7 +36,12 @@ function transport(): LetterTransport {
   imports: [AccessModule],
   providers: [
     { provide: LETTER_TRANSPORT, useFactory: transport },
-    { provide: TEXT_TRANSPORT, useClass: NoTextsTransport },
+    {
+      provide: TEXT_TRANSPORT,
+      inject: [Database, CLOCK],
+      useFactory: (database: Database, clock: Clock) => textTransportOf(database, clock, environment()),
+    },
+    SendText,
     Ledger,
     BulkGuard,
     WatchLateness,

@@ -49,4 +49,41 @@ describe('the environment', () => {
     const { oidcProviders } = readEnvironment({ ...enough, OIDC_PROVIDERS: JSON.stringify([provider]) });
     expect(oidcProviders).toMatchObject([provider]);
   });
+
+  it('takes a gateway of short messages by its preset, with what differs from it', () => {
+    const gateway = { SMS_GATEWAY_URL: 'https://me:secret@api.messente.com/v1/omnimessage' };
+    const read = readEnvironment({
+      ...enough,
+      ...gateway,
+      SMS_GATEWAY: '{"preset":"messente","sender":"Klinika","receipts":{"delivered":["OK"]}}',
+    });
+    expect(read.smsGateway).toMatchObject({
+      sender: 'Klinika',
+      request: { method: 'POST', format: 'json' },
+      receipts: { id: 'message_id', delivered: ['OK'] },
+    });
+  });
+
+  it('says everything that is wrong with a gateway together', () => {
+    const told = problemsOf({
+      ...enough,
+      SMS_GATEWAY_URL: 'http://me:secret@gateway.example/send',
+      SMS_GATEWAY: JSON.stringify({
+        request: { method: 'PUT', format: 'json', fields: { to: '{phone}' } },
+        answer: { format: 'text', id: '(' },
+        recipts: {},
+      }),
+    });
+    expect(told).toContain('SMS_GATEWAY_URL: needs https://');
+    for (const part of ['method', '{phone}', 'patterns', 'recipts']) expect(told).toContain(part);
+    expect(told).not.toMatch(/secret/);
+    expect(problemsOf({ ...enough, SMS_GATEWAY_URL: 'https://gateway.example' })).toContain('SMS_GATEWAY: says how');
+    expect(problemsOf({ ...enough, SMS_GATEWAY: '{' })).toContain('SMS_GATEWAY: needs SMS_GATEWAY_URL');
+    expect(
+      problemsOf({ ...enough, SMS_GATEWAY_URL: 'https://gateway.example', SMS_GATEWAY: '{"preset":"unheard"}' }),
+    ).toContain('preset');
+    const mailbox = { SMS_GATEWAY_URL: 'http://127.0.0.1:3002/api/sms', SMS_GATEWAY: '{"preset":"mailbox"}' };
+    expect(problemsOf({ ...enough, ...mailbox })).toBe('');
+    expect(problemsOf({ ...enough, ...mailbox, NODE_ENV: 'production' })).toContain('mailbox is refused');
+  });
 });

@@ -15,6 +15,7 @@ import {
   ValidateNested,
   validateSync,
 } from 'class-validator';
+import { readSmsGateway, type SmsGatewaySettings, smsGatewayProblems } from './sms-gateway.js';
 
 /** One identity provider that patients may sign in with (S-2.23). */
 export class OidcProviderSettings {
@@ -63,6 +64,12 @@ export class Environment {
   @Matches(/^[^<>\r\n]*<[^<>\s@]+@[^<>\s@]+>$|^[^<>\s@]+@[^<>\s@]+$/)
   mailFrom: string;
   @IsOptional() @IsString() dkimKey?: string;
+  /** Checked together with `smsGateway`, by `smsGatewayProblems`. */
+  @IsOptional() @IsString() @MaxLength(500) smsGatewayUrl?: string;
+  @IsOptional() @Transform(({ value }) => readSmsGateway(value as string | undefined)) smsGateway?: SmsGatewaySettings;
+  @IsOptional() @IsString() @MaxLength(200) googleClientId?: string;
+  @IsOptional() @IsString() @MaxLength(400) googleClientSecret?: string;
+  @IsOptional() @IsUrl({ require_tld: false }) googleApiRoot?: string;
   @list()
   @IsArray()
   @Matches(/^.{32,}$/, { each: true, message: 'each key of SECRET_KEYS needs at least 32 characters' })
@@ -97,6 +104,11 @@ const names: Record<string, keyof Environment> = {
   SMTP_URL: 'smtpUrl',
   MAIL_FROM: 'mailFrom',
   DKIM_KEY: 'dkimKey',
+  SMS_GATEWAY_URL: 'smsGatewayUrl',
+  SMS_GATEWAY: 'smsGateway',
+  GOOGLE_CLIENT_ID: 'googleClientId',
+  GOOGLE_CLIENT_SECRET: 'googleClientSecret',
+  GOOGLE_API_ROOT: 'googleApiRoot',
   SECRET_KEYS: 'secretKeys',
   OIDC_PROVIDERS: 'oidcProviders',
   NODE_ENV: 'nodeEnv',
@@ -134,6 +146,13 @@ export function readEnvironment(variables: Record<string, string | undefined>): 
   if (settings.production && settings.clockOffsetMs !== 0) problems.push('CLOCK_OFFSET_MS: refused in production');
   if (settings.production && !settings.smtpUrl) {
     problems.push('SMTP_URL: needed in production, where there is no local mailbox');
+  }
+  problems.push(...smsGatewayProblems(settings.smsGatewayUrl, settings.smsGateway, settings.production));
+  if ((settings.googleClientId === undefined) !== (settings.googleClientSecret === undefined)) {
+    problems.push('GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET: both or neither');
+  }
+  if (settings.production && settings.googleApiRoot !== undefined) {
+    problems.push('GOOGLE_API_ROOT: refused in production, it leads away from Google');
   }
   if (settings.production && variables['DEMO'] === 'on') problems.push('DEMO: refused in production');
   if (settings.production) settings.demo = false;

@@ -27,6 +27,7 @@ export {
 } from './languages.js';
 export { describeError, log, type LogFields } from './log.js';
 export { migrate } from './migrate.js';
+export type { SmsGatewaySettings } from './sms-gateway.js';
 export { oneByOne } from './one-by-one.js';
 export { PlatformModule } from './platform.module.js';
 export { type FieldError, Refusal, type RefusalCode, type RefusalDetails, refusals } from './refusals.js';
@@ -34,6 +35,7 @@ export {
   blindIndex,
   derive,
   deriveCode,
+  isSealedByNewest,
   newReference,
   newToken,
   open,

@@ -18,7 +18,14 @@ export interface OutgoingLetter {
 
 /** Why a letter did not leave; a word of ours, because a server's answer quotes addresses. */
 export type FailureReason =
-  'address-invalid' | 'address-refused' | 'letter-refused' | 'server-unreachable' | 'server-refused';
+  | 'address-invalid'
+  | 'address-refused'
+  | 'letter-refused'
+  | 'server-unreachable'
+  | 'server-refused'
+  // Of short messages only: it may have been taken, so it is never handed over again; or only some numbers are reached.
+  | 'answer-lost'
+  | 'not-allowed-here';
 
 /** A letter did not leave. `isFinal`: trying again would not change it. */
 export class DeliveryFailure extends Error {

@@ -1,0 +1,10 @@
+/** The text or number at a dotted path of what was read from JSON or a form; undefined where there is none. */
+export function memberAt(tree: unknown, path: string): string | undefined {
+  let node = tree;
+  for (const part of path.split('.')) {
+    if (typeof node !== 'object' || node === null || !Object.hasOwn(node, part)) return undefined;
+    node = (node as Record<string, unknown>)[part];
+  }
+  if (typeof node === 'number') return String(node);
+  return typeof node === 'string' && node !== '' ? node : undefined;
+}
