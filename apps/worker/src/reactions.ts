@@ -1,5 +1,6 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { TellOfBranchMove } from '#libs/appointments';
+import { NoteEntries, PutEntry, TakeBackEntries } from '#libs/calendar-sync';
 import { WorkImport } from '#libs/imports';
 import { DeliverAccountNotice, DeliverCode, DeliverInvitation, DeliverNotices } from '#libs/notifications';
 import { type JobName, JobReader, jobNames, type Reaction } from '#libs/platform';
@@ -17,9 +18,18 @@ export class Reactions implements OnApplicationBootstrap {
     accountNotices: DeliverAccountNotice,
     branchMove: TellOfBranchMove,
     imports: WorkImport,
+    calendarEntries: NoteEntries,
+    putEntry: PutEntry,
+    takeBack: TakeBackEntries,
   ) {
     this.table = {
-      'appointment-changed': (job, isLastTry) => notices.run({ ...job, isLastTry }),
+      // People's own calendars first: a local note, which no mail server can hold up.
+      'appointment-changed': async (job, isLastTry) => {
+        await calendarEntries.run(job);
+        await notices.run({ ...job, isLastTry });
+      },
+      'calendar-entry-due': (job) => putEntry.run(job),
+      'calendar-disconnected': (job, isLastTry) => takeBack.run({ ...job, isLastTry }),
       'verification-asked': (job, isLastTry) => code.run({ ...job, isLastTry }),
       'staff-invited': (job, isLastTry) => invitation.run({ ...job, isLastTry }),
       'account-told': (job, isLastTry) => accountNotices.run({ ...job, isLastTry }),

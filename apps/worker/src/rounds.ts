@@ -8,6 +8,7 @@ import {
   OfferTimes,
   ResumeChanges,
 } from '#libs/appointments';
+import { NoteEntries, RetryEntries } from '#libs/calendar-sync';
 import { ExtendHorizon, RedoSharedDays, RefreshStaleDays, SweepHolds } from '#libs/calendars';
 import { ForgetImports } from '#libs/imports';
 import { WatchLateness } from '#libs/notifications';
@@ -47,6 +48,8 @@ export class Rounds implements BeforeApplicationShutdown, OnApplicationBootstrap
     offerTimes: OfferTimes,
     endAbsence: EndAbsence,
     resumeChanges: ResumeChanges,
+    noteEntries: NoteEntries,
+    retryEntries: RetryEntries,
     watchLateness: WatchLateness,
   ) {
     this.table = [
@@ -87,6 +90,9 @@ export class Rounds implements BeforeApplicationShutdown, OnApplicationBootstrap
         },
       },
       { name: 'watch-lateness', every: 'hour', run: () => watchLateness.run() },
+      { name: 'retry-calendar-entries', every: 'minute', run: () => retryEntries.run() },
+      { name: 'forget-calendar-consents', every: 'hour', run: () => retryEntries.forget() },
+      { name: 'reconcile-calendar-entries', every: 'night', run: () => noteEntries.reconcile() },
       { name: 'forget-old-changes', every: 'hour', run: () => resumeChanges.forget() },
       { name: 'forget-old-requests', every: 'hour', run: () => forgetOldRequests.run() },
       { name: 'forget-ended', every: 'hour', run: () => forgetEnded.run() },

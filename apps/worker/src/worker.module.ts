@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccessModule, accessEntities } from '#libs/access';
 import { AppointmentsModule, appointmentsEntities } from '#libs/appointments';
+import { calendarSyncEntities, CalendarSyncModule } from '#libs/calendar-sync';
 import { CalendarsModule, calendarsEntities } from '#libs/calendars';
 import { importsEntities, ImportsModule } from '#libs/imports';
 import { NotificationsModule, notificationsEntities } from '#libs/notifications';
@@ -15,6 +16,7 @@ const entities = [
   ...accessEntities,
   ...appointmentsEntities,
   ...calendarsEntities,
+  ...calendarSyncEntities,
   ...importsEntities,
   ...notificationsEntities,
   ...peopleEntities,
@@ -28,6 +30,7 @@ const entities = [
     AccessModule,
     AppointmentsModule,
     CalendarsModule,
+    CalendarSyncModule,
     ImportsModule,
     NotificationsModule,
   ],

@@ -35,7 +35,7 @@ export { DeliverNotices } from './deliver-notices.js';
 export { DeliverInvitation } from './deliver-invitation.js';
 export { DeliverAccountNotice } from './deliver-account-notice.js';
 export { DeliverCode } from './deliver-code.js';
-export { calendarLinks, invitationOf, visitOf } from './letters/visit-of.js';
+export { calendarLinks, entryInCalendar, invitationOf, visitOf } from './letters/visit-of.js';
 export { invitationType } from './invitation/invitation.js';
 export type { CalendarLinks } from './invitation/calendar-links.js';
 export {

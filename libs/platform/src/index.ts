@@ -35,6 +35,7 @@ export {
   blindIndex,
   derive,
   deriveCode,
+  hookSecrets,
   isSealedByNewest,
   newReference,
   newToken,

@@ -37,6 +37,10 @@ export function openBytes(sealed: Buffer): Buffer {
   return Buffer.concat([decipher.update(sealed.subarray(32)), decipher.final()]);
 }
 
+/** Whether it was sealed under the newest of SECRET_KEYS; what was not is sealed anew when it is used. */
+export const isSealedByNewest = (sealed: Buffer): boolean =>
+  sealed.subarray(0, 4).equals(nameOf(keyOf(newest(), 'seal')));
+
 /** A text, encrypted as `sealBytes` does. */
 export const seal = (text: string): Buffer => sealBytes(Buffer.from(text, 'utf8'));
 
@@ -59,6 +63,13 @@ export function derive(purpose: string, ...parts: readonly (string | number)[]):
     .update(JSON.stringify(parts))
     .digest();
 }
+
+/**
+ * The secrets that whoever calls us signs with, for a purpose: one for each of SECRET_KEYS, the newest first, so that a
+ * caller changes theirs some time after a rotation.
+ */
+export const hookSecrets = (purpose: string): string[] =>
+  environment().secretKeys.map((secret) => keyOf(secret, `hook:${purpose}`).toString('base64url'));
 
 /** Six digits for a person to type, derived from the row's id and generation; neither row nor job holds them. */
 export function deriveCode(purpose: string, id: string, generation: number): string {

@@ -1,0 +1,157 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Actor } from '#libs/access';
+import { CLOCK, type Clock, Database, type Language, log, Refusal, seal, tokenHash, translate } from '#libs/platform';
+import { verifierOf } from './begin-connection.js';
+import type { CalendarKind, Purpose } from './calendar-connection.entity.js';
+import { connectionOf } from './connection-rows.js';
+import { failureOf } from './google/google-failure.js';
+import { type Granted, Google } from './google/google.js';
+import { redirectUri } from './google/redirect-uri.js';
+import { NoteEntries } from './note-entries.js';
+import { ownerOfCalendar } from './rules/owner-of-calendar.js';
+import { isGranted } from './rules/scopes.js';
+
+/**
+ * How it ended: `choosing`: which calendar is still to be said; `denied`: they did not agree; `too-little`: they left a
+ * box out; `no-token`: Google gives no permission that lasts; `not-theirs`: late, repeated, or begun as somebody else or
+ * in another browser; `unreachable`: Google did not answer, and nothing is connected.
+ */
+export type ConnectionResult =
+  'connected' | 'choosing' | 'denied' | 'too-little' | 'no-token' | 'not-theirs' | 'unreachable';
+
+interface Consent {
+  sessionId: string;
+  accountId: string;
+  purpose: Purpose;
+  kind: CalendarKind;
+  language: Language;
+  expiresAt: Date;
+}
+
+/** Takes somebody who comes back from Google, and connects their calendar. */
+@Injectable()
+export class FinishConnection {
+  constructor(
+    private readonly database: Database,
+    private readonly google: Google,
+    private readonly entries: NoteEntries,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * The way back is taken once, in the session that began it. Connecting again after it stopped goes on with the same
+   * calendar and the same entries, so that nothing stands there twice (pitfall 22).
+   * @param query what Google put into the address
+   * @returns how it ended, and the language in which it began; null when that is not known
+   * @throws Refusal `not-signed-in`
+   */
+  async run({
+    actor,
+    purpose,
+    query,
+  }: {
+    actor: Actor;
+    purpose: Purpose;
+    query: { code?: string | undefined; state?: string | undefined; error?: string | undefined };
+  }): Promise<{ result: ConnectionResult; language: Language | null }> {
+    const owner = ownerOfCalendar(actor, purpose);
+    if (!owner) throw new Refusal('not-signed-in');
+    const consent = query.state === undefined ? undefined : await this.take(query.state, purpose);
+    const language = consent?.language ?? null;
+    if (!consent || consent.sessionId !== owner.sessionId || consent.accountId !== owner.accountId)
+      return { result: 'not-theirs', language };
+    if (query.error !== undefined || query.code === undefined) return { result: 'denied', language };
+    try {
+      const verifier = verifierOf(query.state ?? '');
+      const granted = await this.google.exchange({ redirectUri: redirectUri(purpose), code: query.code, verifier });
+      return { result: await this.connect(consent, granted), language };
+    } catch (thrown) {
+      const { fault } = failureOf(thrown);
+      log.warn({ event: 'calendar.not-connected', code: fault });
+      return { result: fault === 'access-ended' ? 'not-theirs' : 'unreachable', language };
+    }
+  }
+
+  /** Deleted before it is used: a repeated way back finds nothing. */
+  private async take(state: string, purpose: Purpose): Promise<Consent | undefined> {
+    const [row] = await this.database.read<Consent>(
+      `delete from calendar_consent where state_hash = $1 and purpose = $2
+       returning session_id as "sessionId", account_id as "accountId", purpose, calendar_kind as kind, language,
+                 expires_at as "expiresAt"`,
+      [tokenHash(state), purpose],
+    );
+    return row && Temporal.Instant.compare(this.clock.now(), row.expiresAt.toTemporalInstant()) < 0 ? row : undefined;
+  }
+
+  private async connect(consent: Consent, { refreshToken, scope }: Granted): Promise<ConnectionResult> {
+    const { purpose, kind, accountId, language } = consent;
+    if (!isGranted(scope, purpose, kind)) {
+      if (refreshToken !== null) await this.google.revoke(refreshToken);
+      return 'too-little';
+    }
+    if (refreshToken === null) return 'no-token';
+    const former = await connectionOf(this.database, accountId, purpose);
+    const generation = (former?.generation ?? 0) + 1;
+    const caller = {
+      id: former?.id ?? `new ${tokenHash(refreshToken).toString('hex')}`,
+      generation,
+      token: refreshToken,
+    };
+    const known = former?.kind === kind ? former.calendarId : null;
+    const needsChoice = kind === 'chosen' || purpose === 'busy';
+    const calendar = needsChoice ? { id: known, title: null } : await this.ownCalendar(caller, known, language);
+    const isSame = calendar.id !== null && calendar.id === known;
+    await this.database.transaction(async (tx) => {
+      const now = this.clock.now();
+      const [row] = await tx.query<{ id: string }>(
+        `insert into calendar_connection (account_id, purpose, calendar_kind, language, state, generation, calendar_sealed,
+                                          title_sealed, token_sealed, scope, since)
+         values ($1, $2, $3, $4, $5, 1, $6, $7, $8, $9, $10)
+         on conflict on constraint calendar_connection_once do update
+           set calendar_kind = excluded.calendar_kind, language = excluded.language, state = excluded.state, failure = null,
+               failed_at = null, generation = calendar_connection.generation + 1,
+               calendar_sealed = excluded.calendar_sealed, title_sealed = excluded.title_sealed,
+               token_sealed = excluded.token_sealed, scope = excluded.scope, since = excluded.since, last_ok_at = null
+         returning id`,
+        [
+          accountId,
+          purpose,
+          kind,
+          language,
+          needsChoice ? 'choosing' : 'connected',
+          calendar.id && seal(calendar.id),
+          calendar.title && seal(calendar.title),
+          seal(refreshToken),
+          scope,
+          now.toString(),
+        ],
+      );
+      if (!row) throw new Error('the connection was not written');
+      // Another Google account, or the calendar is gone: what was put lies there, and everything is put anew here.
+      if (!isSame) await tx.query(`delete from calendar_entry where connection_id = $1`, [row.id]);
+      if (!needsChoice) await this.entries.ofConnection(tx, row.id, now);
+    });
+    return needsChoice ? 'choosing' : 'connected';
+  }
+
+  /** The calendar that we made, if it is still there and this permission opens it; else a new one. @throws GoogleFailure */
+  private async ownCalendar(
+    caller: { id: string; generation: number; token: string },
+    known: string | null,
+    language: Language,
+  ): Promise<{ id: string; title: string }> {
+    const title = translate(language, 'google.own-calendar');
+    if (known !== null) {
+      try {
+        await this.google.ask(caller, (api) => api.calendars.get({ calendarId: known }));
+        return { id: known, title };
+      } catch (thrown) {
+        const { fault } = failureOf(thrown);
+        if (fault !== 'missing' && fault !== 'gone' && fault !== 'forbidden' && fault !== 'scope') throw thrown;
+      }
+    }
+    const summary = title;
+    const made = await this.google.ask(caller, (api) => api.calendars.insert({ requestBody: { summary } }));
+    return { id: made.id ?? '', title };
+  }
+}
