@@ -1,4 +1,4 @@
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import PostalMime, { type Email } from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
@@ -18,6 +18,8 @@ export interface SmtpCatcher {
   waitFor(to: string, test?: (letter: CaughtLetter) => boolean): Promise<CaughtLetter>;
   /** While true, every letter is answered 451, as a busy server would. */
   refuse: boolean;
+  /** Says, when a letter comes to an address, with which code the server refuses it, or that it hangs up in mid-letter. */
+  trouble?: (to: string) => Promise<number | 'hangs-up' | undefined>;
   /** Done with each letter after it was kept and before the server says 250. */
   beforeAnswer?: (letter: CaughtLetter) => Promise<void>;
   stop(): Promise<void>;
@@ -26,12 +28,27 @@ export interface SmtpCatcher {
 /** A real SMTP server, on a free port unless one is given, that keeps every letter. */
 export async function smtpCatcher({ port: wanted = 0 } = {}): Promise<SmtpCatcher> {
   const letters: CaughtLetter[] = [];
+  const hangsUpOn = new Set<string>();
+  const connections = new Set<Socket>();
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['AUTH', 'STARTTLS'],
     logger: false,
     closeTimeout: 200,
+    onRcptTo({ address }, { id }, done) {
+      const answer = async (): Promise<void> => {
+        const trouble = await catcher.trouble?.(address);
+        if (trouble === 'hangs-up') hangsUpOn.add(id);
+        else if (trouble) throw Object.assign(new Error('no'), { responseCode: trouble });
+      };
+      answer().then(() => done(), done);
+    },
     onData(stream, session, done) {
+      if (hangsUpOn.delete(session.id)) {
+        stream.resume();
+        for (const each of connections) if (each.remotePort === session.remotePort) each.destroy();
+        return;
+      }
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', () => {
@@ -51,6 +68,10 @@ export async function smtpCatcher({ port: wanted = 0 } = {}): Promise<SmtpCatche
         keep().then(() => done(), done);
       });
     },
+  });
+  server.server.on('connection', (socket: Socket) => {
+    connections.add(socket);
+    socket.on('close', () => connections.delete(socket));
   });
   await new Promise<void>((ready) => server.listen(wanted, '127.0.0.1', ready));
   const { port } = server.server.address() as AddressInfo;
