@@ -50,6 +50,9 @@ const table: Record<string, Row> = {
   'post /appointments/{id}/cancel': { ...ownersOnly, owner: 409, guest: 404 },
   'post /appointments/{id}/move': { ...ownersOnly, owner: 409, guest: 404 },
   'get /me/patients': signedIn,
+  'get /me/notices': signedIn,
+  // The id below is of no notice.
+  'post /me/notices/{id}/read': { ...ownersOnly, owner: 404 },
 };
 
 describe('who may call what', () => {

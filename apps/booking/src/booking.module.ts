@@ -1,10 +1,12 @@
 import { Module } from '@nestjs/common';
+import { InboxModule } from '#libs/notifications';
 import { PlatformModule } from '#libs/platform';
 import { WebModule } from '#libs/web';
 import { migrations } from '../../../migrations/index.js';
 import { ApiModule } from './api/api.module.js';
 import { ApiDescriptionModule } from './api/api-description.module.js';
 import { bookingEntities } from './booking-entities.js';
+import { FeedsModule } from './feeds/feeds.module.js';
 import { BookingChrome } from './pages/booking-chrome.js';
 import { PagesModule } from './pages/pages.module.js';
 import { SignInModule } from './sign-in/sign-in.module.js';
@@ -13,11 +15,12 @@ import { SignInModule } from './sign-in/sign-in.module.js';
 @Module({
   imports: [
     PlatformModule.forRoot({ name: 'pieraksts-booking', entities: bookingEntities, migrations }),
-    WebModule.forApp({ chrome: BookingChrome }),
+    WebModule.forApp({ chrome: BookingChrome, imports: [InboxModule] }),
     ApiModule,
     ApiDescriptionModule,
     SignInModule,
     PagesModule,
+    FeedsModule,
   ],
 })
 export class BookingModule {}

@@ -163,6 +163,28 @@ export class PatientList {
   @ApiProperty({ type: String, nullable: true }) next: string | null;
 }
 
+class NoticeChannel {
+  @ApiProperty({ enum: ['mail', 'sms', 'portal'] }) channel: string;
+  @ApiProperty({ enum: ['queued', 'held', 'sent', 'failed', 'dropped'] }) state: string;
+  @ApiProperty({ ...instant, description: 'Of what was last known' }) at: string;
+}
+
+export class NoticeAnswer {
+  @ApiProperty() id: string;
+  @ApiProperty({ example: 'moved-by-clinic' }) kind: string;
+  @ApiProperty(instant) at: string;
+  @ApiProperty({ description: 'What happened, in one line' }) subject: string;
+  @ApiProperty(maybe) readAt: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'Null: it is about the account' })
+  appointmentId: string | null;
+  @ApiProperty({ type: [NoticeChannel], description: 'Every way in which it was told' }) channels: NoticeChannel[];
+}
+
+export class NoticeList {
+  @ApiProperty({ type: [NoticeAnswer] }) items: NoticeAnswer[];
+  @ApiProperty({ type: String, nullable: true }) next: string | null;
+}
+
 export class TermsAnswer {
   @ApiProperty() version: string;
   @ApiProperty() title: string;

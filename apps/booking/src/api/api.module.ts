@@ -2,6 +2,7 @@ import { type MiddlewareConsumer, Module, type NestModule, RequestMethod } from 
 import { AccessModule } from '#libs/access';
 import { AppointmentsModule } from '#libs/appointments';
 import { CalendarsModule } from '#libs/calendars';
+import { InboxModule } from '#libs/notifications';
 import { PeopleModule } from '#libs/people';
 import { ProfilesModule } from '#libs/profiles';
 import { AppointmentOrders } from './appointment-order.js';
@@ -17,7 +18,7 @@ import { VerificationsController } from './verifications.controller.js';
 
 /** The public JSON API, `/api/v1`. */
 @Module({
-  imports: [AccessModule, PeopleModule, ProfilesModule, CalendarsModule, AppointmentsModule],
+  imports: [AccessModule, PeopleModule, ProfilesModule, CalendarsModule, AppointmentsModule, InboxModule],
   controllers: [
     SearchController,
     ServiceController,

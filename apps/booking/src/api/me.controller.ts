@@ -1,9 +1,14 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiSecurity, ApiCookieAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Actor, requireAccount } from '#libs/access';
+import type { Request } from '#libs/appointments';
+import { firstLineOf, Inbox, MarkRead, type PortalNotice } from '#libs/notifications';
 import { Patients } from '#libs/people';
-import { ActorOf } from '#libs/web';
-import { PatientList } from './answers.js';
+import type { Language } from '#libs/platform';
+import { ActorOf, IdPipe, LanguageOf } from '#libs/web';
+import { NoticeAnswer, NoticeList, PatientList } from './answers.js';
+import { Once, Repeatable } from './api-request.js';
+import { NoticesQuestion } from './questions.js';
 import { ProblemsOf } from './problems-of.js';
 
 /** What concerns the signed-in person. */
@@ -12,7 +17,11 @@ import { ProblemsOf } from './problems-of.js';
 @ApiCookieAuth('session')
 @Controller('api/v1/me')
 export class MeController {
-  constructor(private readonly patients: Patients) {}
+  constructor(
+    private readonly patients: Patients,
+    private readonly inbox: Inbox,
+    private readonly markRead: MarkRead,
+  ) {}
 
   @Get('patients')
   @ApiOperation({ summary: 'The people one may book for; person codes masked' })
@@ -31,4 +40,44 @@ export class MeController {
       next: null,
     };
   }
+
+  @Get('notices')
+  @ApiOperation({ summary: 'What one was told of one’s visits and account, newest first' })
+  @ApiOkResponse({ type: NoticeList })
+  @ProblemsOf('invalid', 'not-signed-in')
+  async notices(
+    @Query() question: NoticesQuestion,
+    @ActorOf() actor: Actor,
+    @LanguageOf() language: Language,
+  ): Promise<NoticeList> {
+    const { items, next } = await this.inbox.run(actor, question);
+    return { items: items.map((notice) => noticeAnswer(notice, language)), next };
+  }
+
+  @Post('notices/:id/read')
+  @HttpCode(200)
+  @Repeatable()
+  @ApiOperation({ summary: 'Marks it as read; the first mark stays' })
+  @ApiOkResponse({ type: NoticeAnswer })
+  @ProblemsOf('invalid', 'idempotency-key-missing', 'not-signed-in', 'not-found')
+  async read(
+    @Param('id', IdPipe) id: string,
+    @ActorOf() actor: Actor,
+    @Once() _once: Request,
+    @LanguageOf() language: Language,
+  ): Promise<NoticeAnswer> {
+    await this.markRead.run({ actor, id });
+    return noticeAnswer(await this.inbox.find(actor, id), language);
+  }
 }
+
+/** A notice as its own people read it. */
+const noticeAnswer = (notice: PortalNotice, language: Language): NoticeAnswer => ({
+  id: notice.id,
+  kind: notice.kind,
+  at: notice.at.toString(),
+  subject: firstLineOf(notice, language),
+  readAt: notice.readAt?.toString() ?? null,
+  appointmentId: notice.appointmentId,
+  channels: notice.channels.map(({ channel, state, at }) => ({ channel, state, at: at.toString() })),
+});

@@ -57,3 +57,8 @@ export class AppointmentsQuestion {
   @Whole({ optional: true, min: 1, max: 100, typed: true }) limit?: number;
   @Text({ optional: true, max: 200 }) cursor?: string;
 }
+
+export class NoticesQuestion {
+  @Whole({ optional: true, min: 1, max: 100, typed: true }) limit?: number;
+  @Text({ optional: true, max: 200, description: '`next` of the page before' }) cursor?: string;
+}

@@ -1,12 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { AccountOf } from '#libs/access';
+import { Inbox } from '#libs/notifications';
 import { translate } from '#libs/platform';
 import type { Chrome, ChromeSource, WebRequest } from '#libs/web';
 
 /** What stands around every page of the public app. */
 @Injectable()
 export class BookingChrome implements ChromeSource {
-  constructor(private readonly accounts: AccountOf) {}
+  constructor(
+    private readonly accounts: AccountOf,
+    private readonly inbox: Inbox,
+  ) {}
 
   async of(request: WebRequest): Promise<Chrome> {
     const links = [
@@ -16,9 +20,9 @@ export class BookingChrome implements ChromeSource {
     ];
     const actor = await request.actor();
     if (actor.kind !== 'guest' && actor.kind !== 'patient') return { links };
-    const account = await this.accounts.run(actor.accountId);
+    const [account, count] = await Promise.all([this.accounts.run(actor.accountId), this.inbox.unread(actor)]);
     return {
-      links,
+      links: [...links, { path: '/messages', label: 'inbox.nav', icon: 'mail', count }],
       actorName: account?.name ?? account?.email ?? translate(request.language, 'booking.signIn.account'),
     };
   }

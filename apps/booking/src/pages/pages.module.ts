@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccessModule } from '#libs/access';
 import { AppointmentsModule } from '#libs/appointments';
 import { CalendarsModule } from '#libs/calendars';
+import { InboxModule } from '#libs/notifications';
 import { PeopleModule } from '#libs/people';
 import { PictureController, ProfilesModule } from '#libs/profiles';
 import { AboutController } from './about/about.controller.js';
@@ -29,6 +30,7 @@ import { SuggestController } from './find-a-time/suggest.controller.js';
 import { AppointmentController } from './my-appointments/appointment.controller.js';
 import { CancelController } from './my-appointments/cancel.controller.js';
 import { MoveController } from './my-appointments/move.controller.js';
+import { MessagesController } from './messages/messages.controller.js';
 import { MyAppointmentsController } from './my-appointments/my-appointments.controller.js';
 import { OffersController } from './offers/offers.controller.js';
 import { EmailProof } from './sign-in/email-proof.js';
@@ -36,7 +38,7 @@ import { SignInController } from './sign-in/sign-in.controller.js';
 
 /** The pages that people see. */
 @Module({
-  imports: [AccessModule, PeopleModule, ProfilesModule, CalendarsModule, AppointmentsModule],
+  imports: [AccessModule, PeopleModule, ProfilesModule, CalendarsModule, AppointmentsModule, InboxModule],
   controllers: [
     CrawlersController,
     HomeController,
@@ -51,6 +53,7 @@ import { SignInController } from './sign-in/sign-in.controller.js';
     RunsController,
     FamilyController,
     MyAppointmentsController,
+    MessagesController,
     AppointmentController,
     CancelController,
     MoveController,

@@ -58,8 +58,9 @@ export class Inbox {
     return portalNoticeOf(row);
   }
 
-  /** How many are unread; 99 at most. */
-  async unread(accountId: string): Promise<number> {
+  /** How many are unread; 99 at most. @throws Refusal `not-signed-in` */
+  async unread(actor: Actor): Promise<number> {
+    const { accountId } = requireAccount(actor);
     const [row] = await this.database.read<{ unread: number }>(
       `with ${noticesOfAccount('n.read_at is null')}
        select count(*)::int as unread from (select from mine limit $2) most`,

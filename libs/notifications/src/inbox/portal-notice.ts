@@ -12,6 +12,9 @@ export interface PortalNotice {
   /** The step that it tells of, if it is about a visit. */
   eventId: string | null;
   appointmentId: string | null;
+  /** What happened to the account, if it is about that. */
+  accountNoticeId: string | null;
+  change: string | null;
   /** Null for what concerns the account alone. */
   clinic: string | null;
   /** The visit as it stood after the step. */
@@ -50,7 +53,7 @@ export const noticesOfAccount = (and = 'true'): string => `
 /** The columns of a notice; see `portalTables`. */
 export const portalColumns = `
   n.id, n.kind, n.created_at as at, n.read_at as "readAt", n.event_id as "eventId", n.appointment_id as "appointmentId",
-  k.name as clinic, e.to_starts_at as starts,
+  n.account_notice_id as "accountNoticeId", w.change, k.name as clinic, e.to_starts_at as starts,
   case when a.id is not null then json_build_object(
     'zone', a.zone, 'practitioner', coalesce(d.given_name || ' ' || d.family_name, r.name), 'service', s.name,
     'patient', p.given_name || ' ' || p.family_name) end as visit,
@@ -64,6 +67,7 @@ export const portalColumns = `
 export const portalTables = `
   notice n
   left join clinic k on k.id = n.clinic_id
+  left join account_notice w on w.id = n.account_notice_id
   left join appointment a on a.id = n.appointment_id
   left join appointment_event e on e.id = n.event_id
   left join resource r on r.id = e.to_resource_id

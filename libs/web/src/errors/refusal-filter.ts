@@ -13,7 +13,7 @@ import { refusalOf } from './refusal-of.js';
  * is left of the address.
  */
 const isProgram = (request: WebRequest): boolean =>
-  /^\/(api|fhir|health|metrics|assets)(\/|\?|$)/.test(request.originalUrl) ||
+  /^\/(api|fhir|feeds|health|metrics|assets)(\/|\?|$)/.test(request.originalUrl) ||
   (!request.accepts('html') && Boolean(request.accepts('json')));
 
 /** Answers everything that was thrown, in the reader's words; only bugs are logged as errors, without what they quote. */

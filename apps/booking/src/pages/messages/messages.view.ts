@@ -1,0 +1,94 @@
+import { firstLineOf, type NoticeToRead, type PortalNotice } from '#libs/notifications';
+import { formatDateTime, type Language, translate, wordsIn } from '#libs/platform';
+import { pathTo } from '#libs/web';
+import { momentIn } from '../zone-words.js';
+
+/** Of those who read it, as what concerns an account has no clinic's clock. */
+const zoneOf = (language: Language): string => (language === 'et' ? 'Europe/Tallinn' : 'Europe/Riga');
+
+/** One message in the list. */
+export interface MessageLine {
+  href: string;
+  title: string;
+  isUnread: boolean;
+  at: string;
+  when: string;
+  what: string;
+  where: string;
+  patient: string;
+}
+
+export function messageLine(notice: PortalNotice, language: Language): MessageLine {
+  const { id, visit, clinic, readAt, at } = notice;
+  return {
+    href: pathTo(language, '/messages/', id),
+    title: firstLineOf(notice, language),
+    isUnread: readAt === null,
+    at: formatDateTime(language, at, visit?.zone ?? zoneOf(language), 'medium'),
+    when: visit ? momentIn(language, visit.start, visit.zone) : '',
+    what: visit ? [wordsIn(language, visit.service), visit.practitioner].join(' · ') : '',
+    where: clinic ?? '',
+    patient: visit?.patient ?? '',
+  };
+}
+
+/** A message as it is read: the letter's words, what letters leave out, and how else it was told. */
+export interface MessageModel {
+  path: string;
+  title: string;
+  isUnread: boolean;
+  sent: string;
+  opening: string[];
+  facts: { label: string; value: string; href?: string; isFormer?: boolean }[];
+  next: string[];
+  sections: { title: string; lines: string[] }[];
+  signature: string[];
+  button: { label: string; href: string };
+  appointmentHref: string;
+  channels: string[];
+}
+
+/** An address of ours without its site: the reader is there already. */
+const pathIn = (href: string): string => {
+  const { pathname, search } = new URL(href);
+  return pathname + search;
+};
+
+export function messageModel({ notice, letter, view }: NoticeToRead, language: Language): MessageModel {
+  const zone = view?.timeZone ?? zoneOf(language);
+  const stamp = (at: Temporal.Instant): string => formatDateTime(language, at, zone, 'medium');
+  const button = { label: letter.button.label, href: pathIn(letter.button.href) };
+  const appointmentHref = view ? pathTo(language, '/appointments/', view.id) : '';
+  return {
+    path: pathTo(language, '/messages/', notice.id),
+    title: letter.first,
+    isUnread: notice.readAt === null,
+    sent: translate(language, 'inbox.one.sent', { at: stamp(notice.at) }),
+    opening: letter.opening,
+    facts: [...letter.facts, ...(view ? insideFacts(view, language) : [])],
+    next: letter.next,
+    sections: letter.sections,
+    signature: letter.signature,
+    button,
+    appointmentHref: appointmentHref === button.href ? '' : appointmentHref,
+    channels: notice.channels.map(({ channel, state, at }) =>
+      [
+        translate(language, `inbox.channels.${channel}`),
+        translate(language, `inbox.states.${state}`, { at: stamp(at) }),
+      ].join(': '),
+    ),
+  };
+}
+
+/** What only somebody who is signed in is told: letters may not say it (S-2.40). */
+function insideFacts(view: NonNullable<NoticeToRead['view']>, language: Language): MessageModel['facts'] {
+  const { patient, service, payer } = view;
+  const say = (key: string): string => translate(language, key);
+  const preparation = wordsIn(language, service.preparation);
+  return [
+    { label: say('common.visit.what'), value: wordsIn(language, service.name) },
+    { label: say('booking.visit.patient'), value: `${patient.givenName} ${patient.familyName}` },
+    { label: say('common.visit.payer'), value: say(`common.payer.${payer}-long`) },
+    ...(preparation ? [{ label: say('services.told.preparation'), value: preparation }] : []),
+  ];
+}

@@ -1,0 +1,18 @@
+// A message that somebody sees is read: its form is sent for them, once the page is in sight. Without scripts its button is.
+(() => {
+  const form = document.querySelector('form[data-mark-read]');
+  if (!form) return;
+  const send = () => {
+    if (document.visibilityState !== 'visible' || document.prerendering) return;
+    document.removeEventListener('visibilitychange', send);
+    fetch(form.action, { method: 'POST', body: new URLSearchParams(), redirect: 'manual' }).then(
+      () => {
+        form.hidden = true;
+      },
+      // The button stays for another try.
+      () => undefined,
+    );
+  };
+  document.addEventListener('visibilitychange', send);
+  send();
+})();
