@@ -4,7 +4,9 @@ import { APP_INTERCEPTOR } from '@nestjs/core';
 import { accessEntities, AccessModule } from '#libs/access';
 import { appointmentsEntities, AppointmentsModule } from '#libs/appointments';
 import { calendarsEntities, CalendarsModule } from '#libs/calendars';
+import { FeedsModule } from '#libs/calendar-sync';
 import { importsEntities, ImportsModule } from '#libs/imports';
+import { AnswersModule } from '#libs/notifications';
 import { peopleEntities, PeopleModule } from '#libs/people';
 import { PlatformModule } from '#libs/platform';
 import { PictureController, profilesEntities, ProfilesModule } from '#libs/profiles';
@@ -47,6 +49,7 @@ import { AbsenceController } from './changes/absence.controller.js';
 import { IllController } from './changes/ill.controller.js';
 import { ChangeController } from './changes/change.controller.js';
 import { MakeChange } from './changes/make-change.js';
+import { AnswersController } from './notices/answers.controller.js';
 import { OrphanedController } from './changes/orphaned.controller.js';
 import { ClinicChrome } from './clinic-chrome.js';
 import { ClosuresController } from './closures/closures.controller.js';
@@ -56,6 +59,7 @@ import { HoursPage } from './hours/hours-page.js';
 import { HoursController } from './hours/hours.controller.js';
 import { ImportController } from './import/import.controller.js';
 import { KeepAttempts } from './keep-attempts.js';
+import { MyFeedController } from './my-feed/my-feed.controller.js';
 import { DayListController } from './paper/day-list.controller.js';
 import { LabelsController } from './paper/labels.controller.js';
 import { NoticeController } from './paper/notice.controller.js';
@@ -132,8 +136,10 @@ const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, 
       assets,
     }),
     AccessModule,
+    AnswersModule,
     AppointmentsModule,
     CalendarsModule,
+    FeedsModule,
     ImportsModule,
     PeopleModule,
     ProfilesModule,
@@ -158,6 +164,7 @@ const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, 
     QuestionsController,
     MoveController,
     RoomController,
+    AnswersController,
     UndoController,
     SeveralController,
     PendingController,
@@ -196,6 +203,7 @@ const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, 
     StaffMemberController,
     InvitationController,
     AuditController,
+    MyFeedController,
     DayListController,
     LabelsController,
     NoticeController,

@@ -11,7 +11,7 @@ import {
 import { NoteEntries, RetryEntries } from '#libs/calendar-sync';
 import { ExtendHorizon, RedoSharedDays, RefreshStaleDays, SweepHolds } from '#libs/calendars';
 import { ForgetImports } from '#libs/imports';
-import { WatchLateness } from '#libs/notifications';
+import { ReadMailbox, TakeIncomingMail, WatchLateness } from '#libs/notifications';
 import { CLOCK, type Clock, describeError, log, Turns } from '#libs/platform';
 import { isDue, type Pace } from './is-due.js';
 
@@ -48,6 +48,8 @@ export class Rounds implements BeforeApplicationShutdown, OnApplicationBootstrap
     offerTimes: OfferTimes,
     endAbsence: EndAbsence,
     resumeChanges: ResumeChanges,
+    readMailbox: ReadMailbox,
+    takeIncomingMail: TakeIncomingMail,
     noteEntries: NoteEntries,
     retryEntries: RetryEntries,
     watchLateness: WatchLateness,
@@ -93,6 +95,8 @@ export class Rounds implements BeforeApplicationShutdown, OnApplicationBootstrap
       { name: 'retry-calendar-entries', every: 'minute', run: () => retryEntries.run() },
       { name: 'forget-calendar-consents', every: 'hour', run: () => retryEntries.forget() },
       { name: 'reconcile-calendar-entries', every: 'night', run: () => noteEntries.reconcile() },
+      { name: 'read-mailbox', every: 'minute', run: async () => readMailbox.begin() },
+      { name: 'forget-incoming-mail', every: 'hour', run: () => takeIncomingMail.forget() },
       { name: 'forget-old-changes', every: 'hour', run: () => resumeChanges.forget() },
       { name: 'forget-old-requests', every: 'hour', run: () => forgetOldRequests.run() },
       { name: 'forget-ended', every: 'hour', run: () => forgetEnded.run() },

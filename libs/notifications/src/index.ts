@@ -3,6 +3,7 @@ import { InformedMark } from './informed-mark.entity.js';
 import { NoticeAttempt } from './notice-attempt.entity.js';
 import { NoticeBulk } from './notice-bulk.entity.js';
 import { NoticeLimit } from './notice-limit.entity.js';
+import { IncomingMail } from './incoming/incoming-mail.entity.js';
 import { Notice } from './notice.entity.js';
 import { LetterWordsRow, ServiceLetterWords } from './words/letter-words.entity.js';
 import { IncomingText } from './texts/incoming-text.entity.js';
@@ -14,6 +15,7 @@ import { ReminderVisit } from './reminders/reminder-visit.entity.js';
 import { Reminder } from './reminders/reminder.entity.js';
 
 export const notificationsEntities: readonly EntityClass[] = [
+  IncomingMail,
   InformedMark,
   Notice,
   NoticeAttempt,
@@ -77,3 +79,10 @@ export { type MarkOfStep, type NoticeOfStep, type ToldOfStep, toldOfSteps } from
 export type { VisitToTell } from './queries/visit-to-tell.js';
 export { firstLineOf } from './inbox/first-line.js';
 export { type NoticeToRead, ReadNotice } from './inbox/read-notice.js';
+export { type Answer, AnswersOfClinic } from './incoming/answers-of-clinic.js';
+export { AnswersModule } from './incoming/answers.module.js';
+export { IncomingModule } from './incoming/incoming.module.js';
+export { isSignedLetter, mailHookSecrets } from './incoming/mail-hook.js';
+export { MarkAnswerSeen } from './incoming/mark-answer-seen.js';
+export { ReadMailbox } from './incoming/read-mailbox.js';
+export { largestLetter, TakeIncomingMail } from './incoming/take-incoming-mail.js';

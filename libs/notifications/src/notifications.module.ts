@@ -7,6 +7,8 @@ import { DeliverAccountNotice } from './deliver-account-notice.js';
 import { DeliverCode } from './deliver-code.js';
 import { DeliverInvitation } from './deliver-invitation.js';
 import { DeliverNotices } from './deliver-notices.js';
+import { ReadMailbox } from './incoming/read-mailbox.js';
+import { TakeIncomingMail } from './incoming/take-incoming-mail.js';
 import { Ledger } from './ledger.js';
 import { NoteBounce } from './note-bounce.js';
 import { NoteReceipt } from './note-receipt.js';
@@ -48,6 +50,8 @@ function transport(): LetterTransport {
     SuppressedAddresses,
     NoteBounce,
     NoteReceipt,
+    ReadMailbox,
+    TakeIncomingMail,
     Notices,
     DeliverNotices,
     DeliverCode,
@@ -62,6 +66,8 @@ function transport(): LetterTransport {
     NoteBounce,
     NoteReceipt,
     WatchLateness,
+    ReadMailbox,
+    TakeIncomingMail,
   ],
 })
 export class NotificationsModule implements OnApplicationShutdown {

@@ -64,6 +64,12 @@ export class Environment {
   @Matches(/^[^<>\r\n]*<[^<>\s@]+@[^<>\s@]+>$|^[^<>\s@]+@[^<>\s@]+$/)
   mailFrom: string;
   @IsOptional() @IsString() dkimKey?: string;
+  @IsOptional()
+  @IsUrl({ protocols: ['imap', 'imaps'], require_tld: false })
+  @Matches(/^imaps:|^imap:\/\/(?:[^@/]*@)?(?:localhost|127(?:\.\d+){3}|\[::1\])(?:[:/]|$)/, {
+    message: 'IMAP_URL needs imaps:// unless it is on this machine',
+  })
+  imapUrl?: string;
   /** Checked together with `smsGateway`, by `smsGatewayProblems`. */
   @IsOptional() @IsString() @MaxLength(500) smsGatewayUrl?: string;
   @IsOptional() @Transform(({ value }) => readSmsGateway(value as string | undefined)) smsGateway?: SmsGatewaySettings;
@@ -104,6 +110,7 @@ const names: Record<string, keyof Environment> = {
   SMTP_URL: 'smtpUrl',
   MAIL_FROM: 'mailFrom',
   DKIM_KEY: 'dkimKey',
+  IMAP_URL: 'imapUrl',
   SMS_GATEWAY_URL: 'smsGatewayUrl',
   SMS_GATEWAY: 'smsGateway',
   GOOGLE_CLIENT_ID: 'googleClientId',

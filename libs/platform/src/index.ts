@@ -36,6 +36,7 @@ export {
   derive,
   deriveCode,
   hookSecrets,
+  isDerived,
   isSealedByNewest,
   newReference,
   newToken,

@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto';
 import { environment } from './environment.js';
 
 const keys = new Map<string, Buffer>();
@@ -70,6 +78,20 @@ export function derive(purpose: string, ...parts: readonly (string | number)[]):
  */
 export const hookSecrets = (purpose: string): string[] =>
   environment().secretKeys.map((secret) => keyOf(secret, `hook:${purpose}`).toString('base64url'));
+
+/**
+ * Whether `given` is the beginning of what `derive` makes, under any of SECRET_KEYS: a link in a letter outlives a rotation.
+ * @param given at least ten bytes, as many as the link has (faults.md G6)
+ */
+export function isDerived(given: Buffer, purpose: string, ...parts: readonly (string | number)[]): boolean {
+  if (given.length < 10 || given.length > 32) return false;
+  return environment().secretKeys.some((secret) => {
+    const whole = createHmac('sha256', keyOf(secret, `derive:${purpose}`))
+      .update(JSON.stringify(parts))
+      .digest();
+    return timingSafeEqual(given, whole.subarray(0, given.length));
+  });
+}
 
 /** Six digits for a person to type, derived from the row's id and generation; neither row nor job holds them. */
 export function deriveCode(purpose: string, id: string, generation: number): string {

@@ -7,12 +7,13 @@ import {
   type ToldInWords,
   undoOf,
 } from '#libs/appointments';
-import type { LetterState } from '#libs/notifications';
+import type { Answer, LetterState } from '#libs/notifications';
 import type { PatientCard } from '#libs/people';
 import { formatDateTime, formatTime, type Language, translate, wordsIn } from '#libs/platform';
 import { localDate } from '#libs/time';
 import { pathTo } from '#libs/web';
 import { stepsNow, stepKeys } from '../arrivals/steps-now.js';
+import { type AnswerModel, answerModel } from '../notices/answers.view.js';
 import { historyLine, type HistoryModel, whoDidIt } from './history.view.js';
 
 export interface AppointmentModel {
@@ -54,6 +55,8 @@ export interface AppointmentModel {
   isLateCancel: boolean;
   created: string;
   history: HistoryModel[];
+  /** What came back about it last, and how many more did; null: nothing, or not for them. */
+  answer: { newest: AnswerModel; more: number } | null;
   /** What can be noted of the visit now, the likeliest first. */
   steps: StepButton[];
   /** What can be taken back: `seconds` is how long it still can be, null at any time. */
@@ -96,6 +99,7 @@ export function appointmentModel(
     language: Language;
     returnTo: string;
     seriesId: string | null;
+    answer: { newest: Answer; count: number } | null;
   },
 ): AppointmentModel {
   const { staff, language, returnTo, now, letters } = options;
@@ -155,6 +159,10 @@ export function appointmentModel(
     ].join(', '),
     history:
       card === null ? [] : history.toReversed().map((line) => historyLine(line, letters.get(line.id), zone, language)),
+    answer:
+      options.answer && card !== null && mayDo(staff, 'notices.read', record)
+        ? { newest: answerModel(options.answer.newest, language), more: options.answer.count - 1 }
+        : null,
     steps: steps.map((step, index) => ({
       step,
       label: translate(language, `desk.step.${step}`),

@@ -9,7 +9,7 @@ import {
   toldInWords,
   VisitsOfSeries,
 } from '#libs/appointments';
-import { lettersOfSteps } from '#libs/notifications';
+import { AnswersOfClinic, lettersOfSteps } from '#libs/notifications';
 import type { PatientCard } from '#libs/people';
 import { CLOCK, type Clock, Database, type Language, Refusal } from '#libs/platform';
 import { localDate } from '#libs/time';
@@ -28,6 +28,7 @@ export class ReadAppointment {
     private readonly patients: PatientsOfClinic,
     private readonly toldBefore: ToldBeforeVisit,
     private readonly series: VisitsOfSeries,
+    private readonly answers: AnswersOfClinic,
   ) {}
 
   /** @throws Refusal `not-found` for an id that is none, or another clinic's */
@@ -60,11 +61,12 @@ export class ReadAppointment {
     options: { language: Language; returnTo: unknown; purpose: string },
   ): Promise<AppointmentModel> {
     const { language } = options;
-    const [card, history, told, seriesId] = await Promise.all([
+    const [card, history, told, seriesId, answer] = await Promise.all([
       this.card(staff, view, options.purpose),
       this.history.run(staff, view.id),
       this.toldBefore.of(staff, view),
       this.series.of(staff, view.id),
+      this.answers.ofVisit(view.id),
     ]);
     return appointmentModel(view, card, history, {
       staff,
@@ -78,6 +80,7 @@ export class ReadAppointment {
       language,
       returnTo: this.returnTo(view, options.returnTo, language),
       seriesId,
+      answer,
     });
   }
 
