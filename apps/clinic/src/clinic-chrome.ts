@@ -1,17 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { mayDo, maySomewhere, type Permission, type StaffActor } from '#libs/access';
 import { OrphanedVisits, PendingOfClinic, UnclosedVisits } from '#libs/appointments';
+import { BulksOfClinic, UnreachedPatients } from '#libs/notifications';
 import { Workplaces } from '#libs/profiles';
 import { WaitingEntries } from '#libs/waiting-list';
 import type { Chrome, ChromeLink, ChromeSource, WebRequest } from '#libs/web';
 
-type Waits = Partial<Record<'pending' | 'waiting' | 'orphaned' | 'unclosed', number>>;
+type Waits = Partial<Record<'pending' | 'waiting' | 'orphaned' | 'unclosed' | 'notices', number>>;
 
 /** A way to a screen, with what somebody must be allowed to do somewhere; `whole`: for the whole clinic. */
 interface Way extends Omit<ChromeLink, 'group'> {
   part?: 'lists' | 'schedule' | 'clinic';
   asks: Permission;
   whole?: true;
+  /** Only for whoever receives patients. */
+  own?: true;
   counts?: keyof Waits;
 }
 
@@ -45,10 +48,19 @@ const ways: readonly Way[] = [
     asks: 'patients.read',
     counts: 'orphaned',
   },
+  { part: 'lists', path: '/notices', label: 'notices.nav', icon: 'mail', asks: 'notices.read', counts: 'notices' },
   { part: 'schedule', path: '/hours', label: 'clinic.nav.hours', icon: 'clock', asks: 'hours.read' },
   { part: 'schedule', path: '/calendars', label: 'calendars.nav.calendars', icon: 'layout-grid', asks: 'hours.read' },
   { part: 'schedule', path: '/closures', label: 'clinic.nav.closures', icon: 'calendar-x', asks: 'calendar.read' },
   { part: 'schedule', path: '/ill', label: 'changes.nav.ill', icon: 'bed-double', asks: 'calendar.read' },
+  {
+    part: 'schedule',
+    path: '/my-feed',
+    label: 'inbox.feed.nav',
+    icon: 'calendar-plus',
+    asks: 'calendar.read',
+    own: true,
+  },
   { part: 'clinic', path: '/setup', label: 'setup.nav', icon: 'stethoscope', asks: 'profile.edit', whole: true },
   {
     part: 'clinic',
@@ -64,8 +76,8 @@ const ways: readonly Way[] = [
   { part: 'clinic', path: '/import', label: 'import.nav', icon: 'download', asks: 'profile.edit', whole: true },
 ];
 
-const isOpenTo = (actor: StaffActor, { asks, whole }: Way): boolean =>
-  whole ? mayDo(actor, asks) : maySomewhere(actor, asks);
+const isOpenTo = (actor: StaffActor, { asks, whole, own }: Way): boolean =>
+  (!own || actor.practitionerId !== null) && (whole ? mayDo(actor, asks) : maySomewhere(actor, asks));
 
 /** Who is signed in, at which clinic, and the way around the staff app with the numbers of what waits. */
 @Injectable()
@@ -76,6 +88,8 @@ export class ClinicChrome implements ChromeSource {
     private readonly orphaned: OrphanedVisits,
     private readonly waiting: WaitingEntries,
     private readonly unclosed: UnclosedVisits,
+    private readonly unreached: UnreachedPatients,
+    private readonly bulks: BulksOfClinic,
   ) {}
 
   async of(request: WebRequest): Promise<Chrome> {
@@ -102,12 +116,14 @@ export class ClinicChrome implements ChromeSource {
     const { clinicId } = actor;
     const ask = (permission: Permission, count: () => Promise<number>): Promise<number> =>
       maySomewhere(actor, permission) ? count() : Promise.resolve(0);
-    const [pending, waiting, orphaned, unclosed] = await Promise.all([
+    const [pending, waiting, orphaned, unclosed, unreached, bulks] = await Promise.all([
       ask('appointments.decide', () => this.pending.count(actor, clinicId)),
       ask('waiting.edit', () => this.waiting.count(actor, clinicId)),
       ask('patients.read', () => this.orphaned.count(actor, clinicId)),
       ask('appointments.step', () => this.unclosed.count(actor, clinicId)),
+      ask('notices.read', () => this.unreached.count(actor, clinicId)),
+      this.bulks.count(actor, clinicId),
     ]);
-    return { pending, waiting, orphaned, unclosed };
+    return { pending, waiting, orphaned, unclosed, notices: unreached + bulks };
   }
 }

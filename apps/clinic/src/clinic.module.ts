@@ -6,6 +6,7 @@ import { appointmentsEntities, AppointmentsModule } from '#libs/appointments';
 import { calendarsEntities, CalendarsModule } from '#libs/calendars';
 import { FeedsModule } from '#libs/calendar-sync';
 import { importsEntities, ImportsModule } from '#libs/imports';
+import { NoticeDeskModule } from '#libs/notifications';
 import { AnswersModule } from '#libs/notifications';
 import { peopleEntities, PeopleModule } from '#libs/people';
 import { PlatformModule } from '#libs/platform';
@@ -60,6 +61,9 @@ import { HoursController } from './hours/hours.controller.js';
 import { ImportController } from './import/import.controller.js';
 import { KeepAttempts } from './keep-attempts.js';
 import { MyFeedController } from './my-feed/my-feed.controller.js';
+import { ApprovalController } from './notices/approval.controller.js';
+import { InTimeController } from './notices/in-time.controller.js';
+import { UnreachedController } from './notices/unreached.controller.js';
 import { DayListController } from './paper/day-list.controller.js';
 import { LabelsController } from './paper/labels.controller.js';
 import { NoticeController } from './paper/notice.controller.js';
@@ -132,7 +136,7 @@ const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, 
     }),
     WebModule.forApp({
       chrome: ClinicChrome,
-      imports: [AppointmentsModule, ProfilesModule, WaitingListModule],
+      imports: [AppointmentsModule, NoticeDeskModule, ProfilesModule, WaitingListModule],
       assets,
     }),
     AccessModule,
@@ -141,6 +145,7 @@ const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, 
     CalendarsModule,
     FeedsModule,
     ImportsModule,
+    NoticeDeskModule,
     PeopleModule,
     ProfilesModule,
     ScreensModule,
@@ -168,6 +173,9 @@ const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, 
     UndoController,
     SeveralController,
     PendingController,
+    InTimeController,
+    ApprovalController,
+    UnreachedController,
     WaitingController,
     RegisterController,
     EntryController,

@@ -7,7 +7,7 @@ import {
   type ToldInWords,
   undoOf,
 } from '#libs/appointments';
-import type { Answer, LetterState } from '#libs/notifications';
+import { type Answer, informedHows, type LetterState, type ToldOfStep } from '#libs/notifications';
 import type { PatientCard } from '#libs/people';
 import { formatDateTime, formatTime, type Language, translate, wordsIn } from '#libs/platform';
 import { localDate } from '#libs/time';
@@ -57,6 +57,8 @@ export interface AppointmentModel {
   history: HistoryModel[];
   /** What came back about it last, and how many more did; null: nothing, or not for them. */
   answer: { newest: AnswerModel; more: number } | null;
+  /** The newest step that the patient has to hear of, for staff to say that they told them; null: none, or not for them. */
+  informed: { eventId: string; what: string; hows: { value: string; label: string }[] } | null;
   /** What can be noted of the visit now, the likeliest first. */
   steps: StepButton[];
   /** What can be taken back: `seconds` is how long it still can be, null at any time. */
@@ -93,6 +95,7 @@ export function appointmentModel(
   options: {
     staff: StaffActor;
     letters: ReadonlyMap<string, LetterState>;
+    everything: ReadonlyMap<string, ToldOfStep>;
     now: Temporal.Instant;
     reason: string | null;
     told: ToldInWords | null;
@@ -158,7 +161,12 @@ export function appointmentModel(
       created ? whoDidIt(created, language) : translate(language, `clinic.actors.${view.createdByKind}`),
     ].join(', '),
     history:
-      card === null ? [] : history.toReversed().map((line) => historyLine(line, letters.get(line.id), zone, language)),
+      card === null
+        ? []
+        : history
+            .toReversed()
+            .map((line) => historyLine(line, letters.get(line.id), zone, language, options.everything.get(line.id))),
+    informed: card !== null && mayDo(staff, 'notices.edit', record) ? informedOf(history, zone, language) : null,
     answer:
       options.answer && card !== null && mayDo(staff, 'notices.read', record)
         ? { newest: answerModel(options.answer.newest, language), more: options.answer.count - 1 }
@@ -194,5 +202,16 @@ export function appointmentModel(
       cancel: changes && after(view.status, 'cancel') !== null && view.status !== 'pending',
       book: card !== null && mayDo(staff, 'appointments.book', record),
     },
+  };
+}
+
+/** Whom staff may have told by hand: about the newest step that the portal tells of. */
+function informedOf(history: readonly HistoryLine[], zone: string, language: Language): AppointmentModel['informed'] {
+  const step = history.findLast(({ tells }) => tells);
+  if (!step) return null;
+  return {
+    eventId: step.id,
+    what: historyLine(step, undefined, zone, language).what,
+    hows: informedHows.map((value) => ({ value, label: translate(language, `notices.how.${value}`) })),
   };
 }

@@ -1,6 +1,7 @@
 import type { HistoryLine, Place } from '#libs/appointments';
-import type { LetterState } from '#libs/notifications';
+import type { LetterState, ToldOfStep } from '#libs/notifications';
 import { formatDateTime, formatTime, hasMessage, type Language, translate } from '#libs/platform';
+import { toldLines } from '../notices/told.view.js';
 
 /** A step of the history in words. */
 export interface HistoryModel {
@@ -14,6 +15,10 @@ export interface HistoryModel {
   told: string;
   /** The letter will not reach the patient: somebody has to call. */
   needsCall: boolean;
+  /** Every message about it: to whom, what became of it, after how many tries. */
+  messages: string[];
+  /** Who told the patient by hand, when and how (R3-18). */
+  marks: string[];
 }
 
 const minutesOf = (start: Temporal.Instant, end: Temporal.Instant): number => end.since(start).total('minutes');
@@ -110,6 +115,7 @@ export function historyLine(
   letter: LetterState | undefined,
   zone: string,
   language: Language,
+  everything?: ToldOfStep,
 ): HistoryModel {
   const key = letterKey(line, letter);
   const told =
@@ -128,6 +134,7 @@ export function historyLine(
     who: whoDidIt(line, language),
     details: detailsOf(line, zone, language),
     told,
-    needsCall: needsCall.has(key),
+    needsCall: needsCall.has(key) && !everything?.marks.some(({ how }) => how !== 'not-reached'),
+    ...toldLines(everything, zone, language),
   };
 }

@@ -9,7 +9,7 @@ import {
   toldInWords,
   VisitsOfSeries,
 } from '#libs/appointments';
-import { AnswersOfClinic, lettersOfSteps } from '#libs/notifications';
+import { AnswersOfClinic, lettersOfSteps, toldOfSteps } from '#libs/notifications';
 import type { PatientCard } from '#libs/people';
 import { CLOCK, type Clock, Database, type Language, Refusal } from '#libs/platform';
 import { localDate } from '#libs/time';
@@ -68,12 +68,15 @@ export class ReadAppointment {
       this.series.of(staff, view.id),
       this.answers.ofVisit(view.id),
     ]);
+    const steps = history.map((line) => line.id);
+    const [letters, everything] = await Promise.all([
+      lettersOfSteps(this.database, steps),
+      toldOfSteps(this.database, steps),
+    ]);
     return appointmentModel(view, card, history, {
       staff,
-      letters: await lettersOfSteps(
-        this.database,
-        history.map((line) => line.id),
-      ),
+      letters,
+      everything,
       now: this.clock.now(),
       reason: this.appointments.reasonFor(staff, view),
       told: told && toldInWords(language, told),

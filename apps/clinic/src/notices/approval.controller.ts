@@ -1,0 +1,101 @@
+import { Body, Controller, Get, Param, Post, Req } from '@nestjs/common';
+import type { StaffActor } from '#libs/access';
+import { BulksOfClinic, DecideBulk, type HeldBulk, SetNoticeLimit } from '#libs/notifications';
+import { formatDateTime, type Language, Refusal, translate } from '#libs/platform';
+import {
+  flash,
+  formOf,
+  type FormState,
+  IdPipe,
+  Pages,
+  parseForm,
+  pathTo,
+  type SeeOther,
+  seeOther,
+  type WebRequest,
+} from '#libs/web';
+import { StaffOf } from '../staff-of.decorator.js';
+import { DecisionForm, LimitForm } from './notices.form.js';
+import { noticesTabs } from './notices-tabs.js';
+import { whatToTell } from './told.view.js';
+
+/** Many letters that one person caused at once: a second person looks at them and lets them go, or not. */
+@Controller(':language/notices/approval')
+export class ApprovalController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly bulks: BulksOfClinic,
+    private readonly decide: DecideBulk,
+    private readonly setLimit: SetNoticeLimit,
+  ) {}
+
+  @Get()
+  show(@StaffOf() staff: StaffActor, @Req() request: WebRequest): Promise<string> {
+    return this.page(staff, request);
+  }
+
+  @Post('limit')
+  async limit(
+    @Body() body: unknown,
+    @StaffOf() actor: StaffActor,
+    @Req() request: WebRequest,
+  ): Promise<string | SeeOther> {
+    const parsed = parseForm(LimitForm, body);
+    if (!parsed.ok) return this.page(actor, request, parsed.form);
+    await this.setLimit.run({ actor, clinicId: actor.clinicId, perHour: parsed.value.perHour });
+    flash(request, { kind: 'success', key: 'notices.approval.limit-saved' });
+    return seeOther(pathTo(request.language, '/notices/approval'));
+  }
+
+  @Post(':id')
+  async answer(
+    @Param('id', IdPipe) bulkId: string,
+    @Body() body: unknown,
+    @StaffOf() actor: StaffActor,
+    @Req() request: WebRequest,
+  ): Promise<SeeOther> {
+    const parsed = parseForm(DecisionForm, body);
+    if (!parsed.ok) throw new Refusal('invalid');
+    const { decision } = parsed.value;
+    const n = await this.decide.run({ actor, bulkId, decision });
+    flash(request, { kind: 'success', key: `notices.approval.${decision}`, args: { n } });
+    return seeOther(pathTo(request.language, '/notices/approval'));
+  }
+
+  private async page(staff: StaffActor, request: WebRequest, form?: FormState): Promise<string> {
+    const { language } = request;
+    const [bulks, perHour] = await Promise.all([
+      this.bulks.run(staff, staff.clinicId),
+      this.bulks.limit(staff, staff.clinicId),
+    ]);
+    const model = {
+      tabs: noticesTabs(staff, 'approval', language),
+      bulks: bulks.map((bulk) => bulkModel(bulk, language)),
+      form: form ?? formOf({ perHour: String(perHour) }),
+    };
+    return this.pages.render('clinic/notices-approval', model, {
+      request,
+      title: translate(language, 'notices.approval.title'),
+      styles: ['staff.css', 'desk.css', 'notices.css'],
+      status: form ? 422 : 200,
+    });
+  }
+}
+
+function bulkModel(bulk: HeldBulk, language: Language): object {
+  const { zone, count, causedBy } = bulk;
+  const when = (at: Temporal.Instant): string => formatDateTime(language, at, zone, 'weekday');
+  return {
+    action: pathTo(language, '/notices/approval/', bulk.id),
+    count: translate(language, 'notices.approval.count', { n: count }),
+    by: translate(language, 'notices.approval.by', { name: causedBy.name, at: when(bulk.openedAt) }),
+    span: translate(language, 'notices.approval.span', { first: when(bulk.firstVisit), last: when(bulk.lastVisit) }),
+    kinds: bulk.kinds.map(({ kind, count: n }) => `${translate(language, `notices.kinds.${kind}`)}: ${n}`),
+    sample: bulk.sample.map((each) => ({
+      href: pathTo(language, '/appointments/', each.appointmentId),
+      what: whatToTell(each, language),
+      where: `${each.practitioner}, ${each.branch}`,
+    })),
+    isTheirsToDecide: bulk.isTheirsToDecide,
+  };
+}

@@ -1,0 +1,57 @@
+import { Controller, Get, Req } from '@nestjs/common';
+import type { StaffActor } from '#libs/access';
+import { type ChangeInTime, ChangesInTime, informedHows } from '#libs/notifications';
+import { formatDateTime, type Language, translate } from '#libs/platform';
+import { Pages, pathTo, type WebRequest } from '#libs/web';
+import { StaffOf } from '../staff-of.decorator.js';
+import { noticesTabs } from './notices-tabs.js';
+import { whatToTell } from './told.view.js';
+
+/** Whether patients hear of what the clinic changes within one working day (R3-21): what is due, and what was late. */
+@Controller(':language/notices/in-time')
+export class InTimeController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly changes: ChangesInTime,
+  ) {}
+
+  @Get()
+  async show(@StaffOf() staff: StaffActor, @Req() request: WebRequest): Promise<string> {
+    const { language } = request;
+    const { waiting, fine, breaches } = await this.changes.run(staff, staff.clinicId);
+    const model = {
+      tabs: noticesTabs(staff, 'in-time', language),
+      waiting: waiting.map((change) => rowOf(change, language)),
+      fine,
+      breaches: breaches.map((change) => rowOf(change, language)),
+      hows: informedHows.map((value) => ({ value, label: translate(language, `notices.how.${value}`) })),
+      self: pathTo(language, '/notices/in-time'),
+    };
+    const title = translate(language, 'notices.in-time.title');
+    return this.pages.render('clinic/notices-in-time', model, {
+      request,
+      title,
+      styles: ['staff.css', 'desk.css', 'notices.css'],
+    });
+  }
+}
+
+function rowOf(change: ChangeInTime, language: Language): object {
+  const { appointmentId, eventId, zone, phone, due, at, toldAt, state } = change;
+  const when = (moment: Temporal.Instant): string => formatDateTime(language, moment, zone, 'weekday');
+  const back = new URLSearchParams({ returnTo: pathTo(language, '/notices/in-time') }).toString();
+  return {
+    eventId,
+    patient: change.patient.name,
+    href: `${pathTo(language, '/appointments/', appointmentId)}?${back}`,
+    phone,
+    phoneLink: `tel:${phone ?? ''}`,
+    what: whatToTell(change, language),
+    where: `${change.practitioner}, ${change.branch}`,
+    isLate: state === 'late',
+    due: when(due),
+    term: translate(language, `notices.in-time.${state === 'late' ? 'late' : 'soon'}`, { at: when(due) }),
+    changed: translate(language, 'notices.in-time.changed', { at: when(at) }),
+    told: toldAt ? when(toldAt) : '',
+  };
+}

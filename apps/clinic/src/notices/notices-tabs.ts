@@ -1,0 +1,28 @@
+import { maySomewhere, mayDo, type StaffActor } from '#libs/access';
+import { type Language, translate } from '#libs/platform';
+import { pathTo } from '#libs/web';
+
+export type NoticesTab = 'unreached' | 'in-time' | 'approval';
+
+/** A tab of the pages about notices. */
+export interface Tab {
+  href: string;
+  label: string;
+  isCurrent: boolean;
+}
+
+/** The tabs that somebody may open. */
+export function noticesTabs(staff: StaffActor, current: NoticesTab, language: Language): Tab[] {
+  const tabs: { tab: NoticesTab; path: string; isOpen: boolean }[] = [
+    { tab: 'unreached', path: '/notices', isOpen: maySomewhere(staff, 'notices.read') },
+    { tab: 'in-time', path: '/notices/in-time', isOpen: maySomewhere(staff, 'notices.read') },
+    { tab: 'approval', path: '/notices/approval', isOpen: mayDo(staff, 'notices.approve') },
+  ];
+  return tabs
+    .filter(({ isOpen }) => isOpen)
+    .map(({ tab, path }) => ({
+      href: pathTo(language, path),
+      label: translate(language, `notices.tabs.${tab}`),
+      isCurrent: tab === current,
+    }));
+}
