@@ -5,6 +5,7 @@ import { translate } from '#libs/platform';
 import { flash, IdPipe, Pages, pathTo, type SeeOther, seeOther, type WebRequest } from '#libs/web';
 import { StaffOf } from '../staff-of.decorator.js';
 import { answerModel } from './answers.view.js';
+import { noticesTabs } from './notices-tabs.js';
 
 const furniture = { styles: ['staff.css', 'desk.css'], scripts: ['shortcuts.js'] };
 
@@ -22,7 +23,7 @@ export class AnswersController {
     const { language } = request;
     const { waiting, seen } = await this.answers.list(staff);
     const model = {
-      tab: 'answers',
+      tabs: noticesTabs(staff, 'answers', language),
       waiting: waiting.map((each) => answerModel(each, language)),
       seen: seen.map((each) => answerModel(each, language)),
     };
