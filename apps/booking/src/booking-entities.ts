@@ -1,5 +1,6 @@
 import { accessEntities } from '#libs/access';
 import { appointmentsEntities } from '#libs/appointments';
+import { calendarSyncEntities } from '#libs/calendar-sync';
 import { calendarsEntities } from '#libs/calendars';
 import { notificationsEntities } from '#libs/notifications';
 import { peopleEntities } from '#libs/people';
@@ -12,6 +13,7 @@ export const bookingEntities: readonly EntityClass[] = [
   ...peopleEntities,
   ...profilesEntities,
   ...calendarsEntities,
+  ...calendarSyncEntities,
   ...appointmentsEntities,
   ...notificationsEntities,
 ];

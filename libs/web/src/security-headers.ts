@@ -3,9 +3,17 @@ import { environment } from '#libs/platform';
 import { isSecure } from './sessions/session-cookie-name.js';
 import type { WebAppName } from './web-request.js';
 
-/** Identity providers that a sign-in form leads to: browsers apply form-action to the redirects that follow too. */
-const formTargets = (app: WebAppName): string[] =>
-  app === 'booking' ? environment().oidcProviders.map(({ issuer }) => new URL(issuer).origin) : [];
+/**
+ * Where forms lead: identity providers, and Google, where people agree that their calendar is connected. Browsers apply
+ * form-action to the redirects that follow too.
+ */
+function formTargets(app: WebAppName): string[] {
+  const { oidcProviders, googleClientId, googleApiRoot = 'https://accounts.google.com' } = environment();
+  return [
+    ...(app === 'booking' ? oidcProviders.map(({ issuer }) => new URL(issuer).origin) : []),
+    ...(googleClientId === undefined ? [] : [new URL(googleApiRoot).origin]),
+  ];
+}
 
 /**
  * The headers of every answer: only our own scripts, styles and pictures, no frames, no base, nothing inline

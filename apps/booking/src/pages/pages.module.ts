@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '#libs/access';
 import { AppointmentsModule } from '#libs/appointments';
+import { CalendarSyncModule } from '#libs/calendar-sync';
 import { CalendarsModule } from '#libs/calendars';
 import { InboxModule } from '#libs/notifications';
 import { PeopleModule } from '#libs/people';
@@ -32,13 +33,23 @@ import { CancelController } from './my-appointments/cancel.controller.js';
 import { MoveController } from './my-appointments/move.controller.js';
 import { MessagesController } from './messages/messages.controller.js';
 import { MyAppointmentsController } from './my-appointments/my-appointments.controller.js';
+import { BackFromGoogleController } from './my-calendar/back-from-google.controller.js';
+import { MyCalendarController } from './my-calendar/my-calendar.controller.js';
 import { OffersController } from './offers/offers.controller.js';
 import { EmailProof } from './sign-in/email-proof.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 
 /** The pages that people see. */
 @Module({
-  imports: [AccessModule, PeopleModule, ProfilesModule, CalendarsModule, AppointmentsModule, InboxModule],
+  imports: [
+    AccessModule,
+    PeopleModule,
+    ProfilesModule,
+    CalendarsModule,
+    CalendarSyncModule,
+    AppointmentsModule,
+    InboxModule,
+  ],
   controllers: [
     CrawlersController,
     HomeController,
@@ -57,6 +68,8 @@ import { SignInController } from './sign-in/sign-in.controller.js';
     AppointmentController,
     CancelController,
     MoveController,
+    MyCalendarController,
+    BackFromGoogleController,
     OffersController,
     SignInController,
     AboutController,
