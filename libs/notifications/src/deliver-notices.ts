@@ -1,11 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { cancelDeadline } from '#libs/appointments';
 import { CLOCK, type Clock, Database, environment, Turns } from '#libs/platform';
 import { BulkGuard } from './bulk-guard.js';
 import { writeInvitation } from './invitation/invitation.js';
-import { appointmentLetter } from './letters/appointment-letter.js';
 import { renderLetter } from './letters/letter-templates.js';
-import { findPage } from './letters/portal-pages.js';
+import { stepLetter } from './letters/step-letter.js';
 import { invitationFor, type Visit } from './letters/visit.js';
 import { visitOf } from './letters/visit-of.js';
 import { Notices } from './notices.js';
@@ -15,7 +13,9 @@ import { othersOfSeries } from './queries/others-of-series.js';
 import { stepsToTell, type StepToTell } from './queries/steps-to-tell.js';
 import { hasInvitation, letterKindOf, methodOf } from './rules/letter-kind.js';
 import { stampsOf } from './rules/stamps.js';
+import { StepTexts } from './texts/step-texts.js';
 import { mailFromOf } from './transports/mail-from.js';
+import { lettersOf } from './words/letters-of.js';
 
 /** A letter waits for its turn a little longer than the one before it may take. */
 const waitSeconds = 45;
@@ -28,6 +28,7 @@ export class DeliverNotices {
     private readonly notices: Notices,
     private readonly guard: BulkGuard,
     private readonly turns: Turns,
+    private readonly stepTexts: StepTexts,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -80,24 +81,24 @@ export class DeliverNotices {
     const notice = { subject: { eventId: step.id, clinicId: view.clinic.id, appointmentId }, kind, language };
     const bulkId = await this.guard.holds(step.id, notice, behind);
     if (bulkId !== null) return bulkId;
+    if (view.accountId !== null) await this.notices.keep(notice);
+    await this.stepTexts.run(step.id, told);
     if (contactEmail === null || !told.isProven) {
       await this.notices.drop(notice, contactEmail === null ? 'no-address' : 'address-unproven');
       return null;
     }
-    const visit = visitOf(view, stamp);
     const others = kind === 'booked' ? await othersOfSeries(this.database, step.id) : [];
-    const letter = appointmentLetter({
-      kind,
-      visit,
-      others: others.map(({ start }) => start),
+    const words = await lettersOf(this.database, {
+      clinicId: view.clinic.id,
+      branchId: view.branch.id,
+      serviceId: view.service.id,
+      language,
+    });
+    const { visit, letter } = stepLetter(told, {
+      stamp,
       now: this.clock.now(),
-      former: told.fromStart,
-      reasonCode: told.reasonCode,
-      offered: told.offered,
-      offeredUntil: told.offeredUntil,
-      answerBy: view.answerDueAt,
-      cancelBy: view.lateCancelHours > 0 ? cancelDeadline(view.start, view.lateCancelHours) : null,
-      findPage: findPage(language),
+      others: others.map(({ start }) => start),
+      words,
     });
     const method = methodOf(visit.status);
     const organizer = mailFromOf(environment().mailFrom);

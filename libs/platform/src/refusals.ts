@@ -50,8 +50,10 @@ export type RefusalCode = keyof typeof refusals;
 export interface FieldError {
   /** Dotted path of the field as it was sent, for example `patient.familyName`. */
   path: string;
-  /** A key below `errors.` of the common catalogue. */
+  /** A key below `errors.` of the common catalogue, or a whole key with dots of its own. */
   code: string;
+  /** What its words name. */
+  args?: Record<string, string>;
 }
 
 export interface RefusalDetails {

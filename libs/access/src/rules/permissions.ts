@@ -35,6 +35,7 @@ export const permissions = {
   'notices.edit': deskAndOwn,
   // Many letters that somebody else caused at once.
   'notices.approve': { admin: 'clinic' },
+  'letters.edit': { admin: 'clinic' },
   'screens.edit': { admin: 'clinic' },
   'profile.edit': { admin: 'clinic' },
   'staff.edit': { admin: 'clinic' },

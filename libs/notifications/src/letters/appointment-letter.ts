@@ -1,6 +1,7 @@
 import { formatDate, hasMessage, inFours, translate } from '#libs/platform';
 import { invitationStatusOf } from '../rules/letter-kind.js';
 import type { LetterKind } from '../rules/notice-kinds.js';
+import { type LetterWords, noWords } from '../words/letter-words.js';
 import { offersPage } from './portal-pages.js';
 import { momentOf, placeOf, type Visit } from './visit.js';
 
@@ -56,6 +57,8 @@ export interface LetterFacts {
   cancelBy: Temporal.Instant | null;
   /** The page that finds another time. */
   findPage: string;
+  /** What the clinic adds, as `wordsOfLetter` lets it. */
+  words?: LetterWords;
 }
 
 const isNewTime: ReadonlySet<LetterKind> = new Set(['move-requested', 'request-moved', 'moved', 'moved-by-clinic']);
@@ -86,22 +89,22 @@ const dialable = (phone: string): string => `tel:${phone.replace(/[^+\d]/g, '')}
 
 /** A letter about one step of an appointment, in the patient's language: everything but its looks. */
 export function appointmentLetter(facts: LetterFacts): AppointmentLetter {
-  const { kind, visit, others = [] } = facts;
+  const { kind, visit, others = [], words = noWords } = facts;
   const say = (key: string, args = {}): string => translate(visit.language, `mail.${key}`, args);
   const status = invitationStatusOf(visit.status);
   return {
     subject: say('subject', { date: formatDate(visit.language, visit.start, visit.zone, 'long') }),
     first: others.length > 0 ? say('letters.series.first', { n: others.length + 1 }) : say(`letters.${kind}.first`),
-    opening: [],
+    opening: linesOf(words.greeting),
     facts: factsOf(facts, say),
-    sections: [],
-    signature: [],
+    sections: sectionsOf(facts, say),
+    signature: linesOf(words.signature),
     next: [
       ...whyOf(facts, say),
       ...(others.length > 0 ? [say('letters.series.next')] : []),
       ...(hasOwnNext.has(kind) ? [say(`letters.${kind}.next`)] : []),
       ...(status === 'CONFIRMED' && !isInQuestion.has(kind)
-        ? [say(preparation(visit)), ...cancelling(facts).map((key) => say(key))]
+        ? [...preparation(visit, words).map((key) => say(key)), ...cancelling(facts).map((key) => say(key))]
         : []),
     ],
     button: buttonOf(facts, say),
@@ -175,10 +178,25 @@ function factsOf(
 }
 
 /** What the letter leaves to the portal, because it may not say it or need not. */
-function preparation({ clinic, practitioner, place }: Visit): string {
-  if (!place) return 'next.see-all';
-  if (!clinic) return 'next.see-everything';
-  return practitioner ? 'next.see-preparation' : 'next.see-practitioner';
+function preparation({ clinic, practitioner, place }: Visit, words: LetterWords): string[] {
+  if (!place) return ['next.see-all'];
+  if (!clinic) return ['next.see-everything'];
+  if (!practitioner) return ['next.see-practitioner'];
+  return words.preparation ? [] : ['next.see-preparation'];
+}
+
+const linesOf = (text: string): string[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean);
+
+/** How to get there and how to prepare, while there is something to get to. */
+function sectionsOf({ kind, visit, words = noWords }: LetterFacts, say: Say): Section[] {
+  if (invitationStatusOf(visit.status) === 'CANCELLED' || isInQuestion.has(kind)) return [];
+  const section = (key: 'preparation' | 'directions'): Section[] =>
+    words[key] ? [{ title: say(`sections.${key}`), lines: linesOf(words[key]) }] : [];
+  return [...section('preparation'), ...(visit.mode === 'in-person' ? section('directions') : [])];
 }
 
 function cancelling({ cancelBy, now }: LetterFacts): string[] {

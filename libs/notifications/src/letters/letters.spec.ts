@@ -93,6 +93,7 @@ const view = (more: Partial<AppointmentView> = {}): AppointmentView => ({
   reasonSealed: null,
   wishesSms: false,
   mailReminders: true,
+  patientConfirmedAt: null,
   isStrict: false,
   lastStep: null,
   ...more,

@@ -3,25 +3,31 @@ import { environment, type Language } from '#libs/platform';
 import { type CalendarEntry, calendarLinksOf, type CalendarLinks } from '../invitation/calendar-links.js';
 import { writeInvitation } from '../invitation/invitation.js';
 import type { InvitationMethod } from '../rules/letter-kind.js';
+import { tellingWordIn } from '../rules/telling-words.js';
 import { mailFromOf } from '../transports/mail-from.js';
 import { appointmentPage } from './portal-pages.js';
+import { nameTells, tellingTermsOf } from './telling-of-visit.js';
 import { entryOf, invitationFor, type Visit } from './visit.js';
 
 /**
  * What letters may know of an appointment: everything else stays behind here (S-2.40). There are three levels. Usually a
- * letter names the clinic, and the practitioner where the clinic lets it; a clinic whose name would tell what it treats is
- * not named, nor is anybody who works there; and a letter to a patient who chose the strict level says when, and leaves
+ * letter names the clinic, and the practitioner where the clinic lets it; a clinic that does not want to be named, or whose
+ * name has a word of the service in it, is not named, nor is anybody who works there; and a letter to a patient who chose the strict level says when, and leaves
  * clinic, practitioner, place and telephone to the portal.
- * @param isStrict the patient's choice; unset: as the appointment has it
+ * @param how.isStrict the patient's choice; unset: as the appointment has it
+ * @param how.isBehindSignIn only who is signed in reads it: it names whatever there is to name
  */
 export function visitOf(
   view: AppointmentView,
   stamp: Temporal.Instant,
   language: Language = view.language,
-  { isStrict = view.isStrict }: { isStrict?: boolean } = {},
+  how: { isStrict?: boolean; isBehindSignIn?: boolean } = {},
 ): Visit {
   const { clinic, branch, practitioner } = view;
-  const isNamed = clinic.namedInLetters && !isStrict;
+  const { isBehindSignIn = false } = how;
+  const isStrict = !isBehindSignIn && (how.isStrict ?? view.isStrict);
+  const terms = isBehindSignIn ? [] : tellingTermsOf(view);
+  const isNamed = isBehindSignIn || (clinic.namedInLetters && !isStrict && !nameTells(view, terms));
   return {
     reference: view.reference,
     uid: view.icsUid,
@@ -32,10 +38,13 @@ export function visitOf(
     end: view.end,
     zone: view.timeZone,
     language,
+    isStrict,
     clinic: isNamed ? { name: clinic.name, registryCode: clinic.registrationNumber } : null,
     // A room that is booked by itself is often named after its examination.
     practitioner:
-      isNamed && clinic.practitionerNamedInLetters && practitioner.kind === 'practitioner' ? practitioner.name : null,
+      isNamed && (isBehindSignIn || clinic.practitionerNamedInLetters) && practitioner.kind === 'practitioner'
+        ? practitioner.name
+        : null,
     place: isStrict
       ? null
       : {
@@ -43,7 +52,8 @@ export function visitOf(
           address: branch.address,
           city: branch.city,
           postalCode: branch.postalCode,
-          room: branch.room,
+          // A room is often called by what is done in it.
+          room: branch.room !== null && tellingWordIn(branch.room, terms) === null ? branch.room : null,
         },
     mode: view.service.mode,
     phone: isStrict ? null : branch.phone,

@@ -19,6 +19,8 @@ export interface Visit {
   end: Temporal.Instant;
   zone: string;
   language: Language;
+  /** The patient chose that messages say as little as they can. */
+  isStrict: boolean;
   /** Null where the clinic's name would tell too much; then the letter says less and the portal says it. */
   clinic: { name: string; registryCode: string } | null;
   /** Null unless the clinic lets its letters name practitioners. */

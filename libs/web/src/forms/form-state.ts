@@ -67,5 +67,5 @@ export function withRefusal(form: FormState, thrown: unknown, byCode: Partial<Re
   if (field !== undefined) return withError(form, field, `refusals.${thrown.code}.detail`);
   const errors = thrown.details.errors ?? [];
   if (errors.length === 0) throw thrown;
-  return errors.reduce((state, error) => withError(state, error.path, error.code), form);
+  return errors.reduce((state, error) => withError(state, error.path, error.code, error.args), form);
 }

@@ -1,0 +1,53 @@
+import { cancelDeadline } from '#libs/appointments';
+import type { StepLetter } from '../queries/letter-of-step.js';
+import { letterKindOf } from '../rules/letter-kind.js';
+import type { LetterKind } from '../rules/notice-kinds.js';
+import { type LetterWords, noWords } from '../words/letter-words.js';
+import { type AppointmentLetter, appointmentLetter } from './appointment-letter.js';
+import { findPage } from './portal-pages.js';
+import type { Visit } from './visit.js';
+import { visitOf } from './visit-of.js';
+import { wordsOfLetter } from './words-of-letter.js';
+
+/** The letter about one step, with what its invitation needs. */
+export interface LetterOfStep {
+  kind: LetterKind;
+  visit: Visit;
+  letter: AppointmentLetter;
+}
+
+/**
+ * Writes the letter about a step as the level of its patient and its clinic lets it.
+ * @param stamp the DTSTAMP of its invitation
+ * @param others when the other visits of a series begin that was booked at once
+ * @param words what the clinic adds
+ */
+export function stepLetter(
+  told: StepLetter,
+  {
+    stamp,
+    now,
+    others = [],
+    words = noWords,
+  }: { stamp: Temporal.Instant; now: Temporal.Instant; others?: readonly Temporal.Instant[]; words?: LetterWords },
+): LetterOfStep {
+  const { view, fromPlace } = told;
+  const kind = letterKindOf(told);
+  const visit = visitOf(view, stamp);
+  const letter = appointmentLetter({
+    kind,
+    visit,
+    others,
+    now,
+    former: told.fromStart,
+    before: fromPlace && visitOf({ ...view, branch: { ...view.branch, ...fromPlace } }, stamp),
+    reasonCode: told.reasonCode,
+    offered: told.offered,
+    offeredUntil: told.offeredUntil,
+    answerBy: view.answerDueAt,
+    cancelBy: view.lateCancelHours > 0 ? cancelDeadline(view.start, view.lateCancelHours) : null,
+    findPage: findPage(view.language),
+    words: wordsOfLetter(words, view, visit),
+  });
+  return { kind, visit, letter };
+}

@@ -1,0 +1,83 @@
+/** Letters without their marks, small: Onkoloģija and. onkologija are one word (as `fold` of the. database). */
+const folded = (text: string): string =>
+  text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').replaceAll('’', "'");
+
+const wordsOf = (text: string): string[] => text.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+
+/**
+ * How words begin that stand in names of services and say nothing about anybody's health, in four languages; with a stop,
+ * the whole word: māsa is a nurse, masāža is not.
+ */
+const harmless: readonly string[] = `
+  konsult vizit apskat parbaud izmekl arst masa. masas. specialist pacient veselib primar pirmreiz pirma.
+  atkartot pieaug gimen medicin klinik centr praks privat aprup attalin video telefon pierakst kabinet proced
+  pakalpojum visparej dienas minut pirms pusstund stund sertifik palig filial slimnic poliklin doktorat iela.
+  konsult visiit vastuvot labivaat uuring spetsialist patsien tervis esma. korduv taiskasv pere meditsiin
+  kliinik keskus praksis eravastu kaug uldar protsed teenus haigla polikl kontroll minut tund. oed. oendus ode.
+  ning. enne. parast osakond
+  consult visit appoint examin check doctor physic nurse patient health primary first repeat follow adult
+  family medic clinic center centre practice private remote phone general proced service hospital with. from.
+  after before hour. care. the and for. new. specialist
+  консульт визит прием осмотр обследов врач доктор специал пациент здоров первич повтор взросл семейн медиц
+  медсестр клиник центр практик частн дистанц удален видео телефон общ процедур услуг больниц поликлин минут
+  час. для. или. после
+`
+  .trim()
+  .split(/\s+/)
+  .map(folded);
+
+const isHarmless = (word: string): boolean =>
+  word.length < 3 || /^\d+$/.test(word) || harmless.some((stem) => `${word}.`.startsWith(stem));
+
+/** A word by which others are known: how it begins, and how long a word that begins so may be to be the same. */
+export interface TellingTerm {
+  stem: string;
+  longest: number;
+}
+
+const endsInVowel = /[aeiouyаеиоуыэюя]$/;
+
+/**
+ * A word in any of its endings. Long words are told by how they begin, so that onkologs and onkoloģijas are one; short
+ * ones must be nearly the same, because too many others begin as they do.
+ */
+function termOf(word: string): TellingTerm {
+  if (word.length <= 3) return { stem: word, longest: word.length };
+  if (word.length <= 5) return { stem: word.replace(endsInVowel, ''), longest: word.length + 2 };
+  return { stem: word.slice(0, Math.max(5, word.length - 3)), longest: Number.POSITIVE_INFINITY };
+}
+
+/**
+ * The words of names that would tell what somebody comes for or to whom: of services, specialties, titles and people, in
+ * every language. What every clinic says, as consultation or doctor, is left out.
+ */
+export function tellingTerms(names: readonly string[]): TellingTerm[] {
+  const words = new Set(names.flatMap((name) => wordsOf(folded(name))));
+  return [...words].filter((word) => !isHarmless(word)).map(termOf);
+}
+
+const isTold = (word: string, { stem, longest }: TellingTerm): boolean =>
+  word.startsWith(stem) && word.length <= longest;
+
+/** A person code of either country: eleven digits that are no telephone number. */
+const personCode = /(?<![+\d])(?:\d{6}-\d{5}|\d{11})(?!\d)/;
+
+/**
+ * The first word of a text that tells, as it was typed; null: none does. A person code tells, too (promise 9).
+ * @param harmlessTexts what letters say anyway, as the addresses of the branches: words of theirs are never refused
+ */
+export function tellingWordIn(
+  text: string,
+  terms: readonly TellingTerm[],
+  harmlessTexts: readonly string[] = [],
+): string | null {
+  const code = personCode.exec(text)?.[0];
+  if (code !== undefined) return code;
+  const said = new Set(harmlessTexts.flatMap((each) => wordsOf(folded(each))));
+  return (
+    wordsOf(text).find((word) => {
+      const plain = folded(word);
+      return !said.has(plain) && terms.some((term) => isTold(plain, term));
+    }) ?? null
+  );
+}

@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import { type Actor, requireStaff } from '#libs/access';
+import { Database, type Language, Refusal, type Words } from '#libs/platform';
+import type { LetterWordKind } from './letter-words.js';
+
+/** What a clinic has written of its own, for all branches (`branchId` null) or for one. */
+export interface WordsWritten extends Record<LetterWordKind, string> {
+  branchId: string | null;
+  language: Language;
+}
+
+/** A service, and in which languages its preparation is written for letters. */
+export interface ServicePrepared {
+  id: string;
+  name: Words;
+  languages: Language[];
+}
+
+/** What a clinic adds to its letters, for those who may change it. */
+@Injectable()
+export class WordsOfClinic {
+  constructor(private readonly database: Database) {}
+
+  /** @throws Refusal `not-allowed` */
+  async written(actor: Actor, clinicId: string): Promise<WordsWritten[]> {
+    requireStaff(actor, clinicId, 'letters.edit');
+    return this.database.read<WordsWritten>(
+      `select branch_id as "branchId", language, greeting, signature, directions from letter_words where clinic_id = $1`,
+      [clinicId],
+    );
+  }
+
+  /** @throws Refusal `not-allowed` */
+  async services(actor: Actor, clinicId: string): Promise<ServicePrepared[]> {
+    requireStaff(actor, clinicId, 'letters.edit');
+    return this.database.read<ServicePrepared>(
+      `select s.id, s.name,
+              array(select w.language from service_letter_words w where w.service_id = s.id order by w.language) as languages
+         from service s
+        where s.clinic_id = $1 and s.active
+        order by s.search_name`,
+      [clinicId],
+    );
+  }
+
+  /** @throws Refusal `not-allowed`, `not-found` another clinic's service */
+  async preparation(
+    actor: Actor,
+    clinicId: string,
+    serviceId: string,
+  ): Promise<{ name: Words; preparation: Partial<Record<Language, string>> }> {
+    requireStaff(actor, clinicId, 'letters.edit');
+    const [row] = await this.database.read<{ name: Words; preparation: Partial<Record<Language, string>> }>(
+      `select s.name,
+              (select coalesce(json_object_agg(w.language, w.preparation), '{}') from service_letter_words w
+                where w.service_id = s.id) as preparation
+         from service s where s.clinic_id = $1 and s.id = $2`,
+      [clinicId, serviceId],
+    );
+    if (!row) throw new Refusal('not-found');
+    return row;
+  }
+}
