@@ -35,6 +35,7 @@ import { ShortMessagesAreCounted1764000000039 } from './1764000000039-short-mess
 import { VisitsInOnesOwnCalendar1764000000040 } from './1764000000040-visits-in-ones-own-calendar.js';
 import { ADoctorsOwnCalendarCounts1764000000041 } from './1764000000041-a-doctors-own-calendar-counts.js';
 import { AVisitIsSeenWhereOneLooks1764000000042 } from './1764000000042-a-visit-is-seen-where-one-looks.js';
+import { BusyTimesAreRead1764000000048 } from './1764000000048-busy-times-are-read.js';
 
 /** All steps of the schema, in order. The newest one's name is the schema version that a process asks for. */
 export const migrations = [
@@ -75,4 +76,5 @@ export const migrations = [
   VisitsInOnesOwnCalendar1764000000040,
   ADoctorsOwnCalendarCounts1764000000041,
   AVisitIsSeenWhereOneLooks1764000000042,
+  BusyTimesAreRead1764000000048,
 ];

@@ -7,6 +7,7 @@ import { ApiModule } from './api/api.module.js';
 import { ApiDescriptionModule } from './api/api-description.module.js';
 import { bookingEntities } from './booking-entities.js';
 import { FeedsModule } from './feeds/feeds.module.js';
+import { GoogleHookModule } from './hooks/google-hook.module.js';
 import { MailHookModule } from './hooks/mail-hook.module.js';
 import { BookingChrome } from './pages/booking-chrome.js';
 import { PagesModule } from './pages/pages.module.js';
@@ -19,6 +20,7 @@ import { SignInModule } from './sign-in/sign-in.module.js';
     WebModule.forApp({ chrome: BookingChrome, imports: [InboxModule] }),
     ApiModule,
     ApiDescriptionModule,
+    GoogleHookModule,
     MailHookModule,
     SignInModule,
     PagesModule,

@@ -1,8 +1,14 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { TellOfBranchMove } from '#libs/appointments';
-import { NoteEntries, PutEntry, TakeBackEntries } from '#libs/calendar-sync';
+import { EndBusyTimes, NoteEntries, PutEntry, ReadBusyTimes, TakeBackEntries } from '#libs/calendar-sync';
 import { WorkImport } from '#libs/imports';
-import { DeliverAccountNotice, DeliverCode, DeliverInvitation, DeliverNotices } from '#libs/notifications';
+import {
+  DeliverAccountNotice,
+  DeliverCode,
+  DeliverInvitation,
+  DeliverNotices,
+  DeliverReminder,
+} from '#libs/notifications';
 import { type JobName, JobReader, jobNames, type Reaction } from '#libs/platform';
 
 /** What follows from what. A job without a line here does not compile. */
@@ -16,11 +22,14 @@ export class Reactions implements OnApplicationBootstrap {
     code: DeliverCode,
     invitation: DeliverInvitation,
     accountNotices: DeliverAccountNotice,
+    reminder: DeliverReminder,
     branchMove: TellOfBranchMove,
     imports: WorkImport,
     calendarEntries: NoteEntries,
     putEntry: PutEntry,
     takeBack: TakeBackEntries,
+    readBusyTimes: ReadBusyTimes,
+    endBusyTimes: EndBusyTimes,
   ) {
     this.table = {
       // People's own calendars first: a local note, which no mail server can hold up.
@@ -29,10 +38,15 @@ export class Reactions implements OnApplicationBootstrap {
         await notices.run({ ...job, isLastTry });
       },
       'calendar-entry-due': (job) => putEntry.run(job),
-      'calendar-disconnected': (job, isLastTry) => takeBack.run({ ...job, isLastTry }),
+      'calendar-disconnected': async (job, isLastTry) => {
+        await endBusyTimes.run(job);
+        await takeBack.run({ ...job, isLastTry });
+      },
+      'busy-times-due': (job) => readBusyTimes.run(job),
       'verification-asked': (job, isLastTry) => code.run({ ...job, isLastTry }),
       'staff-invited': (job, isLastTry) => invitation.run({ ...job, isLastTry }),
       'account-told': (job, isLastTry) => accountNotices.run({ ...job, isLastTry }),
+      'reminder-due': (job, isLastTry) => reminder.run({ ...job, isLastTry }),
       'branch-moved': async (job) => void (await branchMove.run(job)),
       'import-asked': (job) => imports.run(job),
     };

@@ -8,10 +8,10 @@ import {
   OfferTimes,
   ResumeChanges,
 } from '#libs/appointments';
-import { NoteEntries, RetryEntries } from '#libs/calendar-sync';
+import { DueReadings, NoteEntries, RetryEntries } from '#libs/calendar-sync';
 import { ExtendHorizon, RedoSharedDays, RefreshStaleDays, SweepHolds } from '#libs/calendars';
 import { ForgetImports } from '#libs/imports';
-import { ReadMailbox, TakeIncomingMail, WatchLateness } from '#libs/notifications';
+import { MakeReminders, ReadMailbox, TakeIncomingMail, WatchLateness } from '#libs/notifications';
 import { CLOCK, type Clock, describeError, log, Turns } from '#libs/platform';
 import { isDue, type Pace } from './is-due.js';
 
@@ -48,10 +48,12 @@ export class Rounds implements BeforeApplicationShutdown, OnApplicationBootstrap
     offerTimes: OfferTimes,
     endAbsence: EndAbsence,
     resumeChanges: ResumeChanges,
+    makeReminders: MakeReminders,
     readMailbox: ReadMailbox,
     takeIncomingMail: TakeIncomingMail,
     noteEntries: NoteEntries,
     retryEntries: RetryEntries,
+    dueReadings: DueReadings,
     watchLateness: WatchLateness,
   ) {
     this.table = [
@@ -92,11 +94,17 @@ export class Rounds implements BeforeApplicationShutdown, OnApplicationBootstrap
         },
       },
       { name: 'watch-lateness', every: 'hour', run: () => watchLateness.run() },
+      { name: 'read-busy-times', every: 'minute', run: () => dueReadings.run() },
       { name: 'retry-calendar-entries', every: 'minute', run: () => retryEntries.run() },
       { name: 'forget-calendar-consents', every: 'hour', run: () => retryEntries.forget() },
       { name: 'reconcile-calendar-entries', every: 'night', run: () => noteEntries.reconcile() },
       { name: 'read-mailbox', every: 'minute', run: async () => readMailbox.begin() },
       { name: 'forget-incoming-mail', every: 'hour', run: () => takeIncomingMail.forget() },
+      {
+        name: 'remind',
+        every: 'minute',
+        run: async () => this.each('remind', await makeReminders.due(), (due) => makeReminders.make(due)),
+      },
       { name: 'forget-old-changes', every: 'hour', run: () => resumeChanges.forget() },
       { name: 'forget-old-requests', every: 'hour', run: () => forgetOldRequests.run() },
       { name: 'forget-ended', every: 'hour', run: () => forgetEnded.run() },
@@ -137,11 +145,11 @@ export class Rounds implements BeforeApplicationShutdown, OnApplicationBootstrap
   }
 
   /** One that cannot be done now must not keep the others waiting. */
-  private async each(job: string, ids: readonly string[], work: (id: string) => Promise<unknown>): Promise<void> {
-    for (const id of ids) {
+  private async each<T>(job: string, all: readonly T[], work: (one: T) => Promise<unknown>): Promise<void> {
+    for (const one of all) {
       if (this.isStopping) return;
       try {
-        await work(id);
+        await work(one);
       } catch (thrown) {
         log.error({ event: 'round.failed', job, ...describeError(thrown) });
       }

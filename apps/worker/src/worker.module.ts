@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccessModule, accessEntities } from '#libs/access';
 import { AppointmentsModule, appointmentsEntities } from '#libs/appointments';
-import { calendarSyncEntities, CalendarSyncModule } from '#libs/calendar-sync';
+import { BusyModule, calendarSyncEntities, CalendarSyncModule } from '#libs/calendar-sync';
 import { CalendarsModule, calendarsEntities } from '#libs/calendars';
 import { importsEntities, ImportsModule } from '#libs/imports';
 import { NotificationsModule, notificationsEntities } from '#libs/notifications';
@@ -29,6 +29,7 @@ const entities = [
     PlatformModule.forRoot({ name: 'pieraksts-worker', entities, migrations }),
     AccessModule,
     AppointmentsModule,
+    BusyModule,
     CalendarsModule,
     CalendarSyncModule,
     ImportsModule,

@@ -15,6 +15,8 @@ export const accountChanges = [
   'representation',
   'data-copy',
   'data-erasure',
+  'busy-unread',
+  'busy-read-again',
 ] as const;
 export type AccountChange = (typeof accountChanges)[number];
 

@@ -5,23 +5,14 @@ import type { Purpose } from './calendar-connection.entity.js';
 import { type Connection, connectionOf } from './connection-rows.js';
 import { failureOf } from './google/google-failure.js';
 import { type Caller, Google } from './google/google.js';
+import { type CalendarToChoose, listCalendars } from './google/list-calendars.js';
 import { NoteEntries } from './note-entries.js';
 import { stopsConnection } from './rules/google-fault.js';
 import { ownerOfCalendar } from './rules/owner-of-calendar.js';
 import { stopConnection } from './stop-connection.js';
 
-/** A calendar that a person may choose. */
-export interface CalendarToChoose {
-  id: string;
-  title: string;
-  isFirst: boolean;
-}
-
 /** Which a calendar must be, to be of use: visits are written, busy times only looked at. */
 const leastRole: Record<Purpose, 'owner' | 'freeBusyReader'> = { visits: 'owner', busy: 'freeBusyReader' };
-
-/** More pages of calendars than anybody has. */
-const mostPages = 10;
 
 /** The calendars of a person at Google, and their choice among them. */
 @Injectable()
@@ -41,7 +32,7 @@ export class ChooseCalendar {
   async among({ actor, purpose }: { actor: Actor; purpose: Purpose }): Promise<CalendarToChoose[]> {
     const { caller } = await this.choosing(actor, purpose);
     try {
-      return await this.list(caller, purpose);
+      return await listCalendars(this.google, caller, leastRole[purpose]);
     } catch (thrown) {
       const { fault } = failureOf(thrown);
       if (stopsConnection(fault)) {
@@ -80,25 +71,5 @@ export class ChooseCalendar {
     const connection = await connectionOf(this.database, owner.accountId, purpose);
     if (connection?.state !== 'choosing' || !connection.caller) throw new Refusal('wrong-state');
     return { connection, caller: connection.caller };
-  }
-
-  private async list(caller: Caller, purpose: Purpose): Promise<CalendarToChoose[]> {
-    const found: CalendarToChoose[] = [];
-    let pageToken: string | undefined;
-    for (let page = 0; page < mostPages; page++) {
-      const at = pageToken;
-      const answer = await this.google.ask(caller, (api) =>
-        api.calendarList.list({
-          minAccessRole: leastRole[purpose],
-          maxResults: 250,
-          ...(at !== undefined && { pageToken: at }),
-        }),
-      );
-      for (const { id, summary, summaryOverride, primary } of answer.items ?? [])
-        if (id) found.push({ id, title: summaryOverride ?? summary ?? id, isFirst: primary === true });
-      pageToken = answer.nextPageToken ?? undefined;
-      if (pageToken === undefined) break;
-    }
-    return found.toSorted((a, b) => Number(b.isFirst) - Number(a.isFirst));
   }
 }

@@ -33,6 +33,7 @@ export { TakeBackEntries } from './take-back-entries.js';
 
 export { feedInWords } from './feeds/feed-in-words.js';
 export { BusyCalendarsOf, type BusyState } from './busy/busy-calendars-of.js';
+export { BusyHintsModule } from './busy/busy-hints.module.js';
 export { BusyModule } from './busy/busy.module.js';
 export { type WhenUnread, whenUnread } from './busy/busy-reading.entity.js';
 export { DueReadings } from './busy/due-readings.js';

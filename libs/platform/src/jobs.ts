@@ -21,10 +21,18 @@ export interface JobData {
   'calendar-entry-due': { entryId: string };
   /** Somebody's own calendar is disconnected: take back what was put there. */
   'calendar-disconnected': { connectionId: string };
+  /** A practitioner's own calendar is to be read: its time has come, or somebody says that it changed. */
+  'busy-times-due': { connectionId: string };
   /** A branch has moved: write it into the visits there, whose patients are told. */
   'branch-moved': { branchMoveId: string };
   /** A clinic sent files: check them, or bring them in. */
   'import-asked': { importId: string };
+  /** A step of an appointment is also told by short message. */
+  'text-due': { noticeId: string };
+  /** Somebody answered to a short message. */
+  'text-came': { incomingTextId: string };
+  /** Somebody is to be reminded of their visits of a day. */
+  'reminder-due': { reminderId: string };
   /** The owner of an account is to be told something about it. */
   'account-told': { accountNoticeId: string };
 }
@@ -35,9 +43,13 @@ export const jobNames = [
   'staff-invited',
   'calendar-entry-due',
   'calendar-disconnected',
+  'busy-times-due',
   'branch-moved',
   'import-asked',
   'account-told',
+  'text-due',
+  'text-came',
+  'reminder-due',
 ] as const satisfies readonly JobName[];
 
 /**

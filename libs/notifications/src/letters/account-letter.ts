@@ -34,7 +34,7 @@ export function accountLetter({
     next: [say(`${what}.next`)],
     button:
       kind === 'calendar-stopped'
-        ? { label: say('button.calendar'), href: page('/my-calendar') }
+        ? { label: say(change === null ? 'button.calendar' : 'button.busy'), href: page('/my-calendar') }
         : { label: say('button.open'), href: page(isStaff ? '' : '/appointments') },
     signature: [],
     footer: [

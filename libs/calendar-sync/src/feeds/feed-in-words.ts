@@ -1,0 +1,23 @@
+import { environment, formatDateTime, type Language, translate } from '#libs/platform';
+import type { OwnFeed } from './feed-of-owner.js';
+
+/** A feed as its owner reads of it. */
+export interface FeedInWords {
+  address: string;
+  /** The same, for whoever presses it: it opens the calendar program of the device. */
+  webcal: string;
+  /** When a program last read it. */
+  read: string;
+}
+
+export function feedInWords({ secret, lastReadAt }: OwnFeed, language: Language): FeedInWords {
+  const address = new URL(`/feeds/${secret}.ics`, environment().bookingUrl).toString();
+  const zone = language === 'et' ? 'Europe/Tallinn' : 'Europe/Riga';
+  return {
+    address,
+    webcal: address.replace(/^https?:/, 'webcal:'),
+    read: lastReadAt
+      ? translate(language, 'inbox.feed.read', { at: formatDateTime(language, lastReadAt, zone, 'medium') })
+      : translate(language, 'inbox.feed.never'),
+  };
+}
