@@ -34,8 +34,16 @@ export const notificationsEntities: readonly EntityClass[] = [
 
 export { NotificationsModule } from './notifications.module.js';
 export { DeliverNotices } from './deliver-notices.js';
+export { DeliverText } from './texts/deliver-text.js';
 export { DeliverInvitation } from './deliver-invitation.js';
 export { DeliverAccountNotice } from './deliver-account-notice.js';
+export { AnswerReminder, type VisitToAnswer } from './reminders/answer-reminder.js';
+export { DeliverReminder } from './reminders/deliver-reminder.js';
+export { KeepReminderSettings } from './reminders/keep-reminder-settings.js';
+export { type DueReminder, MakeReminders } from './reminders/make-reminders.js';
+export { RemindersModule } from './reminders/reminders.module.js';
+export { type Offset, parseOffset, type ReminderSettings, usualReminders } from './rules/reminder-settings.js';
+export { leavesAt } from './rules/reminder-times.js';
 export { DeliverCode } from './deliver-code.js';
 export { calendarLinks, entryInCalendar, invitationOf, visitOf } from './letters/visit-of.js';
 export { invitationType } from './invitation/invitation.js';

@@ -14,7 +14,7 @@ export type Subject =
   | { eventId: string; clinicId: string; appointmentId: string }
   | { verificationId: string }
   | { invitationId: string; clinicId: string }
-  | { reminderId: string; clinicId: string }
+  | { reminderId: string; clinicId: string; appointmentId: string }
   | { accountNoticeId: string; clinicId: string | null };
 
 /** Why a message is not sent at all. */
@@ -27,7 +27,10 @@ export type DropReason =
   // Of short messages: there is no gateway, no mobile number, or nothing left of the clinic's month.
   | 'texts-off'
   | 'no-mobile'
-  | 'texts-cap';
+  | 'texts-cap'
+  // Of reminders: the visit is not booked for that time any more, or it became night before it could leave.
+  | 'no-longer-so'
+  | 'put-off';
 
 export interface NewNotice {
   subject: Subject;

@@ -13,13 +13,17 @@ import { Ledger } from './ledger.js';
 import { NoteBounce } from './note-bounce.js';
 import { NoteReceipt } from './note-receipt.js';
 import { Notices } from './notices.js';
+import { DeliverReminder } from './reminders/deliver-reminder.js';
+import { MakeReminders } from './reminders/make-reminders.js';
 import { SuppressedAddresses } from './suppressed-addresses.js';
 import { FileTransport } from './transports/file.transport.js';
 import { mailFromOf } from './transports/mail-from.js';
 import { LETTER_TRANSPORT, type LetterTransport } from './transports/outgoing-letter.js';
 import { SmtpTransport } from './transports/smtp.transport.js';
 import { TEXT_TRANSPORT, type TextTransport } from './transports/text-transport.js';
+import { DeliverText } from './texts/deliver-text.js';
 import { SendText } from './texts/send-text.js';
+import { StepTexts } from './texts/step-texts.js';
 import { textTransportOf } from './texts/text-transport-of.js';
 import { WatchLateness } from './watch-lateness.js';
 
@@ -44,6 +48,8 @@ function transport(): LetterTransport {
       useFactory: (database: Database, clock: Clock) => textTransportOf(database, clock, environment()),
     },
     SendText,
+    StepTexts,
+    DeliverText,
     Ledger,
     BulkGuard,
     WatchLateness,
@@ -54,12 +60,17 @@ function transport(): LetterTransport {
     TakeIncomingMail,
     Notices,
     DeliverNotices,
+    DeliverReminder,
+    MakeReminders,
     DeliverCode,
     DeliverInvitation,
     DeliverAccountNotice,
   ],
   exports: [
+    DeliverText,
     DeliverNotices,
+    DeliverReminder,
+    MakeReminders,
     DeliverCode,
     DeliverInvitation,
     DeliverAccountNotice,
