@@ -135,6 +135,17 @@ export async function bookAsGuest(tour: Tour): Promise<Booked> {
   await guest.waitForURL((url) => !url.pathname.endsWith('/cancel'));
   await stop('cancelled');
   await lookAtLetter(tour, 'cancelled-lv', await mail.next('cancelled'));
+
+  await guest.goto(`${portal.bookingUrl}/lv/messages`);
+  await stop('messages', true);
+  await guest.locator('.messages a').first().click();
+  await guest.waitForURL(/\/messages\/[^/]+$/);
+  await stop('message', true);
+  await guest.goto(`${portal.bookingUrl}/lv/my-feed`);
+  await stop('my-feed-none', true);
+  await guest.locator('main form[action$="/my-feed"] button').click();
+  await guest.locator('.secret-address').waitFor();
+  await stop('my-feed', true);
   return { mail, requests: requests.slice(0, 3), unanswered: `${requests[3]}` };
 }
 

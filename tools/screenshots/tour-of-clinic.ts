@@ -114,7 +114,7 @@ export async function lookAsDoctor(tour: Tour): Promise<void> {
   await aWorkingDay(page, tour.portal.clinicUrl);
   await tour.look({ app: 'clinic', name: 'doctor-calendar', page, isAddress: true });
   for (const [name, path] of await pagesOfTheMenu(page)) {
-    if (!/hours|closures/.test(name)) continue;
+    if (!/hours|closures|my-feed/.test(name)) continue;
     await page.goto(`${tour.portal.clinicUrl}${path}`);
     await tour.look({ app: 'clinic', name: `doctor-${name}`, page, isAddress: true });
   }

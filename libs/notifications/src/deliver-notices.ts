@@ -81,7 +81,8 @@ export class DeliverNotices {
     const notice = { subject: { eventId: step.id, clinicId: view.clinic.id, appointmentId }, kind, language };
     const bulkId = await this.guard.holds(step.id, notice, behind);
     if (bulkId !== null) return bulkId;
-    if (view.accountId !== null) await this.notices.keep(notice);
+    // Whoever proves the address later reads of the visit in the portal, too.
+    if (view.accountId !== null || contactEmail !== null) await this.notices.keep(notice);
     await this.stepTexts.run(step.id, told);
     if (contactEmail === null || !told.isProven) {
       await this.notices.drop(notice, contactEmail === null ? 'no-address' : 'address-unproven');

@@ -1,14 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, AccountNoticeToSend } from '#libs/access';
-import { type AppointmentView, cancelDeadline } from '#libs/appointments';
+import type { AppointmentView } from '#libs/appointments';
 import { Database, type Language, Refusal } from '#libs/platform';
 import { accountLetter } from '../letters/account-letter.js';
-import { type AppointmentLetter, appointmentLetter } from '../letters/appointment-letter.js';
-import { findPage } from '../letters/portal-pages.js';
-import { visitOf } from '../letters/visit-of.js';
+import type { AppointmentLetter } from '../letters/appointment-letter.js';
+import { stepLetter } from '../letters/step-letter.js';
 import { letterOfStep } from '../queries/letter-of-step.js';
 import { othersOfSeries } from '../queries/others-of-series.js';
-import { letterKindOf } from '../rules/letter-kind.js';
+import { lettersOf } from '../words/letters-of.js';
 import { Inbox } from './inbox.js';
 import type { PortalNotice } from './portal-notice.js';
 
@@ -41,20 +40,20 @@ export class ReadNotice {
     const told = notice.eventId === null ? undefined : await letterOfStep(this.database, notice.eventId);
     if (!told) throw new Refusal('not-found');
     const { view } = told;
-    const kind = letterKindOf(told);
-    const others = kind === 'booked' ? await othersOfSeries(this.database, notice.eventId ?? '') : [];
-    const named = { ...view, clinic: { ...view.clinic, namedInLetters: true, practitionerNamedInLetters: true } };
-    const letter = appointmentLetter({
-      ...told,
-      kind,
-      visit: visitOf(named, notice.at, language, { isStrict: false }),
-      others: others.map(({ start }) => start),
-      now: notice.at,
-      former: told.fromStart,
-      answerBy: view.answerDueAt,
-      cancelBy: view.lateCancelHours > 0 ? cancelDeadline(view.start, view.lateCancelHours) : null,
-      findPage: findPage(language),
+    const isSeries = notice.kind === 'booked';
+    const others = isSeries ? await othersOfSeries(this.database, notice.eventId ?? '') : [];
+    const { clinic, branch, service } = view;
+    const words = await lettersOf(this.database, {
+      clinicId: clinic.id,
+      branchId: branch.id,
+      serviceId: service.id,
+      language,
     });
+    const named = { ...clinic, namedInLetters: true, practitionerNamedInLetters: true };
+    const { letter } = stepLetter(
+      { ...told, view: { ...view, language, clinic: named, isStrict: false } },
+      { stamp: notice.at, now: notice.at, others: others.map(({ start }) => start), words },
+    );
     return { notice, letter, view };
   }
 }

@@ -62,7 +62,8 @@ export async function letterOfStep(database: Database, eventId: string): Promise
             (select coalesce(json_agg(o.starts_at order by o.starts_at), '[]') from offer o where o.affected_visit_id = f.id) as offered,
             e.from_place as "fromPlace", e.to_place as "toPlace", e.from_starts_at as "fromStart", e.to_starts_at as "toStart", e.to_ends_at as "toEnd", e.sequence as "stepSequence",
             case when t.id is not null then json_build_object(
-              'id', t.id, 'slug', t.slug, 'title', t.title, 'givenName', t.given_name, 'familyName', t.family_name)
+              'id', t.id, 'kind', 'practitioner', 'slug', t.slug, 'title', t.title, 'givenName', t.given_name,
+              'familyName', t.family_name, 'name', t.given_name || ' ' || t.family_name)
             end as "stepPractitioner",
             a.created_by_kind = 'staff'
               or exists (select from account v where v.email = lower(a.contact_email) and v.email_verified_at is not null)

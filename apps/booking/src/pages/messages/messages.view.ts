@@ -54,7 +54,11 @@ const pathIn = (href: string): string => {
   return pathname + search;
 };
 
+/** What a letter leaves to the portal; here it is. */
+const elsewhere = ['see-preparation', 'see-practitioner', 'see-everything', 'see-all'] as const;
+
 export function messageModel({ notice, letter, view }: NoticeToRead, language: Language): MessageModel {
+  const left = new Set(elsewhere.map((key) => translate(language, `mail.next.${key}`)));
   const zone = view?.timeZone ?? zoneOf(language);
   const stamp = (at: Temporal.Instant): string => formatDateTime(language, at, zone, 'medium');
   const button = { label: letter.button.label, href: pathIn(letter.button.href) };
@@ -66,7 +70,7 @@ export function messageModel({ notice, letter, view }: NoticeToRead, language: L
     sent: translate(language, 'inbox.one.sent', { at: stamp(notice.at) }),
     opening: letter.opening,
     facts: [...letter.facts, ...(view ? insideFacts(view, language) : [])],
-    next: letter.next,
+    next: letter.next.filter((line) => !left.has(line)),
     sections: letter.sections,
     signature: letter.signature,
     button,
