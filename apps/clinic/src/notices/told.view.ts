@@ -24,7 +24,7 @@ export const channelInWords = (
 ): string =>
   translate(language, address === null ? 'notices.message.at-none' : 'notices.message.at', {
     channel: translate(language, `notices.channel.${channel}`),
-    address,
+    ...(address !== null && { address }),
   });
 
 /** One message in one line: to whom, what became of it, after how many tries, with which answer. */
