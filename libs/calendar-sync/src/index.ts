@@ -23,6 +23,7 @@ export { type ConnectionResult, FinishConnection } from './finish-connection.js'
 export { ChooseCalendar } from './choose-calendar.js';
 export type { CalendarToChoose } from './google/list-calendars.js';
 export { DisconnectCalendar } from './disconnect-calendar.js';
+export { Google } from './google/google.js';
 export { isGoogleSetUp } from './google/google-settings.js';
 export { NoteEntries } from './note-entries.js';
 export { OwnCalendar, type OwnCalendarState } from './queries/own-calendar.js';

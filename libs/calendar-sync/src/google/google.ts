@@ -9,9 +9,6 @@ import { hurriedAgent } from './hurried-agent.js';
 
 type Client = InstanceType<typeof auth.OAuth2>;
 
-/** A call may take this long, whatever happens on the way (faults.md C11). */
-const callMs = 10_000;
-
 /** Whose calendar is asked: `generation` rises with each new permission. */
 export interface Caller {
   id: string;
@@ -34,6 +31,8 @@ export interface Granted {
  */
 @Injectable()
 export class Google {
+  /** A call may take this long, whatever happens on the way (faults.md C11). */
+  callMs = 10_000;
   private breaker: Breaker = closedBreaker;
   private readonly clients = new LRUCache<string, Client>({ max: 500 });
 
@@ -56,7 +55,7 @@ export class Google {
       code_challenge: wish.challenge,
       code_challenge_method: 'S256' as never,
       hl: wish.language,
-    } as Parameters<Client['generateAuthUrl']>[0]);
+    });
   }
 
   /** @throws GoogleFailure */
@@ -149,7 +148,7 @@ export class Google {
             retry: false,
             retryConfig: { retry: 0, noResponseRetries: 0 },
             agent: hurriedAgent,
-            signal: AbortSignal.timeout(callMs),
+            signal: AbortSignal.timeout(this.callMs),
           }),
         ),
     });
