@@ -9,6 +9,7 @@ import { bookingEntities } from './booking-entities.js';
 import { FeedsModule } from './feeds/feeds.module.js';
 import { GoogleHookModule } from './hooks/google-hook.module.js';
 import { MailHookModule } from './hooks/mail-hook.module.js';
+import { SmsHookModule } from './hooks/sms-hook.module.js';
 import { BookingChrome } from './pages/booking-chrome.js';
 import { PagesModule } from './pages/pages.module.js';
 import { SignInModule } from './sign-in/sign-in.module.js';
@@ -22,6 +23,7 @@ import { SignInModule } from './sign-in/sign-in.module.js';
     ApiDescriptionModule,
     GoogleHookModule,
     MailHookModule,
+    SmsHookModule,
     SignInModule,
     PagesModule,
     FeedsModule,

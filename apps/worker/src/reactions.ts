@@ -8,6 +8,8 @@ import {
   DeliverInvitation,
   DeliverNotices,
   DeliverReminder,
+  DeliverText,
+  ReadText,
 } from '#libs/notifications';
 import { type JobName, JobReader, jobNames, type Reaction } from '#libs/platform';
 
@@ -23,6 +25,8 @@ export class Reactions implements OnApplicationBootstrap {
     invitation: DeliverInvitation,
     accountNotices: DeliverAccountNotice,
     reminder: DeliverReminder,
+    text: DeliverText,
+    readText: ReadText,
     branchMove: TellOfBranchMove,
     imports: WorkImport,
     calendarEntries: NoteEntries,
@@ -47,6 +51,8 @@ export class Reactions implements OnApplicationBootstrap {
       'staff-invited': (job, isLastTry) => invitation.run({ ...job, isLastTry }),
       'account-told': (job, isLastTry) => accountNotices.run({ ...job, isLastTry }),
       'reminder-due': (job, isLastTry) => reminder.run({ ...job, isLastTry }),
+      'text-due': (job, isLastTry) => text.run({ ...job, isLastTry }),
+      'text-came': (job, isLastTry) => readText.run({ ...job, isLastTry }),
       'branch-moved': async (job) => void (await branchMove.run(job)),
       'import-asked': (job) => imports.run(job),
     };

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { AccessModule } from '#libs/access';
+import { AppointmentsModule } from '#libs/appointments';
 import { CLOCK, type Clock, Database, environment, log } from '#libs/platform';
 import { BulkGuard } from './bulk-guard.js';
 import { DeliverAccountNotice } from './deliver-account-notice.js';
@@ -22,6 +23,7 @@ import { LETTER_TRANSPORT, type LetterTransport } from './transports/outgoing-le
 import { SmtpTransport } from './transports/smtp.transport.js';
 import { TEXT_TRANSPORT, type TextTransport } from './transports/text-transport.js';
 import { DeliverText } from './texts/deliver-text.js';
+import { ReadText } from './texts/read-text.js';
 import { SendText } from './texts/send-text.js';
 import { StepTexts } from './texts/step-texts.js';
 import { textTransportOf } from './texts/text-transport-of.js';
@@ -39,7 +41,7 @@ function transport(): LetterTransport {
 
 /** Letters: only the worker imports this module, so only the worker sends. */
 @Module({
-  imports: [AccessModule],
+  imports: [AccessModule, AppointmentsModule],
   providers: [
     { provide: LETTER_TRANSPORT, useFactory: transport },
     {
@@ -48,6 +50,7 @@ function transport(): LetterTransport {
       useFactory: (database: Database, clock: Clock) => textTransportOf(database, clock, environment()),
     },
     SendText,
+    ReadText,
     StepTexts,
     DeliverText,
     Ledger,
@@ -68,6 +71,7 @@ function transport(): LetterTransport {
   ],
   exports: [
     DeliverText,
+    ReadText,
     DeliverNotices,
     DeliverReminder,
     MakeReminders,

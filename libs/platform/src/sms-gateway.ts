@@ -115,14 +115,19 @@ export function readSmsGateway(text: string | undefined): unknown {
 
 const isLoopback = (host: string): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(host);
 
-const known: ReadonlySet<string> = new Set([
-  ...['to', 'from', 'text', 'id'],
-  ...['receiptUrl', 'answerUrl', 'user', 'password'],
-]);
+const known: ReadonlySet<string> = new Set('to from text id receiptUrl answerUrl user password'.split(' '));
 const unknownPlaceholders = (value: unknown): string[] =>
   [...JSON.stringify(value ?? '').matchAll(/\{([A-Za-z]\w*)\}/g)]
     .map(([, name]) => name ?? '')
     .filter((n) => !known.has(n));
+
+const isPattern = (text: unknown): boolean => {
+  try {
+    return Boolean(new RegExp(String(text ?? '')));
+  } catch {
+    return false;
+  }
+};
 
 function membersOf(errors: readonly ValidationError[], prefix = ''): string[] {
   return errors.flatMap(({ property, constraints, children }) => [
@@ -154,12 +159,8 @@ export function smsGatewayProblems(url: string | undefined, gateway: unknown, is
     problems.push(`SMS_GATEWAY: {${name}} is no placeholder`);
   }
   if (gateway.answer?.format === 'text') {
-    for (const pattern of [gateway.answer.id, gateway.answer.refusal]) {
-      try {
-        new RegExp(pattern ?? '');
-      } catch {
-        problems.push('SMS_GATEWAY: answer.id and answer.refusal must be patterns where the answer is text');
-      }
+    if (![gateway.answer.id, gateway.answer.refusal].every(isPattern)) {
+      problems.push('SMS_GATEWAY: answer.id and answer.refusal must be patterns where the answer is text');
     }
   }
   if (isProduction && gateway.preset === 'mailbox') problems.push('SMS_GATEWAY: the mailbox is refused in production');

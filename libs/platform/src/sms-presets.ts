@@ -88,8 +88,9 @@ export const smsPresets = {
     },
     incoming: { id: 'id', from: 'from', to: 'to', text: 'text' },
   },
-  // The local mailbox of development and the demo.
+  // The local mailbox of development and the demo; its sender is a number, so that answers can be tried.
   mailbox: {
+    sender: '+37160000000',
     request: {
       method: 'POST',
       format: 'json',

@@ -6,6 +6,7 @@ import { environment } from '#libs/platform';
 import { admission } from './admission.js';
 import { guardAddress, guardBody, takesForm, takesJson } from './guard-text.js';
 import { prepareRequest } from './prepare-request.js';
+import { keepRawBody } from './raw-body.js';
 import { securityHeaders } from './security-headers.js';
 import { serveAssets } from './serve-assets.js';
 import { SessionCookie } from './sessions/session-cookie.js';
@@ -46,8 +47,10 @@ export function configureWebApp(app: NestExpressApplication, { app: name }: WebA
   app.use(guardAddress);
   app.use(serveAssets(app.get(Assets)));
   app.use(admission(mostAtOnce));
-  app.useBodyParser('json', { limit: largestBody, type: takesJson });
-  app.useBodyParser('urlencoded', { limit: largestBody, extended: false, type: takesForm });
+  // Nest's own type leaves `verify` out, and hands it on.
+  const parsed = { limit: largestBody, verify: keepRawBody };
+  app.useBodyParser('json', { ...parsed, type: takesJson });
+  app.useBodyParser('urlencoded', { ...parsed, extended: false, type: takesForm });
   app.use(guardBody);
   app.enableShutdownHooks();
   const server = app.getHttpServer();

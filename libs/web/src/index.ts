@@ -13,6 +13,7 @@ export { Views, type PageFrame } from './views/views.js';
 export { pathTo } from './views/paths.js';
 
 export type { WebRequest } from './web-request.js';
+export type { SignedRequest } from './raw-body.js';
 export { IdPipe } from './id.pipe.js';
 export { ActorOf, LanguageOf, SessionOf } from './decorators.js';
 export { allowCache } from './caching.js';

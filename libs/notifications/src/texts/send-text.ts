@@ -5,9 +5,24 @@ import type { NewNotice } from '../ledger.js';
 import { Notices } from '../notices.js';
 import { plainLetters } from '../rules/plain-letters.js';
 import { segmentsOf } from '../rules/segments.js';
-import { isWithinCap, type TextUrgency } from '../rules/sms-settings.js';
+import { isAnswerable, isWithinCap, type TextUrgency } from '../rules/sms-settings.js';
 import { segmentsUsed, smsSettingsOf } from './sms-settings-of.js';
 import { areTextsOn } from './text-transport-of.js';
+
+/** Whether somebody can answer to a message of this sender, and the answer reaches us. */
+export function canAnswer(sender: string | null): boolean {
+  const { smsGateway } = environment();
+  return smsGateway?.incoming !== undefined && isAnswerable(sender ?? smsGateway.sender ?? null);
+}
+
+/** The first wording that costs one segment, else the last, in the letters that leave. */
+export function shortest(wordings: readonly string[], isPlain: boolean): string {
+  const texts = wordings.map((text) => (isPlain ? plainLetters(text) : text));
+  return texts.find((text) => segmentsOf(text).segments === 1) ?? texts.at(-1) ?? '';
+}
+
+/** A message, several wordings of it, or those that hold where its sender takes answers and where not. */
+export type TextBody = string | readonly string[] | ((canAnswer: boolean) => readonly string[]);
 
 /** The one way in which a notice leaves as a short message, by the clinic's settings. */
 @Injectable()
@@ -22,13 +37,14 @@ export class SendText {
    * Sends it, or writes down why not: no gateway, no mobile number, the clinic's month is used up, a number that asked us to
    * stop. Safe to repeat: a message never leaves twice.
    * @param to the contact's number as it is kept, E.164; null: there is none
-   * @param body in the letters of its language; marks are left out where the clinic wants plain letters
+   * @param body in the letters of its language; several are wordings of the same, the fullest first: the first that is one
+   *   segment long leaves, else the last. Marks are left out where the clinic wants plain letters
    * @param urgency `urgent` may go a tenth over the cap
    * @throws DeliveryFailure when it did not leave and is to be tried again
    */
   async run(
     notice: Omit<NewNotice, 'channel'> & { subject: { clinicId: string } },
-    { to, body, urgency }: { to: string | null; body: string; urgency: TextUrgency },
+    { to, body: wordings, urgency }: { to: string | null; body: TextBody; urgency: TextUrgency },
     isLastTry: boolean,
   ): Promise<void> {
     const drop = (reason: 'texts-off' | 'no-mobile' | 'texts-cap'): Promise<void> =>
@@ -45,8 +61,8 @@ export class SendText {
       ...(await smsSettingsOf(tx, clinicId)),
       used: await segmentsUsed(tx, clinicId, this.clock.now()),
     }));
-    const text = isPlain ? plainLetters(body) : body;
-    if (!isWithinCap({ cap: monthlyCap, used }, segmentsOf(text).segments, urgency)) return drop('texts-cap');
-    return this.notices.text(notice, { to, body: text, sender }, isLastTry);
+    const body = shortest(typeof wordings === 'function' ? wordings(canAnswer(sender)) : [wordings].flat(), isPlain);
+    if (!isWithinCap({ cap: monthlyCap, used }, segmentsOf(body).segments, urgency)) return drop('texts-cap');
+    return this.notices.text(notice, { to, body, sender }, isLastTry);
   }
 }

@@ -1,0 +1,55 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { normalisePhone } from '#libs/people';
+import { CLOCK, type Clock, Database, Jobs, seal } from '#libs/platform';
+import { meaningOf } from '../rules/incoming-words.js';
+import { sentTo } from '../suppressed-addresses.js';
+
+/** What a gateway hands on. */
+export interface ArrivedText {
+  /** Its own name for it. */
+  providerId: string;
+  from: string;
+  to: string | null;
+  text: string;
+}
+
+/** Nobody who wants to tell something sends more than this within a day; a machine that answers machines does. */
+const mostADay = 20;
+
+/** Keeps what somebody answered to a short message, for the worker to read. */
+@Injectable()
+export class TakeIncomingText {
+  constructor(
+    private readonly database: Database,
+    private readonly jobs: Jobs,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Safe to repeat: what the gateway names the same is kept once. What comes from no telephone is not kept. */
+  async run({ providerId, from, to, text }: ArrivedText): Promise<void> {
+    const phone = normalisePhone(/^\d{9,15}$/.test(from) ? `+${from}` : from);
+    if (phone === null) return;
+    const now = this.clock.now();
+    const { index } = sentTo('sms', phone);
+    await this.database.transaction(async (tx) => {
+      const [row] = await tx.query<{ id: string }>(
+        `insert into incoming_text (provider_id, phone_index, phone_sealed, sent_to, text_sealed, meaning, received_at)
+         select $1, $2, $3, $4, $5, $6, $7
+          where (select count(*) from incoming_text where phone_index = $2 and received_at > $7::timestamptz - interval '1 day') < $8
+         on conflict on constraint incoming_text_once do nothing
+         returning id`,
+        [
+          providerId.slice(0, 200),
+          index,
+          seal(phone),
+          to?.slice(0, 30) ?? null,
+          seal(text.slice(0, 1600)),
+          meaningOf(text),
+          now.toString(),
+          mostADay,
+        ],
+      );
+      if (row) await this.jobs.send(tx, 'text-came', { incomingTextId: row.id });
+    });
+  }
+}
