@@ -32,8 +32,9 @@ export const takesForm = (request: IncomingMessage): boolean =>
  */
 export const guardBody: RequestHandler = (request: Request, _response: Response, next: NextFunction) => {
   if (!hasBody(request)) return next();
-  const isUpload = /^multipart\/form-data\b/.test(request.headers['content-type'] ?? '');
-  if (request.body === undefined && !isUpload) return next(new Refusal('unsupported-media-type'));
+  // Files, and letters that a mail service hands on, are read by whoever takes them.
+  const isReadLater = /^(?:multipart\/form-data|message\/rfc822)\b/.test(request.headers['content-type'] ?? '');
+  if (request.body === undefined && !isReadLater) return next(new Refusal('unsupported-media-type'));
   if (!isJson(request)) return next();
   const path = firstUnacceptable(request.body);
   return next(path === undefined ? undefined : new Refusal('invalid', { errors: [{ path, code: 'text' }] }));
