@@ -95,7 +95,7 @@ export function patchEvent(
   checkTimes(changed);
   const isMoved = JSON.stringify([event['start'], event['end']]) !== JSON.stringify([changed['start'], changed['end']]);
   const sequence = Math.max(Number(body['sequence'] ?? 0), event.sequence + (isMoved ? 1 : 0));
-  return write(calendar, { ...changed, id, sequence, etag: newEtag(), updated: at } as GoogleEvent);
+  return write(calendar, { ...changed, id, sequence, etag: newEtag(), updated: at });
 }
 
 export function deleteEvent(calendar: GoogleCalendar, id: string, at: string): void {
@@ -118,9 +118,11 @@ export function listEvents(calendar: GoogleCalendar, query: URLSearchParams): Re
   const known = since === null ? 0 : Number(since.slice(5));
   const withDeleted = since !== null || query.get('showDeleted') === 'true';
   const [timeMin, timeMax] = [query.get('timeMin'), query.get('timeMax')];
-  const all = [...calendar.events.values()].filter(
+  const stored = [...calendar.events.values()];
+  const events = query.get('singleEvents') === 'true' ? stored.flatMap(instancesOf) : stored;
+  const all = events.filter(
     (event) =>
-      (calendar.changedAt.get(event.id) ?? 0) > known &&
+      (calendar.changedAt.get(event.id.split('_')[0] ?? '') ?? 0) > known &&
       (withDeleted || event.status !== 'cancelled') &&
       (timeMin === null || !('end' in event) || instantOf(event['end']) > Date.parse(timeMin)) &&
       (timeMax === null || !('start' in event) || instantOf(event['start']) < Date.parse(timeMax)),
@@ -132,9 +134,35 @@ export function listEvents(calendar: GoogleCalendar, query: URLSearchParams): Re
   return {
     kind: 'calendar#events',
     timeZone: calendar.timeZone,
-    items,
+    items: items.map((event) => onlyFields(event, query.get('fields'))),
     ...(isLast ? { nextSyncToken: `sync-${calendar.version}` } : { nextPageToken: String(from + size) }),
   };
+}
+
+/** The instances of an event that comes back every week (`RRULE:FREQ=WEEKLY;COUNT=n`), at its own wall time in its zone. */
+function instancesOf(event: GoogleEvent): GoogleEvent[] {
+  const [rule] = (event['recurrence'] as string[] | undefined) ?? [];
+  if (rule === undefined) return [event];
+  const count = Number(/COUNT=(\d+)/.exec(rule)?.[1] ?? 1);
+  const later = (time: unknown, weeks: number): { dateTime: string; timeZone: string } => {
+    const { dateTime, timeZone = 'Europe/Riga' } = time as { dateTime: string; timeZone?: string };
+    const at = Temporal.Instant.from(dateTime).toZonedDateTimeISO(timeZone).add({ weeks });
+    return { dateTime: at.toString({ timeZoneName: 'never', smallestUnit: 'second' }), timeZone };
+  };
+  return Array.from({ length: count }, (_, weeks) => {
+    const start = later(event['start'], weeks);
+    const name = new Date(start.dateTime).toISOString().replace(/[-:]|\.\d+/g, '');
+    const { recurrence: _recurrence, ...rest } = event;
+    return { ...rest, id: `${event.id}_${name}`, start, end: later(event['end'], weeks) } as GoogleEvent;
+  });
+}
+
+/** The members of an event that `fields` names, as `items(id,start(date))`; without it all. */
+function onlyFields(event: GoogleEvent, fields: string | null): Record<string, unknown> {
+  const named = /items\((.*)\)/.exec(fields ?? '')?.[1];
+  if (named === undefined) return event;
+  const wanted = new Set(named.replace(/\([^)]*\)/g, '').split(','));
+  return Object.fromEntries(Object.entries(event).filter(([name]) => wanted.has(name)));
 }
 
 /** The start or end of an event; whole days begin at midnight in UTC here. */

@@ -40,11 +40,21 @@ export interface GoogleServer {
   grants: Map<string, Grant>;
   /** Access tokens that hold; clear it and every one has run out. */
   accessTokens: Map<string, Grant>;
+  /** Where somebody wants to be told that a calendar changed, by the channel's id. */
+  channels: Map<string, GoogleChannel>;
   /** The moment that `updated` says. */
   now: string;
   /** What a browser is sent on to that comes to the consent page with this path or address. */
   agree(address: string): Promise<string>;
   stop(): Promise<void>;
+}
+
+export interface GoogleChannel {
+  id: string;
+  token: string;
+  address: string;
+  resourceId: string;
+  calendarId: string;
 }
 
 interface Consent {
@@ -123,6 +133,24 @@ const routes: Route[] = [
   ['GET', /^\/users\/me\/calendarList$/, ({ grant, query }) => calendarList(grant, query)],
   ['GET', /^\/calendars\/([^/]+)\/events$/, ({ calendar, query }) => listEvents(calendar(), query)],
   ['POST', /^\/calendars\/([^/]+)\/events$/, ({ calendar, body }, { now }) => insertEvent(calendar(true), body, now)],
+  [
+    'POST',
+    /^\/calendars\/([^/]+)\/events\/watch$/,
+    ({ calendar, body }, { channels, now }) => {
+      const { id, token, address } = body as Record<string, string>;
+      const channel = { id, token, address, resourceId: randomBytes(8).toString('hex'), calendarId: calendar().id };
+      channels.set(channel.id ?? '', channel as GoogleChannel);
+      return { id, resourceId: channel.resourceId, expiration: String(Date.parse(now) + 7 * 24 * 60 * 60 * 1000) };
+    },
+  ],
+  [
+    'POST',
+    /^\/channels\/stop$/,
+    ({ body }, { channels }) => {
+      if (!channels.delete(String(body['id']))) throw new GoogleAnswer(404, 'channelIdNotFound');
+      return undefined;
+    },
+  ],
   ['GET', /^\/calendars\/([^/]+)\/events\/([^/]+)$/, ({ calendar, parts }) => eventOf(calendar(), parts[1] ?? '')],
   [
     'PATCH',
@@ -188,6 +216,7 @@ export async function googleServer(person: GooglePerson): Promise<GoogleServer> 
     calls: [],
     grants: new Map(),
     accessTokens: new Map(),
+    channels: new Map(),
     now: '2026-11-30T06:00:00.000Z',
     async agree(address) {
       const answer = await fetch(new URL(address, server.url), { redirect: 'manual' });

@@ -1,12 +1,14 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { mayDo, maySomewhere, type Permission, type StaffActor } from '#libs/access';
 import { OrphanedVisits, PendingOfClinic, UnclosedVisits } from '#libs/appointments';
+import { BusyCalendarsOf } from '#libs/calendar-sync';
 import { BulksOfClinic, UnreachedPatients } from '#libs/notifications';
+import { CLOCK, type Clock } from '#libs/platform';
 import { Workplaces } from '#libs/profiles';
 import { WaitingEntries } from '#libs/waiting-list';
 import type { Chrome, ChromeLink, ChromeSource, WebRequest } from '#libs/web';
 
-type Waits = Partial<Record<'pending' | 'waiting' | 'orphaned' | 'unclosed' | 'notices', number>>;
+type Waits = Partial<Record<'pending' | 'waiting' | 'orphaned' | 'unclosed' | 'notices' | 'unread', number>>;
 
 /** A way to a screen, with what somebody must be allowed to do somewhere; `whole`: for the whole clinic. */
 interface Way extends Omit<ChromeLink, 'group'> {
@@ -55,6 +57,14 @@ const ways: readonly Way[] = [
   { part: 'schedule', path: '/ill', label: 'changes.nav.ill', icon: 'bed-double', asks: 'calendar.read' },
   {
     part: 'schedule',
+    path: '/my-calendar',
+    label: 'busy.nav',
+    icon: 'calendar-check',
+    asks: 'hours.read',
+    counts: 'unread',
+  },
+  {
+    part: 'schedule',
     path: '/my-feed',
     label: 'inbox.feed.nav',
     icon: 'calendar-plus',
@@ -90,6 +100,8 @@ export class ClinicChrome implements ChromeSource {
     private readonly unclosed: UnclosedVisits,
     private readonly unreached: UnreachedPatients,
     private readonly bulks: BulksOfClinic,
+    private readonly ownCalendars: BusyCalendarsOf,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async of(request: WebRequest): Promise<Chrome> {
@@ -116,14 +128,15 @@ export class ClinicChrome implements ChromeSource {
     const { clinicId } = actor;
     const ask = (permission: Permission, count: () => Promise<number>): Promise<number> =>
       maySomewhere(actor, permission) ? count() : Promise.resolve(0);
-    const [pending, waiting, orphaned, unclosed, unreached, bulks] = await Promise.all([
+    const [pending, waiting, orphaned, unclosed, unreached, bulks, unread] = await Promise.all([
       ask('appointments.decide', () => this.pending.count(actor, clinicId)),
       ask('waiting.edit', () => this.waiting.count(actor, clinicId)),
       ask('patients.read', () => this.orphaned.count(actor, clinicId)),
       ask('appointments.step', () => this.unclosed.count(actor, clinicId)),
       ask('notices.read', () => this.unreached.count(actor, clinicId)),
       this.bulks.count(actor, clinicId),
+      ask('hours.read', () => this.ownCalendars.countUnread(actor, clinicId, this.clock.now())),
     ]);
-    return { pending, waiting, orphaned, unclosed, notices: unreached + bulks };
+    return { pending, waiting, orphaned, unclosed, notices: unreached + bulks, unread };
   }
 }

@@ -4,7 +4,7 @@ import { APP_INTERCEPTOR } from '@nestjs/core';
 import { accessEntities, AccessModule } from '#libs/access';
 import { appointmentsEntities, AppointmentsModule } from '#libs/appointments';
 import { calendarsEntities, CalendarsModule } from '#libs/calendars';
-import { FeedsModule } from '#libs/calendar-sync';
+import { BusyModule, calendarSyncEntities, CalendarSyncModule, FeedsModule } from '#libs/calendar-sync';
 import { importsEntities, ImportsModule } from '#libs/imports';
 import { NoticeDeskModule } from '#libs/notifications';
 import { AnswersModule } from '#libs/notifications';
@@ -60,6 +60,8 @@ import { HoursPage } from './hours/hours-page.js';
 import { HoursController } from './hours/hours.controller.js';
 import { ImportController } from './import/import.controller.js';
 import { KeepAttempts } from './keep-attempts.js';
+import { StaffBackFromGoogleController } from './my-calendar/back-from-google.controller.js';
+import { StaffCalendarController } from './my-calendar/my-calendar.controller.js';
 import { MyFeedController } from './my-feed/my-feed.controller.js';
 import { ApprovalController } from './notices/approval.controller.js';
 import { InTimeController } from './notices/in-time.controller.js';
@@ -128,6 +130,7 @@ const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, 
         ...peopleEntities,
         ...calendarsEntities,
         ...appointmentsEntities,
+        ...calendarSyncEntities,
         ...importsEntities,
         ...screensEntities,
         ...waitingListEntities,
@@ -136,13 +139,15 @@ const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, 
     }),
     WebModule.forApp({
       chrome: ClinicChrome,
-      imports: [AppointmentsModule, NoticeDeskModule, ProfilesModule, WaitingListModule],
+      imports: [AppointmentsModule, BusyModule, NoticeDeskModule, ProfilesModule, WaitingListModule],
       assets,
     }),
     AccessModule,
     AnswersModule,
     AppointmentsModule,
+    BusyModule,
     CalendarsModule,
+    CalendarSyncModule,
     FeedsModule,
     ImportsModule,
     NoticeDeskModule,
@@ -212,6 +217,8 @@ const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, 
     InvitationController,
     AuditController,
     MyFeedController,
+    StaffBackFromGoogleController,
+    StaffCalendarController,
     DayListController,
     LabelsController,
     NoticeController,

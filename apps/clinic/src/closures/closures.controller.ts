@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Inject, Param, Post, Req } from '@nestjs/common';
 import { mayDo, type StaffActor } from '#libs/access';
 import { UpcomingVisits } from '#libs/appointments';
+import { BusyCalendarsOf } from '#libs/calendar-sync';
 import {
   CalendarsOfClinic,
   type ClinicBranchChoice,
@@ -30,7 +31,7 @@ import { outsideVisits } from '../hours/hours.view.js';
 import { StaffOf } from '../staff-of.decorator.js';
 import { timesOfForm } from './closure-wish.js';
 import { ClosureForm, rhythms } from './closure.form.js';
-import { closureLine } from './closures.view.js';
+import { busyLine, closureLine } from './closures.view.js';
 import { mayCloseAll } from './may-close-all.js';
 
 /** Times when nobody, a branch, one practitioner or a room can be booked, once or again and again. */
@@ -42,6 +43,7 @@ export class ClosuresController {
     private readonly closures: ClosuresOfClinic,
     private readonly visits: UpcomingVisits,
     private readonly makeChange: MakeChange,
+    private readonly ownCalendars: BusyCalendarsOf,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -115,12 +117,13 @@ export class ClosuresController {
 
   private async page(staff: StaffActor, request: WebRequest, sent?: FormState): Promise<string> {
     const { language } = request;
-    const [branches, calendars, rooms, closures, orphaned] = await Promise.all([
+    const [branches, calendars, rooms, closures, orphaned, busy] = await Promise.all([
       this.calendars.branches(staff.clinicId, staff.branchIds),
       this.calendars.run(staff.clinicId),
       this.closures.rooms(staff.clinicId),
       this.closures.run(staff, staff.clinicId),
       this.visits.orphaned(staff, staff.clinicId),
+      this.ownCalendars.clinic(staff, staff.clinicId, this.clock.now()),
     ]);
     const today = localDate(this.clock.now(), branches[0]?.zone ?? 'Europe/Riga');
     const mayClose = (place: Pick<ClosureScope, 'branchId' | 'resourceId'>): boolean =>
@@ -134,6 +137,7 @@ export class ClosuresController {
       form: sent ?? formOf({ from: today.toString(), allDay: true, repeat: 'once' }),
       rhythms: rhythms.map((value) => ({ value, label: rhythmWords(value, language) })),
       closures: closures.map((closure) => closureLine(closure, language, mayClose(placeOf(closure, rooms)))),
+      busy: busy.map((each) => busyLine(each, language)),
       outside: outsideVisits(orphaned, language, pathTo(language, '/closures')),
     };
     return this.pages.render('clinic/closures', model, {

@@ -1,3 +1,4 @@
+import type { BusyState } from '#libs/calendar-sync';
 import type { ClinicClosure } from '#libs/calendars';
 import { formatDate, formatDateRange, formatDateTime, formatTime, type Language, translate } from '#libs/platform';
 import { type Interval, localDate, localTime } from '#libs/time';
@@ -57,3 +58,13 @@ function timeOfClosure({ start, end }: Interval, zone: string, language: Languag
   const until = isOneDay ? formatTime(language, end, zone) : formatDateTime(language, end, zone, 'weekday');
   return `${formatDateTime(language, start, zone, 'weekday')} – ${until}`;
 }
+
+/** How much a practitioner's own calendar closes, and whether it can be read. With what they are busy nobody knows. */
+export const busyLine = (
+  { practitioner: name, closed: n, unreadSince }: BusyState,
+  language: Language,
+): { text: string; isUnread: boolean; unread: string } => ({
+  text: translate(language, 'busy.closures.line', { name, n }),
+  isUnread: unreadSince !== null,
+  unread: translate(language, 'busy.badge.unread'),
+});

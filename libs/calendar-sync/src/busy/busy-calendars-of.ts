@@ -6,6 +6,7 @@ import type { WhenUnread } from './busy-reading.entity.js';
 
 /** How the reading of a practitioner's own calendars stands. Nothing of what they say. */
 export interface BusyState {
+  connectionId: string;
   practitionerId: string;
   practitioner: string;
   state: ConnectionState;
@@ -41,15 +42,9 @@ export class BusyCalendarsOf {
     return this.rows(clinicId, practitionerIds, now);
   }
 
-  /** Of one practitioner; undefined: nothing of theirs is read here. @throws Refusal as `clinic` */
-  async practitioner(
-    actor: Actor,
-    clinicId: string,
-    practitionerId: string,
-    now: Temporal.Instant,
-  ): Promise<BusyState | undefined> {
-    requireSomewhere(actor, clinicId, 'hours.read');
-    return (await this.rows(clinicId, [practitionerId], now))[0];
+  /** How many cannot be read, as the way to the page says. @throws Refusal as `clinic` */
+  async countUnread(actor: Actor, clinicId: string, now: Temporal.Instant): Promise<number> {
+    return (await this.clinic(actor, clinicId, now)).filter(({ unreadSince }) => unreadSince !== null).length;
   }
 
   private async rows(
@@ -58,7 +53,7 @@ export class BusyCalendarsOf {
     now: Temporal.Instant,
   ): Promise<BusyState[]> {
     const rows = await this.database.read<Row>(
-      `select r.practitioner_id as "practitionerId", p.given_name || ' ' || p.family_name as practitioner, n.state, n.failure,
+      `select r.connection_id as "connectionId", r.practitioner_id as "practitionerId", p.given_name || ' ' || p.family_name as practitioner, n.state, n.failure,
               r.when_unread as "whenUnread", r.read_at as "readAt", r.unread_since as "unreadSince", r.is_paused as "isPaused",
               (select count(*)::integer from busy_calendar c where c.connection_id = r.connection_id) as calendars,
               (select count(*)::integer from closure k

@@ -34,11 +34,19 @@ export class OwnBusyCalendars {
    * The calendars of the practitioner at Google, asked for now: their names are kept nowhere.
    * @throws Refusal `not-allowed` who is no practitioner; `wrong-state` nothing is connected; `busy` Google does not answer
    */
-  async among(actor: StaffActor): Promise<BusyChoice[]> {
+  async among(actor: StaffActor): Promise<{ calendars: BusyChoice[]; whenUnread: WhenUnread }> {
     const { caller, connection } = await this.connected(actor);
     const counting = new Set((await calendarsOf(this.database, connection.id)).map(({ calendarId }) => calendarId));
     const isNew = counting.size === 0;
-    return (await this.list(caller)).map((each) => ({ ...each, counts: isNew ? each.isFirst : counting.has(each.id) }));
+    const [kept] = await this.database.read<{ whenUnread: WhenUnread }>(
+      `select when_unread as "whenUnread" from busy_reading where connection_id = $1`,
+      [connection.id],
+    );
+    const calendars = await this.list(caller);
+    return {
+      calendars: calendars.map((each) => ({ ...each, counts: isNew ? each.isFirst : counting.has(each.id) })),
+      whenUnread: kept?.whenUnread ?? 'close',
+    };
   }
 
   /**
