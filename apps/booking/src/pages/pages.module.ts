@@ -1,9 +1,9 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '#libs/access';
 import { AppointmentsModule } from '#libs/appointments';
-import { CalendarSyncModule } from '#libs/calendar-sync';
+import { CalendarSyncModule, FeedsModule } from '#libs/calendar-sync';
 import { CalendarsModule } from '#libs/calendars';
-import { InboxModule } from '#libs/notifications';
+import { InboxModule, RemindersModule } from '#libs/notifications';
 import { PeopleModule } from '#libs/people';
 import { PictureController, ProfilesModule } from '#libs/profiles';
 import { AboutController } from './about/about.controller.js';
@@ -18,6 +18,7 @@ import { WhoController } from './book/who.controller.js';
 import { WhoPage } from './book/who-page.js';
 import { ClosedDays } from './closed-days.js';
 import { ClinicsController } from './clinics/clinics.controller.js';
+import { ComeController } from './come/come.controller.js';
 import { DoctorController } from './doctor/doctor.controller.js';
 import { TimesOfWeek } from './doctor/times-of-calendar.js';
 import { FamilyController } from './family/family.controller.js';
@@ -35,6 +36,8 @@ import { MessagesController } from './messages/messages.controller.js';
 import { MyAppointmentsController } from './my-appointments/my-appointments.controller.js';
 import { BackFromGoogleController } from './my-calendar/back-from-google.controller.js';
 import { MyCalendarController } from './my-calendar/my-calendar.controller.js';
+import { MyNoticesController } from './my-notices/my-notices.controller.js';
+import { VisitNoticesController } from './my-notices/visit-notices.controller.js';
 import { OffersController } from './offers/offers.controller.js';
 import { EmailProof } from './sign-in/email-proof.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
@@ -47,8 +50,10 @@ import { SignInController } from './sign-in/sign-in.controller.js';
     ProfilesModule,
     CalendarsModule,
     CalendarSyncModule,
+    FeedsModule,
     AppointmentsModule,
     InboxModule,
+    RemindersModule,
   ],
   controllers: [
     CrawlersController,
@@ -68,6 +73,9 @@ import { SignInController } from './sign-in/sign-in.controller.js';
     AppointmentController,
     CancelController,
     MoveController,
+    ComeController,
+    MyNoticesController,
+    VisitNoticesController,
     MyCalendarController,
     BackFromGoogleController,
     OffersController,

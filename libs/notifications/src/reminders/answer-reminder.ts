@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type AppointmentView, CancelAppointment, isLateCancel, PromiseToCome, requestOf } from '#libs/appointments';
-import { CLOCK, type Clock, Database, log, Refusal, type Tx } from '#libs/platform';
-import type { Visit } from '../letters/visit.js';
+import { cancelDeadline, CancelAppointment, isLateCancel, PromiseToCome, requestOf } from '#libs/appointments';
+import { CLOCK, type Clock, Database, type Language, log, Refusal, type Tx } from '#libs/platform';
+import { momentOf, placeOf } from '../letters/visit.js';
 import { visitOf } from '../letters/visit-of.js';
 import { isReminderKey, numberInKey } from './reminder-link.js';
 import { isStillSo, type RemindedVisit, reminderBy, type ReminderRow, visitsOfReminder } from './visits-of-reminder.js';
@@ -9,14 +9,17 @@ import { isStillSo, type RemindedVisit, reminderBy, type ReminderRow, visitsOfRe
 /** What whoever holds the link may see of a visit: no more than the letter says (S-2.40). */
 export interface VisitToAnswer {
   id: string;
-  visit: Visit;
+  /** In words, with the zone. */
+  when: string;
+  where: string;
+  practitioner: string | null;
+  clinic: string | null;
   /** `open`: it can be answered; `elsewhere`: it was moved since; `over`: it has begun; `cancelled`. */
   state: 'open' | 'elsewhere' | 'over' | 'cancelled';
   /** When they said that they come. */
-  promisedAt: Temporal.Instant | null;
-  /** Until when cancelling is not late; null where the clinic has no such rule. */
-  cancelBy: Temporal.Instant | null;
-  isLate: boolean;
+  promisedAt: string | null;
+  /** Since when cancelling is late, if it is; see `cancelDeadline`. */
+  lateSince: string | null;
   /** Where the clinic is called. Null at the strict level. */
   phone: string | null;
 }
@@ -32,11 +35,11 @@ export class AnswerReminder {
   ) {}
 
   /** What the page shows; nothing changes by it. @throws Refusal `not-found` for a link that is none, or whose visits are gone */
-  async read(key: string): Promise<{ visits: VisitToAnswer[] }> {
+  async read(key: string, language: Language): Promise<VisitToAnswer[]> {
     const now = this.clock.now();
     const { reminder, visits } = await this.behind(key);
     const isStrict = visits.some(({ view }) => view.isStrict);
-    return { visits: visits.map((visit) => toAnswer(visit, reminder, isStrict, now)) };
+    return visits.map((visit) => toAnswer(visit, { stamp: reminder.madeAt, language, isStrict, now }));
   }
 
   /**
@@ -88,25 +91,32 @@ export class AnswerReminder {
 
 function toAnswer(
   reminded: RemindedVisit,
-  { madeAt }: ReminderRow,
-  isStrict: boolean,
-  now: Temporal.Instant,
+  {
+    stamp,
+    language,
+    isStrict,
+    now,
+  }: { stamp: Temporal.Instant; language: Language; isStrict: boolean; now: Temporal.Instant },
 ): VisitToAnswer {
   const { view, start } = reminded;
+  const visit = visitOf(view, stamp, language, { isStrict });
+  const isLate = view.lateCancelHours > 0 && isLateCancel(start, view.lateCancelHours, now);
   return {
     id: view.id,
-    // A visit that was moved away is told by its own letter; here it stays at the start that was reminded of.
-    visit: { ...visitOf(view, madeAt, view.language, { isStrict }), start },
+    // A visit that was moved away has had its own letter; here it stands at the start that was reminded of.
+    when: momentOf(visit, start),
+    where: placeOf(visit),
+    practitioner: visit.practitioner,
+    clinic: visit.clinic?.name ?? null,
     state: stateOf(reminded, now),
-    promisedAt: view.patientConfirmedAt,
-    cancelBy: view.cancelDeadline,
-    isLate: view.lateCancelHours > 0 && isLateCancel(start, view.lateCancelHours, now),
-    phone: isStrict ? null : view.branch.phone,
+    promisedAt: view.patientConfirmedAt && momentOf(visit, view.patientConfirmedAt),
+    lateSince: isLate ? momentOf(visit, cancelDeadline(start, view.lateCancelHours)) : null,
+    phone: visit.phone,
   };
 }
 
 function stateOf(reminded: RemindedVisit, now: Temporal.Instant): VisitToAnswer['state'] {
-  const { view, start }: { view: AppointmentView; start: Temporal.Instant } = reminded;
+  const { view, start } = reminded;
   if (view.status === 'cancelled' || view.status === 'entered-in-error') return 'cancelled';
   if (!view.start.equals(start)) return 'elsewhere';
   return isStillSo(reminded, now) ? 'open' : 'over';
