@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AccessModule } from '#libs/access';
 import { NoteReceipt } from '../note-receipt.js';
 import { KeepSmsSettings } from './keep-sms-settings.js';
 import { MarkTextSeen } from './mark-text-seen.js';
@@ -20,5 +21,5 @@ const parts = [
 ];
 
 /** What the web apps do about short messages: settings, receipts, answers. Nothing here sends. */
-@Module({ providers: parts, exports: parts })
+@Module({ imports: [AccessModule], providers: parts, exports: parts })
 export class TextsModule {}
