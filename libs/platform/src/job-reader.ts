@@ -18,7 +18,8 @@ export class JobReader implements BeforeApplicationShutdown {
   /** Begins to take the jobs of one name, a few at a time, each with an outcome of its own. */
   async work<Name extends JobName>(name: Name, reaction: Reaction<Name>): Promise<void> {
     const boss = await this.open();
-    await boss.work<JobData[Name], unknown, typeof workOptions>(name, workOptions, async (jobs) =>
+    const options = { ...workOptions, ...(waitedFor.has(name) ? atOnce : soon) };
+    await boss.work<JobData[Name], unknown, typeof options>(name, options, async (jobs) =>
       Promise.all(
         jobs.map(async (job) => {
           try {
@@ -50,15 +51,14 @@ export class JobReader implements BeforeApplicationShutdown {
   }
 }
 
+/** What somebody waits for with the page open. */
+const waitedFor: ReadonlySet<JobName> = new Set(['verification-asked', 'appointment-changed']);
+const atOnce = { pollingIntervalSeconds: 0.5, localConcurrency: 2 } as const;
+/** Each kind that is asked for costs a query, also when there is nothing to do. */
+const soon = { pollingIntervalSeconds: 1, localConcurrency: 1 } as const;
+
 // A batch that comes back full is followed at once by the next, so a backlog drains without waiting for the poll.
-const workOptions = {
-  pollingIntervalSeconds: 0.5,
-  batchSize: 4,
-  burstWhenBatchFull: true,
-  localConcurrency: 2,
-  perJobResults: true,
-  includeMetadata: true,
-} as const;
+const workOptions = { batchSize: 4, burstWhenBatchFull: true, perJobResults: true, includeMetadata: true } as const;
 
 async function start(): Promise<PgBoss> {
   const boss = new PgBoss({
