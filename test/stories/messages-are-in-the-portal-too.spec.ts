@@ -103,7 +103,7 @@ describe('messages are in the portal, too', () => {
       const answer = await fetch(this.app.url + path, {
         method,
         redirect: 'manual',
-        headers: { accept: 'text/html', cookie: this.cookie, ...headers },
+        headers: { accept: 'text/html', 'accept-language': 'en', cookie: this.cookie, ...headers },
         ...(method === 'POST' && { body: new URLSearchParams() }),
       });
       const html = await answer.text();
@@ -306,9 +306,9 @@ describe('messages are in the portal, too', () => {
     const id = await book(person, '2027-03-02T13:00');
     const [letter] = await told(person, 1);
     const invited = invitationIn(letter!);
-    expect((await person.visitor.get('/en/my-feed')).text).not.toContain('/feeds/');
-    expect((await person.visitor.post('/en/my-feed')).location).toBe('/en/my-feed');
-    const address = await person.visitor.link('/en/my-feed', /^webcal:/);
+    expect((await person.visitor.get('/en/my-calendar')).text).not.toContain('/feeds/');
+    expect((await person.visitor.post('/en/my-calendar/feed')).location).toBe('/en/my-calendar');
+    const address = await person.visitor.link('/en/my-calendar', /^webcal:/);
     expect(address).toMatch(/^webcal:\/\/127\.0\.0\.1:\d+\/feeds\/[\w-]{54}\.ics$/);
     const feed = new URL(address.replace(/^webcal/, 'http')).pathname;
     const program = new Visitor(booking, '');
@@ -335,13 +335,14 @@ describe('messages are in the portal, too', () => {
     expect(eventsIn((await program.get(feed)).html).events).toEqual([
       expect.objectContaining({ uid: invited.uid, sequence: 2, status: 'CANCELLED' }),
     ]);
-    expect((await person.visitor.get('/en/my-feed')).text).toContain('Last read by a program');
+    expect((await person.visitor.get('/en/my-calendar')).text).toContain('Last read by a program');
 
     // Another address ends the old one; what was stopped, replaced or never was, is answered alike.
-    await person.visitor.post('/en/my-feed/renew');
-    const next = new URL((await person.visitor.link('/en/my-feed', /^webcal:/)).replace(/^webcal/, 'http')).pathname;
+    await person.visitor.post('/en/my-calendar/feed/renew');
+    const next = new URL((await person.visitor.link('/en/my-calendar', /^webcal:/)).replace(/^webcal/, 'http'))
+      .pathname;
     expect((await program.get(next)).status).toBe(200);
-    await person.visitor.post('/en/my-feed/stop');
+    await person.visitor.post('/en/my-calendar/feed/stop');
     const never = next.replace(/.{6}\.ics$/, 'AAAAAA.ics');
     const answers = await Promise.all([feed, next, never, '/feeds/x.ics'].map((path) => program.get(path)));
     for (const { status, html } of answers)

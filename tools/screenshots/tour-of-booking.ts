@@ -141,11 +141,11 @@ export async function bookAsGuest(tour: Tour): Promise<Booked> {
   await guest.locator('.messages a').first().click();
   await guest.waitForURL(/\/messages\/[^/]+$/);
   await stop('message', true);
-  await guest.goto(`${portal.bookingUrl}/lv/my-feed`);
-  await stop('my-feed-none', true);
-  await guest.locator('main form[action$="/my-feed"] button').click();
+  await guest.goto(`${portal.bookingUrl}/lv/my-calendar`);
+  await stop('my-calendar', true);
+  await guest.locator('main form[action$="/feed"] button').click();
   await guest.locator('.secret-address').waitFor();
-  await stop('my-feed', true);
+  await stop('my-calendar-feed', true);
   return { mail, requests: requests.slice(0, 3), unanswered: `${requests[3]}` };
 }
 

@@ -1,30 +1,16 @@
-import { Controller, Get, Post, Req } from '@nestjs/common';
-import { feedInWords, FeedOfOwner, OpenFeed, StopFeed } from '#libs/calendar-sync';
-import { type Language, translate } from '#libs/platform';
-import { flash, LanguageOf, Pages, pathTo, type SeeOther, seeOther, type WebRequest } from '#libs/web';
+import { Controller, Post, Req } from '@nestjs/common';
+import { OpenFeed, StopFeed } from '#libs/calendar-sync';
+import type { Language } from '#libs/platform';
+import { flash, LanguageOf, pathTo, type SeeOther, seeOther, type WebRequest } from '#libs/web';
 import { askWho, isSignedIn } from '../pages/my-appointments/signed-in.js';
 
-/** The secret address at which somebody's own calendar program reads their visits. */
-@Controller(':language/my-feed')
+/** Makes, replaces and stops the secret address at which somebody's own calendar program reads their visits. */
+@Controller(':language/my-calendar/feed')
 export class MyFeedController {
   constructor(
-    private readonly pages: Pages,
-    private readonly feedOfOwner: FeedOfOwner,
     private readonly openFeed: OpenFeed,
     private readonly stopFeed: StopFeed,
   ) {}
-
-  @Get()
-  async show(@LanguageOf() language: Language, @Req() request: WebRequest): Promise<string | SeeOther> {
-    const actor = await request.actor();
-    if (!isSignedIn(actor)) return askWho(request, language);
-    const feed = await this.feedOfOwner.run(actor);
-    const model = {
-      self: pathTo(language, '/my-feed'),
-      feed: feed && feedInWords(feed, language),
-    };
-    return this.pages.render('booking/my-feed', model, { request, title: translate(language, 'inbox.feed.title') });
-  }
 
   @Post()
   make(@LanguageOf() language: Language, @Req() request: WebRequest): Promise<SeeOther> {
@@ -51,6 +37,6 @@ export class MyFeedController {
     if (what === 'stopped') await this.stopFeed.run({ actor });
     else await this.openFeed.run({ actor, language, renews: what === 'renewed' });
     flash(request, { kind: 'success', key: `inbox.feed.${what}` });
-    return seeOther(pathTo(language, '/my-feed'));
+    return seeOther(pathTo(language, '/my-calendar'));
   }
 }

@@ -6,6 +6,8 @@ import {
   type CalendarKind,
   ChooseCalendar,
   DisconnectCalendar,
+  feedInWords,
+  FeedOfOwner,
   isGoogleSetUp,
   OwnCalendar,
   PutBack,
@@ -47,6 +49,7 @@ export class MyCalendarController {
   constructor(
     private readonly pages: Pages,
     private readonly ownCalendar: OwnCalendar,
+    private readonly feedOfOwner: FeedOfOwner,
     private readonly begin: BeginConnection,
     private readonly choice: ChooseCalendar,
     private readonly disconnect: DisconnectCalendar,
@@ -58,11 +61,14 @@ export class MyCalendarController {
     const actor = await request.actor();
     if (!isSignedIn(actor)) return askWho(request, language);
     const state = await this.ownCalendar.run({ actor, purpose });
+    const feed = await this.feedOfOwner.run(actor);
     return this.pages.render(
       'booking/my-calendar',
       {
         isSetUp: isGoogleSetUp(),
         calendar: myCalendarModel(language, state),
+        feed: feed && feedInWords(feed, language),
+        feedPath: pathTo(language, '/my-calendar/feed'),
         form: formOf({ kind: state?.kind ?? 'own' }),
         kinds: calendarKinds.map((value) => ({
           value,
