@@ -121,9 +121,9 @@ const unknownPlaceholders = (value: unknown): string[] =>
     .map(([, name]) => name ?? '')
     .filter((n) => !known.has(n));
 
-const isPattern = (text: unknown): boolean => {
+const isPattern = (text: string | undefined): boolean => {
   try {
-    return Boolean(new RegExp(String(text ?? '')));
+    return Boolean(new RegExp(text ?? ''));
   } catch {
     return false;
   }
