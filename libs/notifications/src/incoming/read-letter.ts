@@ -1,6 +1,7 @@
 import ICAL from 'ical.js';
 import PostalMime, { type Attachment, type Email } from 'postal-mime';
 import { complaintOf, type DeliveryReport, deliveryReportOf, messageIdIn, threadOf } from '../rules/delivery-report.js';
+import { plainTextOf } from '../rules/plain-text.js';
 import { incomingKindOf, type IncomingKind, isAutomatic, type Partstat, partstatOf } from '../rules/incoming-kind.js';
 
 /** What a calendar answered to an invitation. */
@@ -65,7 +66,10 @@ export async function readLetter(raw: Uint8Array): Promise<ArrivedLetter> {
     thread: threadOf(returned ?? undefined, header('in-reply-to'), header('references')),
     report,
     reply,
-    text: (email.text ?? '').trim().slice(0, longestText).toWellFormed().replaceAll('\u0000', ''),
+    text: (email.text?.trim() || plainTextOf((email.html ?? '').slice(0, 10 * longestText)))
+      .slice(0, longestText)
+      .toWellFormed()
+      .replaceAll('\u0000', ''),
   };
 }
 

@@ -1,0 +1,15 @@
+import { describe, expect, it } from '@jest/globals';
+import { plainTextOf } from './plain-text.js';
+
+describe('a letter that came as HTML only', () => {
+  it('is its words', () => {
+    const html = `<html><head><title>x</title><style>p{color:red}</style></head><body><p>Labdien!</p>
+      <p>Vai varu nākt <b>vēlāk</b>,<br>ap 15&nbsp;&amp;&#x2026;?</p><!-- a > b --><script>alert("<p>")</script></body></html>`;
+    expect(plainTextOf(html)).toBe('Labdien!\nVai varu nākt vēlāk,\nap 15 &…?');
+  });
+
+  it('has no markup in it, however it was broken', () => {
+    for (const html of ['<b', '<script>alert(1)', '<!-- never ended <p>', '<<b>>', '&#0;&#xffffff;&nope;'])
+      expect(plainTextOf(html)).not.toMatch(/<|alert|ended|\u0000/);
+  });
+});
