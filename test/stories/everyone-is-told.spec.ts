@@ -109,7 +109,7 @@ describe('everyone is told', () => {
   const noticesOf = (id: string) =>
     database.sql<{ kind: string; state: string; failure: string | null; attempts: number }>(
       `select n.kind, n.state, n.failure, n.attempts from notice n join appointment_event e on e.id = n.event_id
-        where n.appointment_id = $1 order by e.version`,
+        where n.appointment_id = $1 and n.channel = 'mail' order by e.version`,
       [id],
     );
   const lettersTo = ({ email }: Guest): CaughtLetter[] => mail.letters.filter((letter) => letter.to.includes(email));
