@@ -89,6 +89,44 @@ describe('the mailbox', () => {
     expect((await fetch(`${address}/api/sms`, { method: 'POST', body: '{' })).status).toBe(400);
   });
 
+  it('answers a message as the owner of the phone would, and says that it arrived', async () => {
+    const calls: { url: string; body: Record<string, string> }[] = [];
+    const portal = createServer((request, response) => {
+      let body = '';
+      request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+      request.on('end', () => {
+        calls.push({ url: request.url ?? '', body: JSON.parse(body) as Record<string, string> });
+        response.end();
+      });
+    });
+    await new Promise<void>((ready) => portal.listen(0, '127.0.0.1', ready));
+    const door = `http://127.0.0.1:${(portal.address() as AddressInfo).port}`;
+    try {
+      const message = { to: '+37120000000', from: '+37160000000', text: 'Nāksiet? https://clinic.example/a/1' };
+      const urls = { answerUrl: `${door}/answers/key`, receiptUrl: `${door}/receipts/key` };
+      const sent = await fetch(`${address}/api/sms`, { method: 'POST', body: JSON.stringify({ ...message, ...urls }) });
+      const { id } = (await sent.json()) as { id: string };
+      const shown = await (await fetch(`${address}/messages/${id}`)).text();
+      expect(shown).toContain('<a href="https://clinic.example/a/1"');
+      expect(JSON.stringify(await json(`/api/messages/${id}`))).not.toContain('key');
+      const answered = await fetch(`${address}/messages/${id}/answer`, {
+        method: 'POST',
+        body: new URLSearchParams({ text: 'Jā' }),
+        redirect: 'manual',
+      });
+      expect(answered.headers.get('location')).toBe(`/messages/${id}?answered=taken`);
+      expect(calls.find(({ url }) => url === '/answers/key')?.body).toMatchObject({
+        from: '+37120000000',
+        to: '+37160000000',
+        text: 'Jā',
+      });
+      expect(calls.find(({ url }) => url === '/receipts/key')?.body).toEqual({ id, status: 'delivered' });
+    } finally {
+      portal.close();
+      portal.closeAllConnections();
+    }
+  });
+
   it('lets no letter run anything, on a page that escapes what it shows', async () => {
     await send('ilze@patient.example', '<img src=x onerror=alert(1)>', '<script>alert(1)</script>');
     const [summary] = await json<LetterSummary[]>('/api/messages');

@@ -8,7 +8,12 @@ const when = (receivedAt: string): string =>
     .toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
 
 /** The list, and one letter beside it when it was opened. */
-export function mailboxPage(letters: readonly LetterSummary[], to: string, open: Letter | null): string {
+export function mailboxPage(
+  letters: readonly LetterSummary[],
+  to: string,
+  open: Letter | null,
+  answered: string | null = null,
+): string {
   const query = to ? `?to=${encodeURIComponent(to)}` : '';
   const rows = letters.map(
     (each) =>
@@ -45,7 +50,7 @@ export function mailboxPage(letters: readonly LetterSummary[], to: string, open:
             </ol>
             ${letters.length === 0 ? html`<p class="empty">${to ? `Nothing has come for ${to} yet.` : 'Nothing has come yet.'}</p>` : null}
           </nav>
-          ${open ? letter(open, query) : html`<p class="empty hint">Choose a letter to read it.</p>`}
+          ${open ? (open.kind === 'sms' ? phone(open, query, answered) : letter(open, query)) : html`<p class="empty hint">Choose a letter to read it.</p>`}
         </main>
       </body>
     </html>`.text;
@@ -90,6 +95,43 @@ function letter(open: Letter, query: string): Html {
     ${open.kind === 'mail' ? html`<p><a href="/api/messages/${open.id}/raw">The source as it came</a></p>` : null}
   </article>`;
 }
+
+/** A message as a phone shows it, and a box to answer as the phone's owner. */
+function phone(open: Letter, query: string, answered: string | null): Html {
+  return html`<article aria-labelledby="subject">
+    <p class="back"><a href="/${query}">All letters</a></p>
+    <h2 id="subject">SMS to ${open.to}</h2>
+    <div class="phone">
+      <p class="small">${open.from} · ${when(open.receivedAt)}, Riga time</p>
+      <p class="bubble">${linked(open.text ?? '')}</p>
+      ${
+        answered === null
+          ? null
+          : html`<p role="status" class="small">
+              ${answered === 'taken' ? 'The portal took the answer; what it says comes here.' : 'The portal did not take the answer.'}
+            </p>`
+      }
+      ${
+        open.answerUrl === undefined
+          ? html`<p class="small">This sender takes no answers.</p>`
+          : html`<form method="post" action="/messages/${open.id}/answer">
+              <label for="text">Answer from this phone</label>
+              <div class="answer">
+                <input id="text" name="text" maxlength="480" required autocomplete="off" /> <button>Send</button>
+              </div>
+            </form>`
+      }
+    </div>
+  </article>`;
+}
+
+/** A text with its addresses to press, as phones show it. */
+const linked = (text: string): readonly Html[] =>
+  text
+    .split(/(https?:\/\/\S+)/)
+    .map((part, n) =>
+      n % 2 === 1 ? html`<a href="${part}" target="_blank" rel="noopener">${part}</a>` : html`${part}`,
+    );
 
 const section = (title: string, text: string): Html =>
   html`<section>
@@ -136,6 +178,7 @@ article { padding: 24px; min-width: 0; } .back { display: none; margin: 0 0 16px
 iframe { width: 100%; height: 640px; border: 1px solid var(--line); border-radius: 6px; background: #fff; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; background: var(--soft); padding: 16px; border-radius: 6px; margin: 0; font-size: 14px; }
 table { border-collapse: collapse; width: 100%; } th, td { text-align: left; vertical-align: top; padding: 6px 12px 6px 0; border-bottom: 1px solid var(--line); font-size: 14px; overflow-wrap: anywhere; white-space: pre-wrap; } th { color: var(--dim); font-weight: 400; width: 35%; }
+.phone { max-width: 24rem; border: 1px solid var(--line); border-radius: 24px; padding: 24px; } .phone p { margin: 0 0 12px; } .bubble { background: var(--soft); border-radius: 16px; border-end-start-radius: 4px; padding: 12px 16px; overflow-wrap: anywhere; white-space: pre-wrap; } .phone label { display: block; font-size: 14px; color: var(--dim); } .answer { display: flex; gap: 8px; } .answer input { flex: 1; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 @media (max-width: 760px) { main { display: block; } nav { border-right: 0; min-height: 0; } .reading nav, .hint { display: none; } .back { display: block; } header, article, nav a { padding-left: 16px; padding-right: 16px; } }
 `;

@@ -1,5 +1,6 @@
 import PostalMime, { type Attachment } from 'postal-mime';
 import type { LetterSummary } from './letter-store.js';
+import type { KeptSms } from './sms.js';
 
 export interface LetterPart {
   filename: string | null;
@@ -20,6 +21,8 @@ export interface Letter extends LetterSummary {
   text: string | null;
   html: string | null;
   attachments: LetterPart[];
+  /** Of a message to a phone: where its answer goes to. */
+  answerUrl?: string;
 }
 
 const isText = (type: string): boolean => /^text\/|\/json$|[/+]xml$/.test(type);
@@ -27,8 +30,10 @@ const bytesOf = (content: Content): Buffer =>
   typeof content === 'string' ? Buffer.from(content) : Buffer.from(content as ArrayBuffer);
 
 export async function readLetter(summary: LetterSummary, source: Buffer): Promise<Letter> {
-  if (summary.kind === 'sms')
-    return { ...summary, headers: [], text: source.toString('utf8'), html: null, attachments: [] };
+  if (summary.kind === 'sms') {
+    const kept = JSON.parse(source.toString('utf8')) as KeptSms;
+    return { ...summary, headers: [], html: null, attachments: [], ...kept };
+  }
   const parsed = await PostalMime.parse(source);
   return {
     ...summary,

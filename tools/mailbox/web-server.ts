@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { LetterStore } from './letter-store.js';
 import { mailboxPage, script, style } from './page.js';
 import { type Letter, readLetter } from './read-letter.js';
+import { answerSms, keepSms } from './sms.js';
 
 const pagePolicy =
   "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -15,6 +16,7 @@ interface Answer {
   body?: string | Buffer;
   policy?: string;
   filename?: string;
+  location?: string;
 }
 
 const json = (value: unknown, status = 200): Answer => ({
@@ -44,11 +46,17 @@ async function answer(letters: LetterStore, request: IncomingMessage): Promise<A
   if (isForeign(request)) return json({ title: 'Other sites may not use this mailbox' }, 403);
   const to = searchParams.get('to') ?? '';
 
+  const [, answered] = /^\/messages\/([0-9a-z]+)\/answer$/.exec(pathname) ?? [];
+  if (method === 'POST' && answered) {
+    const letter = await open(letters, answered);
+    return letter ? answerTo(letter, request) : notFound;
+  }
+
   const [, area, id, view, index] = /^\/(messages)\/([0-9a-z]+)(?:\/(html|parts)(?:\/(\d+))?)?$/.exec(pathname) ?? [];
   if (method === 'GET' && area && id) {
     const letter = await open(letters, id);
     if (!letter) return { ...page(mailboxPage(letters.list(to), to, null)), status: 404 };
-    if (!view) return page(mailboxPage(letters.list(to), to, letter));
+    if (!view) return page(mailboxPage(letters.list(to), to, letter, searchParams.get('answered')));
     if (view === 'html')
       return {
         type: 'text/html; charset=utf-8',
@@ -92,7 +100,9 @@ async function answer(letters: LetterStore, request: IncomingMessage): Promise<A
     return source ? { type: 'message/rfc822', body: source, filename: `${wanted}.eml` } : notFound;
   }
   const letter = await open(letters, wanted);
-  return letter ? json(letter) : notFound;
+  if (!letter) return notFound;
+  const { answerUrl: _, ...shown } = letter;
+  return json(shown);
 }
 
 async function open(letters: LetterStore, id: string): Promise<Letter | null> {
@@ -104,20 +114,15 @@ async function open(letters: LetterStore, id: string): Promise<Letter | null> {
 async function receiveSms(letters: LetterStore, request: IncomingMessage): Promise<Answer> {
   const body = await readBody(request);
   if (body === undefined) return json({ title: 'Longer than 64 KiB' }, 413);
-  let message: { to?: unknown; from?: unknown; text?: unknown };
-  try {
-    message = JSON.parse(body) as typeof message;
-  } catch {
-    return json({ title: 'Not JSON' }, 400);
-  }
-  const { to, from, text } = message;
-  if (typeof to !== 'string' || typeof text !== 'string') return json({ title: 'to and text are needed' }, 400);
-  const subject = text.length > 60 ? `${text.slice(0, 60)}…` : text;
-  const id = await letters.add(
-    { to, from: typeof from === 'string' ? from : 'Pieraksts', subject, kind: 'sms' },
-    Buffer.from(text),
-  );
-  return json({ id }, 201);
+  const kept = await keepSms(letters, body);
+  return json(kept, 'id' in kept ? 201 : 400);
+}
+
+/** What somebody typed as the phone's owner; the page says what became of it. */
+async function answerTo(letter: Letter, request: IncomingMessage): Promise<Answer> {
+  const text = new URLSearchParams((await readBody(request)) ?? '').get('text') ?? '';
+  const isTaken = await answerSms(letter, text);
+  return { status: 303, location: `/messages/${letter.id}?answered=${isTaken ? 'taken' : 'not'}` };
 }
 
 async function readBody(request: IncomingMessage): Promise<string | undefined> {
@@ -142,11 +147,12 @@ function isForeign(request: IncomingMessage): boolean {
 
 function send(
   response: ServerResponse,
-  { status = 200, type, body = '', policy, filename }: Answer,
+  { status = 200, type, body = '', policy, filename, location }: Answer,
   headOnly: boolean,
 ): void {
   response.statusCode = status;
   if (type) response.setHeader('content-type', type);
+  if (location) response.setHeader('location', location);
   if (policy) response.setHeader('content-security-policy', policy);
   if (filename) response.setHeader('content-disposition', `inline; filename*=UTF-8''${encodeURIComponent(filename)}`);
   response.setHeader('x-content-type-options', 'nosniff');
