@@ -1,6 +1,7 @@
 import { formatDate, inFours, translate } from '#libs/platform';
 import { queueRule } from '../rules/reminder-times.js';
-import type { AppointmentLetter, Fact } from './appointment-letter.js';
+import { type LetterWords, noWords } from '../words/letter-words.js';
+import type { AppointmentLetter, Fact, Section } from './appointment-letter.js';
 import { momentOf, placeOf, type Visit } from './visit.js';
 
 /** A letter that reminds of visits; it has two buttons, of which the second is the quieter one. */
@@ -11,7 +12,12 @@ export interface ReminderLetter extends AppointmentLetter {
 /** What a reminder needs beyond its visits. */
 export interface ReminderFacts {
   /** Of one person, clinic and day, soonest first; at least one. */
-  visits: readonly { visit: Visit; cancelBy: Temporal.Instant | null }[];
+  visits: readonly {
+    visit: Visit;
+    cancelBy: Temporal.Instant | null;
+    /** What the clinic adds, as `wordsOfLetter` lets it. */
+    words?: LetterWords;
+  }[];
   /** The offset that it was due by; the notice a month ahead is worded differently. */
   rule: string;
   /** The page that asks whether they come. */
@@ -23,11 +29,26 @@ export interface ReminderFacts {
 
 const dialable = (phone: string): string => `tel:${phone.replace(/[^+\d]/g, '')}`;
 
+const linesOf = (text: string): string[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean);
+
+/** How to get there, and how to prepare: once where several visits say the same. */
+function sectionsOf(visits: ReminderFacts['visits'], say: (key: string) => string): Section[] {
+  return (['directions', 'preparation'] as const).flatMap((key) =>
+    [...new Set(visits.map(({ words = noWords }) => words[key]))]
+      .filter(Boolean)
+      .map((text) => ({ title: say(`sections.${key}`), lines: linesOf(text) })),
+  );
+}
+
 /** The letter that reminds somebody of their visits of one day; it may say what every letter may (S-2.40). */
 export function reminderLetter({ visits, rule, answerPage, choicePage, now }: ReminderFacts): ReminderLetter {
   const [first] = visits;
   if (!first) throw new Error('a reminder of nothing');
-  const { visit } = first;
+  const { visit, words = noWords } = first;
   const { language } = visit;
   const say = (key: string, args = {}): string => translate(language, `mail.${key}`, args);
   const own = (key: string, args = {}): string => translate(language, `reminders.letter.${key}`, args);
@@ -49,7 +70,7 @@ export function reminderLetter({ visits, rule, answerPage, choicePage, now }: Re
   return {
     subject: say('subject', { date: formatDate(language, visit.start, visit.zone, 'long') }),
     first: rule === queueRule ? own('queue', { n }) : n > 1 ? own('several', { n }) : say('letters.reminder.first'),
-    opening: [],
+    opening: linesOf(words.greeting),
     facts: [
       ...visits.flatMap(ofVisit),
       ...(visit.clinic
@@ -57,11 +78,16 @@ export function reminderLetter({ visits, rule, answerPage, choicePage, now }: Re
         : []),
       ...(visit.phone === null ? [] : [fact('phone', visit.phone, { href: dialable(visit.phone) })]),
     ],
-    sections: [],
-    next: [own('answer', { n }), say(visit.clinic ? 'next.see-preparation' : 'next.see-all')],
+    sections: sectionsOf(visits, say),
+    next: [
+      own('answer', { n }),
+      ...(visits.every((each) => each.words?.preparation)
+        ? []
+        : [say(visit.clinic ? 'next.see-preparation' : 'next.see-all')]),
+    ],
     button: { label: own('come'), href: answerPage },
     other: { label: own('cannot'), href: `${answerPage}#cannot` },
-    signature: [],
+    signature: linesOf(words.signature),
     footer: [
       say('footer.automatic'),
       ...(visit.phone === null ? [] : [say('footer.call', { phone: visit.phone })]),

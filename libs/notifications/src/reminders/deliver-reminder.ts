@@ -1,13 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type AppointmentView, cancelDeadline } from '#libs/appointments';
-import { CLOCK, type Clock, Database, type Tx, Turns } from '#libs/platform';
+import { CLOCK, type Clock, Database, type Language, type Tx, Turns } from '#libs/platform';
 import { renderLetter } from '../letters/letter-templates.js';
 import { appointmentPage } from '../letters/portal-pages.js';
 import { reminderLetter } from '../letters/reminder-letter.js';
+import type { Visit } from '../letters/visit.js';
 import { visitOf } from '../letters/visit-of.js';
+import { wordsOfLetter } from '../letters/words-of-letter.js';
 import type { DropReason, NewNotice } from '../ledger.js';
 import { Notices } from '../notices.js';
 import { queueRule, quietHoursAt } from '../rules/reminder-times.js';
+import { type LetterWords } from '../words/letter-words.js';
+import { lettersOf } from '../words/letters-of.js';
 import { SendText } from '../texts/send-text.js';
 import { answerPage, reminderKey } from './reminder-link.js';
 import { reminderWordings } from './reminder-text.js';
@@ -69,7 +73,8 @@ export class DeliverReminder {
     const together = live.filter((visit) => contactOf(visit, channel) === to);
     const isStrict = together.some(({ view }) => view.isStrict);
     const told = together.map(({ view }) => ({
-      visit: visitOf(view, reminder.madeAt, first.view.language, { isStrict }),
+      view,
+      visit: visitOf(view, reminder.madeAt, notice.language, { isStrict }),
       cancelBy: view.lateCancelHours > 0 ? cancelDeadline(view.start, view.lateCancelHours) : null,
     }));
     const page = answerPage(notice.language, reminderKey(reminder));
@@ -83,7 +88,9 @@ export class DeliverReminder {
     if (!first.isProven) return drop('address-unproven');
     if (first.view.accountId !== null) await this.notices.keep(notice);
     const letter = reminderLetter({
-      visits: told,
+      visits: await Promise.all(
+        told.map(async (each) => ({ ...each, words: await this.wordsOf(each, notice.language) })),
+      ),
       rule,
       answerPage: page,
       choicePage: appointmentPage(notice.language, first.view.id),
@@ -94,6 +101,20 @@ export class DeliverReminder {
       { to, subject: letter.subject, ...renderLetter('reminder', notice.language, letter) },
       isLastTry,
     );
+  }
+
+  /** What the clinic adds for this visit. */
+  private async wordsOf(
+    { view, visit }: { view: AppointmentView; visit: Visit },
+    language: Language,
+  ): Promise<LetterWords> {
+    const words = await lettersOf(this.database, {
+      clinicId: view.clinic.id,
+      branchId: view.branch.id,
+      serviceId: view.service.id,
+      language,
+    });
+    return wordsOfLetter(words, view, visit);
   }
 
   /** What is not told now is found again by the round. */

@@ -55,7 +55,8 @@ export async function visitsAhead(
        left join unnest($4::uuid[], $5::integer[]) as l(clinic_id, n) on l.clinic_id = a.clinic_id
       cross join lateral (
         select array(select v.rule from reminder_visit v
-                      where v.appointment_id = a.id and v.starts_at = a.starts_at and v.channel = $3) as done) d
+                      where v.appointment_id = a.id and v.starts_at = a.starts_at and v.channel = $3
+                        and v.rule <> 'queue') as done) d
       where ${isAhead} and ${wish} and ${column} is not null
         and a.starts_at > $1 and a.starts_at < $2
         and cardinality(d.done) < coalesce(l.n, $6)
