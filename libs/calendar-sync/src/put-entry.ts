@@ -43,7 +43,9 @@ export class PutEntry {
     const put = new PutVisit(this.google, caller, calendarId, (eventId) => renameEntry(this.database, entry, eventId));
     try {
       const outcome = await this.outcome(put, entry, view, connection);
-      await this.settle(entry, outcome, view, (tx) => noteSuccess(tx, caller, this.clock.now()));
+      await this.settle(entry, outcome, view, async (tx) => {
+        if (put.hasAsked) await noteSuccess(tx, caller, this.clock.now());
+      });
     } catch (thrown) {
       await this.fail(entry, view, caller, thrown);
     }

@@ -13,6 +13,9 @@ export class CalendarGone extends Error {}
 
 /** One entry in one calendar of Google's: puts it, changes it and takes it out, by its name, however often. */
 export class PutVisit {
+  /** Whether Google was asked anything: an entry that is right already says nothing about the connection. */
+  hasAsked = false;
+
   constructor(
     private readonly google: Google,
     private readonly caller: Caller,
@@ -143,6 +146,7 @@ export class PutVisit {
   }
 
   private ask<Data>(work: (api: calendar_v3.Calendar) => Promise<{ data: Data }>): Promise<Data> {
+    this.hasAsked = true;
     return this.google.ask(this.caller, work);
   }
 }

@@ -14,10 +14,11 @@ export interface MyCalendarModel {
   isStopped: boolean;
   isConnected: boolean;
   isChoosing: boolean;
+  isEnding: boolean;
   canDisconnect: boolean;
   message: { kind: 'info' | 'warning' | 'error'; title?: string; text: string } | undefined;
   badge: { kind: 'success' | 'warning'; label: string } | undefined;
-  facts: { label: string; value: string }[];
+  facts: { icon: string; label: string; value: string }[];
   deleted: { entryId: string; at: string; href: string }[];
 }
 
@@ -29,6 +30,7 @@ export function myCalendarModel(language: Language, state: OwnCalendarState | un
     isStopped: is('stopped'),
     isConnected,
     isChoosing: is('choosing'),
+    isEnding: is('ending'),
     canDisconnect: is('connected', 'failing', 'stopped', 'choosing'),
     message: state && messageOf(language, state),
     badge: isConnected
@@ -45,6 +47,14 @@ export function myCalendarModel(language: Language, state: OwnCalendarState | un
     })),
   };
 }
+
+const icons = {
+  calendar: 'calendar',
+  since: 'clock',
+  visits: 'calendar-check',
+  waiting: 'hourglass',
+  last: 'refresh-cw',
+} as const;
 
 const moment = (language: Language, at: Temporal.Instant): string => formatDateTime(language, at, zone, 'medium');
 
@@ -71,7 +81,11 @@ function factsOf(
   language: Language,
   { title, since, lastOkAt, put, waiting }: OwnCalendarState,
 ): MyCalendarModel['facts'] {
-  const fact = (key: string, value: string) => ({ label: translate(language, `google.facts.${key}`), value });
+  const fact = (key: keyof typeof icons, value: string) => ({
+    icon: icons[key],
+    label: translate(language, `google.facts.${key}`),
+    value,
+  });
   return [
     ...(title === null ? [] : [fact('calendar', title)]),
     fact('since', moment(language, since)),
