@@ -153,7 +153,7 @@ function instancesOf(event: GoogleEvent): GoogleEvent[] {
     const start = later(event['start'], weeks);
     const name = new Date(start.dateTime).toISOString().replace(/[-:]|\.\d+/g, '');
     const { recurrence: _recurrence, ...rest } = event;
-    return { ...rest, id: `${event.id}_${name}`, start, end: later(event['end'], weeks) } as GoogleEvent;
+    return { ...rest, id: `${event.id}_${name}`, start, end: later(event['end'], weeks) };
   });
 }
 

@@ -1,6 +1,7 @@
-import { Controller, Headers, HttpCode, NotFoundException, Post, UnauthorizedException } from '@nestjs/common';
+import { Controller, Headers, HttpCode, Post, UnauthorizedException } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { DueReadings } from '#libs/calendar-sync';
+import { Refusal } from '#libs/platform';
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const longestSecret = 256;
@@ -23,9 +24,9 @@ export class GoogleHookController {
     @Headers('x-goog-resource-state') state: unknown,
   ): Promise<void> {
     if (typeof channelId !== 'string' || typeof secret !== 'string') throw new UnauthorizedException();
-    if (!uuid.test(channelId) || secret.length > longestSecret) throw new NotFoundException();
+    if (!uuid.test(channelId) || secret.length > longestSecret) throw new Refusal('not-found');
     // `sync`: the channel is open, and nothing has changed yet.
     const isNews = state !== 'sync';
-    if (!(await this.readings.noteChange({ channelId, secret, isNews }))) throw new NotFoundException();
+    if (!(await this.readings.noteChange({ channelId, secret, isNews }))) throw new Refusal('not-found');
   }
 }
