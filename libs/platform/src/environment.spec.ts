@@ -43,6 +43,14 @@ describe('the environment', () => {
     expect(readEnvironment(real)).toMatchObject({ production: true, demo: false });
   });
 
+  it('takes a client at Google whole or not at all, and in production at Google itself', () => {
+    const client = { GOOGLE_CLIENT_ID: 'us.apps.googleusercontent.com', GOOGLE_CLIENT_SECRET: 'secret' };
+    expect(readEnvironment({ ...enough, ...client })).toMatchObject({ googleClientId: client.GOOGLE_CLIENT_ID });
+    expect(problemsOf({ ...enough, GOOGLE_CLIENT_ID: client.GOOGLE_CLIENT_ID })).toContain('both or neither');
+    const elsewhere = { ...client, GOOGLE_API_ROOT: 'http://localhost:9', NODE_ENV: 'production' };
+    expect(problemsOf({ ...enough, ...elsewhere })).toContain('GOOGLE_API_ROOT');
+  });
+
   it('takes identity providers as JSON, and says so when they are not', () => {
     expect(problemsOf({ ...enough, OIDC_PROVIDERS: '{' })).toContain('OIDC_PROVIDERS');
     const provider = { id: 'eid', name: 'eID', issuer: 'https://eid.example', clientId: 'us', clientSecret: 'secret' };
