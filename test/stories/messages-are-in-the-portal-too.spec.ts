@@ -301,6 +301,35 @@ describe('messages are in the portal, too', () => {
     expect((await other.visitor.get(path)).status).toBe(200);
   });
 
+  it('reminds there, too, of the visits that somebody may still see', async () => {
+    const [person, other] = [await aPerson(), await aPerson()];
+    const visits = [await book(person, '2027-03-02T12:00'), await book(person, '2027-03-02T12:30')];
+    await told(person, 2);
+    const [id, clinicId] = [randomUUID(), calendar.clinicId];
+    await database.sql(
+      `insert into reminder (id, clinic_id, channel, rule, day, made_at) values ($1, $2, 'mail', '1d', '2027-03-02', $3)`,
+      [id, clinicId, now],
+    );
+    await database.sql(
+      `insert into reminder_visit (reminder_id, appointment_id, clinic_id, starts_at, channel, rule)
+       select $1, a.id, a.clinic_id, a.starts_at, 'mail', '1d' from appointment a where a.id = any($2)`,
+      [id, visits],
+    );
+    await database.sql(
+      `insert into notice (clinic_id, appointment_id, reminder_id, kind, channel, language, state, created_at, sent_at)
+       values ($1, $2, $3, 'reminder', 'portal', 'en', 'sent', $4, $4)`,
+      [clinicId, visits[0], id, '2027-03-01T06:30:00Z'],
+    );
+    const [first] = (await api(person, '/me/notices')).items;
+    expect(first).toMatchObject({ kind: 'reminder', subject: 'We remind you of your visit' });
+    const path = `/en/messages/${String(first!['id'])}`;
+    const { text, html } = await person.visitor.get(path);
+    expect(text).toMatch(/2 visits.*12:00.*12:30.*Konsultācija/);
+    expect(html).toMatch(/href="\/en\/come\/[\w-]+"/);
+    await database.sql('update appointment set account_id = $2 where id = $1', [visits[1], other.accountId]);
+    expect((await person.visitor.get(path)).text).not.toContain('12:30');
+  });
+
   it('is beside a calendar that any program reads: the same events as in the letters', async () => {
     const person = await aPerson();
     const id = await book(person, '2027-03-02T13:00');

@@ -12,6 +12,8 @@ export interface PortalNotice {
   /** The step that it tells of, if it is about a visit. */
   eventId: string | null;
   appointmentId: string | null;
+  /** The reminder that it is, perhaps of several visits. */
+  reminderId: string | null;
   /** What happened to the account, if it is about that. */
   accountNoticeId: string | null;
   change: string | null;
@@ -53,7 +55,8 @@ export const noticesOfAccount = (and = 'true'): string => `
 /** The columns of a notice; see `portalTables`. */
 export const portalColumns = `
   n.id, n.kind, n.created_at as at, n.read_at as "readAt", n.event_id as "eventId", n.appointment_id as "appointmentId",
-  n.account_notice_id as "accountNoticeId", w.change, k.name as clinic, e.to_starts_at as starts,
+  n.reminder_id as "reminderId", n.account_notice_id as "accountNoticeId", w.change, k.name as clinic,
+  coalesce(e.to_starts_at, v.starts_at, a.starts_at) as starts,
   case when a.id is not null then json_build_object(
     'zone', a.zone, 'practitioner', coalesce(d.given_name || ' ' || d.family_name, r.name), 'service', s.name,
     'patient', p.given_name || ' ' || p.family_name) end as visit,
@@ -61,7 +64,7 @@ export const portalColumns = `
                                      'at', coalesce(o.bounced_at, o.delivered_at, o.sent_at, o.failed_at, o.created_at))
                    order by o.channel)
      from notice o
-    where o.event_id = n.event_id or o.account_notice_id = n.account_notice_id) as channels`;
+    where o.event_id = n.event_id or o.account_notice_id = n.account_notice_id or o.reminder_id = n.reminder_id) as channels`;
 
 /** The tables of a notice `n`. */
 export const portalTables = `
@@ -70,7 +73,8 @@ export const portalTables = `
   left join account_notice w on w.id = n.account_notice_id
   left join appointment a on a.id = n.appointment_id
   left join appointment_event e on e.id = n.event_id
-  left join resource r on r.id = e.to_resource_id
+  left join reminder_visit v on v.reminder_id = n.reminder_id and v.appointment_id = n.appointment_id
+  left join resource r on r.id = coalesce(e.to_resource_id, a.resource_id)
   left join practitioner d on d.id = r.practitioner_id
   left join service s on s.id = a.service_id
   left join patient p on p.id = a.patient_id`;

@@ -1,12 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { type Actor, AccountNoticeToSend } from '#libs/access';
-import type { AppointmentView } from '#libs/appointments';
+import { type Actor, AccountNoticeToSend, requireAccount } from '#libs/access';
+import { type AppointmentView, cancelDeadline, ofAccount } from '#libs/appointments';
 import { Database, type Language, Refusal } from '#libs/platform';
 import { accountLetter } from '../letters/account-letter.js';
 import type { AppointmentLetter } from '../letters/appointment-letter.js';
+import { appointmentPage } from '../letters/portal-pages.js';
+import { type ReminderLetter, reminderLetter } from '../letters/reminder-letter.js';
 import { stepLetter } from '../letters/step-letter.js';
+import { visitOf } from '../letters/visit-of.js';
 import { letterOfStep } from '../queries/letter-of-step.js';
 import { othersOfSeries } from '../queries/others-of-series.js';
+import { answerPage, reminderKey } from '../reminders/reminder-link.js';
+import { reminderBy, visitsOfReminder } from '../reminders/visits-of-reminder.js';
 import { lettersOf } from '../words/letters-of.js';
 import { Inbox } from './inbox.js';
 import type { PortalNotice } from './portal-notice.js';
@@ -15,10 +20,18 @@ import type { PortalNotice } from './portal-notice.js';
 export interface NoticeToRead {
   notice: PortalNotice;
   /** It names clinic, practitioner and place, whatever letters leave out: only who is signed in reads it (S-2.40). */
-  letter: AppointmentLetter;
-  /** The visit as it stood after the step; null for what is about the account. */
-  view: AppointmentView | null;
+  letter: AppointmentLetter | ReminderLetter;
+  /** The visits as they stood after the step, soonest first; none for what is about the account. */
+  views: AppointmentView[];
 }
+
+/** A visit with nothing left out of its letter. */
+const told = (view: AppointmentView, language: Language): AppointmentView => ({
+  ...view,
+  language,
+  isStrict: false,
+  clinic: { ...view.clinic, namedInLetters: true, practitionerNamedInLetters: true },
+});
 
 /** Writes a notice anew from what it tells of, so that nothing of it is stored. */
 @Injectable()
@@ -32,28 +45,71 @@ export class ReadNotice {
   /** @throws Refusal `not-signed-in`, `not-found` (also for what is someone else's) */
   async run(actor: Actor, id: string, language: Language): Promise<NoticeToRead> {
     const notice = await this.inbox.find(actor, id);
-    if (notice.accountNoticeId !== null) {
-      const told = await this.accountNotices.run(notice.accountNoticeId);
-      if (!told) throw new Refusal('not-found');
-      return { notice, letter: accountLetter({ ...told, language }), view: null };
-    }
-    const told = notice.eventId === null ? undefined : await letterOfStep(this.database, notice.eventId);
-    if (!told) throw new Refusal('not-found');
-    const { view } = told;
-    const isSeries = notice.kind === 'booked';
-    const others = isSeries ? await othersOfSeries(this.database, notice.eventId ?? '') : [];
-    const { clinic, branch, service } = view;
-    const words = await lettersOf(this.database, {
-      clinicId: clinic.id,
-      branchId: branch.id,
-      serviceId: service.id,
-      language,
-    });
-    const named = { ...clinic, namedInLetters: true, practitionerNamedInLetters: true };
+    if (notice.accountNoticeId !== null) return this.ofAccount(notice, notice.accountNoticeId, language);
+    if (notice.reminderId !== null) return this.ofReminder(actor, notice, notice.reminderId, language);
+    return this.ofStep(notice, notice.eventId ?? '', language);
+  }
+
+  private async ofAccount(notice: PortalNotice, id: string, language: Language): Promise<NoticeToRead> {
+    const about = await this.accountNotices.run(id);
+    if (!about) throw new Refusal('not-found');
+    return { notice, letter: accountLetter({ ...about, language }), views: [] };
+  }
+
+  private async ofStep(notice: PortalNotice, eventId: string, language: Language): Promise<NoticeToRead> {
+    const step = await letterOfStep(this.database, eventId);
+    if (!step) throw new Refusal('not-found');
+    const { view } = step;
+    const others = notice.kind === 'booked' ? await othersOfSeries(this.database, eventId) : [];
     const { letter } = stepLetter(
-      { ...told, view: { ...view, language, clinic: named, isStrict: false } },
-      { stamp: notice.at, now: notice.at, others: others.map(({ start }) => start), words },
+      { ...step, view: told(view, language) },
+      {
+        stamp: notice.at,
+        now: notice.at,
+        others: others.map(({ start }) => start),
+        words: await this.wordsOf(view, language),
+      },
     );
-    return { notice, letter, view };
+    return { notice, letter, views: [view] };
+  }
+
+  private async ofReminder(actor: Actor, notice: PortalNotice, id: string, language: Language): Promise<NoticeToRead> {
+    const reader = { query: this.database.read.bind(this.database) };
+    const reminder = await reminderBy(reader, { id });
+    const all = await visitsOfReminder(reader, id);
+    const theirs = await this.theirs(
+      actor,
+      all.map(({ view }) => view.id),
+    );
+    const views = all.filter(({ view }) => theirs.has(view.id)).map(({ view, start }) => ({ ...view, start }));
+    const [first] = views;
+    if (!reminder || !first) throw new Refusal('not-found');
+    const letter = reminderLetter({
+      visits: await Promise.all(
+        views.map(async (view) => ({
+          visit: visitOf(told(view, language), notice.at),
+          cancelBy: view.lateCancelHours > 0 ? cancelDeadline(view.start, view.lateCancelHours) : null,
+          words: await this.wordsOf(view, language),
+        })),
+      ),
+      rule: reminder.rule,
+      answerPage: answerPage(language, reminderKey(reminder)),
+      choicePage: appointmentPage(language, first.id),
+      now: notice.at,
+    });
+    return { notice, letter, views };
+  }
+
+  /** Those of some appointments that the actor may see. */
+  private async theirs(actor: Actor, ids: readonly string[]): Promise<ReadonlySet<string>> {
+    const rows = await this.database.read<{ id: string }>(
+      `select a.id from appointment a where a.id = any($2::uuid[]) and ${ofAccount}`,
+      [requireAccount(actor).accountId, ids],
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  private wordsOf({ clinic, branch, service }: AppointmentView, language: Language): ReturnType<typeof lettersOf> {
+    return lettersOf(this.database, { clinicId: clinic.id, branchId: branch.id, serviceId: service.id, language });
   }
 }

@@ -1,5 +1,5 @@
 import { firstLineOf, type NoticeToRead, type PortalNotice } from '#libs/notifications';
-import { formatDateTime, type Language, translate, wordsIn } from '#libs/platform';
+import { formatDateTime, formatTime, type Language, translate, wordsIn } from '#libs/platform';
 import { pathTo } from '#libs/web';
 import { momentIn } from '../zone-words.js';
 
@@ -44,21 +44,24 @@ export interface MessageModel {
   sections: { title: string; lines: string[] }[];
   signature: string[];
   button: { label: string; href: string };
+  /** The quieter of two. */
+  other: { label: string; href: string } | undefined;
   appointmentHref: string;
   channels: string[];
 }
 
 /** An address of ours without its site: the reader is there already. */
 const pathIn = (href: string): string => {
-  const { pathname, search } = new URL(href);
-  return pathname + search;
+  const { pathname, search, hash } = new URL(href);
+  return pathname + search + hash;
 };
 
 /** What a letter leaves to the portal; here it is. */
 const elsewhere = ['see-preparation', 'see-practitioner', 'see-everything', 'see-all'] as const;
 
-export function messageModel({ notice, letter, view }: NoticeToRead, language: Language): MessageModel {
+export function messageModel({ notice, letter, views }: NoticeToRead, language: Language): MessageModel {
   const left = new Set(elsewhere.map((key) => translate(language, `mail.next.${key}`)));
+  const [view] = views;
   const zone = view?.timeZone ?? zoneOf(language);
   const stamp = (at: Temporal.Instant): string => formatDateTime(language, at, zone, 'medium');
   const button = { label: letter.button.label, href: pathIn(letter.button.href) };
@@ -69,11 +72,12 @@ export function messageModel({ notice, letter, view }: NoticeToRead, language: L
     isUnread: notice.readAt === null,
     sent: translate(language, 'inbox.one.sent', { at: stamp(notice.at) }),
     opening: letter.opening,
-    facts: [...letter.facts, ...(view ? insideFacts(view, language) : [])],
+    facts: [...letter.facts, ...insideFacts(views, language)],
     next: letter.next.filter((line) => !left.has(line)),
     sections: letter.sections,
     signature: letter.signature,
     button,
+    other: 'other' in letter ? { label: letter.other.label, href: pathIn(letter.other.href) } : undefined,
     appointmentHref: appointmentHref === button.href ? '' : appointmentHref,
     channels: notice.channels.map(({ channel, state, at }) =>
       [
@@ -85,14 +89,23 @@ export function messageModel({ notice, letter, view }: NoticeToRead, language: L
 }
 
 /** What only somebody who is signed in is told: letters may not say it (S-2.40). */
-function insideFacts(view: NonNullable<NoticeToRead['view']>, language: Language): MessageModel['facts'] {
-  const { patient, service, payer } = view;
+function insideFacts(views: NoticeToRead['views'], language: Language): MessageModel['facts'] {
   const say = (key: string): string => translate(language, key);
-  const preparation = wordsIn(language, service.preparation);
+  const nameOf = ({ patient }: NoticeToRead['views'][number]): string => `${patient.givenName} ${patient.familyName}`;
+  const preparations = new Set(views.map(({ service }) => wordsIn(language, service.preparation)).filter(Boolean));
+  const [view, ...others] = views;
+  if (!view) return [];
   return [
-    { label: say('common.visit.what'), value: wordsIn(language, service.name) },
-    { label: say('booking.visit.patient'), value: `${patient.givenName} ${patient.familyName}` },
-    { label: say('common.visit.payer'), value: say(`common.payer.${payer}-long`) },
-    ...(preparation ? [{ label: say('services.told.preparation'), value: preparation }] : []),
+    ...(others.length === 0
+      ? [
+          { label: say('common.visit.what'), value: wordsIn(language, view.service.name) },
+          { label: say('booking.visit.patient'), value: nameOf(view) },
+          { label: say('common.visit.payer'), value: say(`common.payer.${view.payer}-long`) },
+        ]
+      : views.map((each) => ({
+          label: formatTime(language, each.start, each.timeZone),
+          value: [wordsIn(language, each.service.name), nameOf(each)].join(' · '),
+        }))),
+    ...[...preparations].map((value) => ({ label: say('services.told.preparation'), value })),
   ];
 }
