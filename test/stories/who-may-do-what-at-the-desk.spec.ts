@@ -73,6 +73,7 @@ describe('who may do what at the desk', () => {
   let patientId: string;
   let roomId: string;
   let adminId: string;
+  let registrarId: string;
   let groups: build.Calendar;
   const cookies = new Map<Who, string>();
   let times = 0;
@@ -129,6 +130,7 @@ describe('who may do what at the desk', () => {
     for (const [who, member] of Object.entries(members)) {
       const staff = await build.aStaffMember(database, member);
       if (who === 'admin') adminId = staff.id;
+      if (who === 'registrar') registrarId = staff.id;
       const token = await app.get(Sessions).open({ app: 'clinic', accountId: staff.accountId, level: 'two-factor' });
       cookies.set(who as Who, `pieraksts-clinic=${token}`);
     }
@@ -216,6 +218,43 @@ describe('who may do what at the desk', () => {
     const { id } = await anAppointment();
     await app.get(CancelAppointment).run({ actor: admin(), id, version: 1, request: aRequest(admin()) });
     return id;
+  }
+
+  /** A letter about a cancelled visit that nobody took. */
+  async function aMissedLetter(): Promise<{ noticeId: string; eventId: string; visit: string }> {
+    const visit = await justCancelled();
+    const [row] = await database.sql<{ noticeId: string; eventId: string }>(
+      `insert into notice (clinic_id, appointment_id, event_id, kind, language, state, failed_at, failure, created_at)
+       select e.clinic_id, e.appointment_id, e.id, 'cancelled-by-clinic', 'lv', 'failed', e.at, 'address-refused', e.at
+         from appointment_event e where e.appointment_id = $1 and e.kind = 'cancelled'
+       returning id as "noticeId", event_id as "eventId"`,
+      [visit],
+    );
+    return { noticeId: row?.noticeId ?? '', eventId: row?.eventId ?? '', visit };
+  }
+
+  /** A calendar's answer about a visit. */
+  async function anAnswer(visit?: string): Promise<string> {
+    const id = visit ?? (await anAppointment()).id;
+    const at = clock.now().toString();
+    return insert(database, 'incoming_mail', {
+      message_hash: randomBytes(32),
+      kind: 'calendar-reply',
+      partstat: 'declined',
+      received_at: at,
+      clinic_id: clinic.id,
+      appointment_id: id,
+    });
+  }
+
+  /** Many letters that the registrar caused. */
+  async function aBulk(): Promise<string> {
+    await database.sql(
+      `update notice_bulk set decision = 'rejected', decided_by = $1, decided_at = opened_at where decision is null`,
+      [adminId],
+    );
+    const at = clock.now().toString();
+    return insert(database, 'notice_bulk', { clinic_id: clinic.id, caused_by: registrarId, opened_at: at });
   }
 
   async function aSeries(): Promise<string> {
@@ -478,6 +517,12 @@ describe('who may do what at the desk', () => {
     'get /:language/several': async () => at(`/several?ids=${(await anAppointment()).id}`),
     'get /:language/appointments/:id/referral': async () => at(`/appointments/${await withReferral()}/referral`),
     'get /:language/pending': () => at('/pending'),
+    'get /:language/appointments/:id/room': async () => at(`/appointments/${(await anAppointment()).id}/room`),
+    'get /:language/notices/answers': () => at('/notices/answers'),
+    'get /:language/notices/answers/:id': async () => at(`/notices/answers/${await anAnswer()}`),
+    'get /:language/notices': () => at('/notices'),
+    'get /:language/notices/in-time': () => at('/notices/in-time'),
+    'get /:language/notices/approval': () => at('/notices/approval'),
     'get /:language/arrivals': () => at('/arrivals'),
     'get /:language/waiting': () => at('/waiting'),
     'get /:language/waiting/new': () => at('/waiting/new'),
@@ -503,10 +548,22 @@ describe('who may do what at the desk', () => {
     'get /:language/paper/labels.pdf': async () => at(`/paper/labels.pdf?ids=${(await anAppointment()).id}`),
     'get /:language/paper/notice/:id': async () => at(`/paper/notice/${(await anAppointment()).id}`),
     'get /:language/paper/notice/:id.pdf': async () => at(`/paper/notice/${(await anAppointment()).id}.pdf`),
+    'get /:language/my-calendar': () => at('/my-calendar'),
+    'get /:language/my-calendar/choose': () => at('/my-calendar/choose'),
+    'get /my-calendar/google': () => Promise.resolve({ path: '/my-calendar/google' }),
+    'post /:language/my-calendar/choose': () => at('/my-calendar/choose', { calendars: 'one', whenUnread: 'keep' }),
+    'post /:language/my-calendar/connect': () => at('/my-calendar/connect', {}),
+    'post /:language/my-calendar/disconnect': () => at('/my-calendar/disconnect', {}),
     'get /:language/my-feed': () => at('/my-feed'),
     'post /:language/my-feed': () => at('/my-feed', {}),
     'post /:language/my-feed/renew': () => at('/my-feed/renew', {}),
     'post /:language/my-feed/stop': () => at('/my-feed/stop', {}),
+    'get /:language/letters': () => at('/letters'),
+    'get /:language/letters/kinds/:kind': () => at('/letters/kinds/booked'),
+    'get /:language/letters/kinds/:kind/look': () => at('/letters/kinds/booked/look'),
+    'get /:language/letters/words': () => at('/letters/words'),
+    'get /:language/letters/preparation': () => at('/letters/preparation'),
+    'get /:language/letters/preparation/:id': () => at(`/letters/preparation/${calendar.serviceId}`),
     'get /:language/screens': () => at('/screens'),
     'get /:language/screens/new': () => at('/screens/new'),
     'get /:language/screens/:id': async () => at(`/screens/${await aScreen()}`),
@@ -592,6 +649,20 @@ describe('who may do what at the desk', () => {
       const { id } = await anAppointment(manual);
       return at('/pending', { decision: 'confirm', chosen: `${id}:1`, idempotencyKey: key() });
     },
+    'post /:language/appointments/:id/room': async () =>
+      at(`/appointments/${(await anAppointment()).id}/room`, {
+        version: '1',
+        room: '14',
+        untold: '',
+        idempotencyKey: key(),
+      }),
+    'post /:language/notices/answers/:id/seen': async () => at(`/notices/answers/${await anAnswer()}/seen`, {}),
+    'post /:language/notices/informed': async () =>
+      at('/notices/informed', { eventId: (await aMissedLetter()).eventId, how: 'by-phone' }),
+    'post /:language/notices/again': async () => at('/notices/again', { noticeId: (await aMissedLetter()).noticeId }),
+    'post /:language/notices/approval/limit': () => at('/notices/approval/limit', { perHour: '100' }),
+    'post /:language/notices/approval/:id': async () =>
+      at(`/notices/approval/${await aBulk()}`, { decision: 'approved' }),
     'post /:language/waiting/patients': () => at('/waiting/patients', { q: 'Bērziņa' }),
     'post /:language/waiting/details': () => at('/waiting/details', { patientId }),
     'post /:language/waiting': () =>
@@ -670,6 +741,8 @@ describe('who may do what at the desk', () => {
     'post /:language/quotas/:id/remove': async () => at(`/quotas/${await aQuota()}/remove`, {}),
     'post /:language/rooms/new': () => at('/rooms/new', room(`Room ${aTime()}`)),
     'post /:language/rooms/:id': () => at(`/rooms/${roomId}`, room('Kabinets 12')),
+    'post /:language/letters/words': () => at('/letters/words', { in: 'en', greeting: 'Hello' }),
+    'post /:language/letters/preparation/:id': () => at(`/letters/preparation/${calendar.serviceId}`, {}),
     'post /:language/screens/new': () => at('/screens/new', screen()),
     'post /:language/screens/:id': async () => at(`/screens/${await aScreen()}`, screen()),
     'post /:language/screens/:id/renew': async () => at(`/screens/${await aScreen()}/renew`, {}),
@@ -814,6 +887,12 @@ describe('who may do what at the desk', () => {
     'get /:language/several': [303, 200, 200, 200, 200, 200, 200, 200, 200, 200],
     'get /:language/appointments/:id/referral': [303, 404, 403, 403, 403, 200, 403, 200, 200, 403],
     'get /:language/pending': [303, 200, 200, 403, 200, 200, 200, 200, 200, 200],
+    'get /:language/appointments/:id/room': [303, 404, 403, 403, 403, 200, 403, 200, 200, 200],
+    'get /:language/notices/answers': [303, 200, 200, 403, 200, 200, 200, 200, 200, 200],
+    'get /:language/notices/answers/:id': [303, 404, 403, 403, 403, 200, 403, 200, 200, 200],
+    'get /:language/notices': [303, 200, 200, 403, 200, 200, 200, 200, 200, 200],
+    'get /:language/notices/in-time': [303, 200, 200, 403, 200, 200, 200, 200, 200, 200],
+    'get /:language/notices/approval': [303, 200, 403, 403, 403, 403, 403, 403, 403, 200],
     'get /:language/arrivals': [303, 200, 200, 403, 200, 200, 200, 200, 200, 200],
     'get /:language/waiting': [303, 200, 200, 403, 200, 200, 200, 200, 200, 200],
     'get /:language/waiting/new': [303, 200, 200, 403, 200, 200, 200, 200, 200, 200],
@@ -840,10 +919,23 @@ describe('who may do what at the desk', () => {
     'get /:language/paper/notice/:id': [303, 404, 404, 403, 403, 200, 403, 200, 200, 200],
     'get /:language/paper/notice/:id.pdf': [303, 404, 404, 403, 403, 200, 403, 200, 200, 200],
     // Only whoever receives patients has visits to read elsewhere.
+    'get /:language/my-calendar': [303, 200, 200, 403, 200, 200, 200, 200, 200, 200],
+    'get /:language/my-calendar/choose': [303, 403, 303, 403, 403, 403, 403, 403, 303, 403],
+    'get /my-calendar/google': [303, 303, 303, 303, 303, 303, 303, 303, 303, 303],
+    'post /:language/my-calendar/choose': [401, 403, 303, 403, 403, 403, 403, 403, 303, 403],
+    // Nobody has set Google up here.
+    'post /:language/my-calendar/connect': [401, 403, 404, 403, 403, 403, 403, 403, 404, 403],
+    'post /:language/my-calendar/disconnect': [401, 403, 303, 403, 403, 403, 403, 403, 303, 403],
     'get /:language/my-feed': [303, 403, 200, 403, 403, 403, 403, 403, 200, 403],
     'post /:language/my-feed': [401, 403, 303, 403, 403, 403, 403, 403, 303, 403],
     'post /:language/my-feed/renew': [401, 403, 303, 403, 403, 403, 403, 403, 303, 403],
     'post /:language/my-feed/stop': [401, 403, 303, 403, 403, 403, 403, 403, 303, 403],
+    'get /:language/letters': [303, 200, 403, 403, 403, 403, 403, 403, 403, 200],
+    'get /:language/letters/kinds/:kind': [303, 200, 403, 403, 403, 403, 403, 403, 403, 200],
+    'get /:language/letters/kinds/:kind/look': [303, 200, 403, 403, 403, 403, 403, 403, 403, 200],
+    'get /:language/letters/words': [303, 200, 403, 403, 403, 403, 403, 403, 403, 200],
+    'get /:language/letters/preparation': [303, 200, 403, 403, 403, 403, 403, 403, 403, 200],
+    'get /:language/letters/preparation/:id': [303, 404, 403, 403, 403, 403, 403, 403, 403, 200],
     'get /:language/screens': [303, 200, 403, 403, 403, 403, 403, 403, 403, 200],
     'get /:language/screens/new': [303, 200, 403, 403, 403, 403, 403, 403, 403, 200],
     'get /:language/screens/:id': [303, 404, 403, 403, 403, 403, 403, 403, 403, 200],
@@ -900,6 +992,12 @@ describe('who may do what at the desk', () => {
     'post /:language/pending': [401, 200, 200, 403, 200, 303, 200, 303, 303, 303],
     'post /:language/waiting/patients': [401, 200, 200, 403, 200, 200, 200, 200, 200, 200],
     'post /:language/waiting/details': [401, 404, 404, 403, 404, 200, 404, 200, 200, 200],
+    'post /:language/appointments/:id/room': [401, 404, 403, 403, 403, 303, 403, 303, 303, 303],
+    'post /:language/notices/answers/:id/seen': [401, 404, 403, 403, 403, 303, 403, 303, 303, 303],
+    'post /:language/notices/informed': [401, 404, 403, 403, 403, 303, 403, 303, 303, 303],
+    'post /:language/notices/again': [401, 404, 403, 403, 403, 303, 403, 303, 303, 303],
+    'post /:language/notices/approval/limit': [401, 303, 403, 403, 403, 403, 403, 403, 403, 303],
+    'post /:language/notices/approval/:id': [401, 404, 403, 403, 403, 403, 403, 403, 403, 303],
     'post /:language/waiting': [401, 404, 404, 403, 404, 303, 404, 303, 303, 303],
     'post /:language/waiting/:id/answer': [401, 404, 403, 403, 403, 303, 403, 303, 303, 303],
     'post /:language/waiting/:id/withdraw': [401, 404, 403, 403, 403, 303, 403, 303, 303, 303],
@@ -923,6 +1021,8 @@ describe('who may do what at the desk', () => {
     'post /:language/quotas/:id/remove': [401, 404, 403, 403, 403, 403, 403, 403, 403, 303],
     'post /:language/rooms/new': [401, 404, 403, 403, 403, 403, 403, 403, 403, 303],
     'post /:language/rooms/:id': [401, 404, 403, 403, 403, 403, 403, 403, 403, 303],
+    'post /:language/letters/words': [401, 303, 403, 403, 403, 403, 403, 403, 403, 303],
+    'post /:language/letters/preparation/:id': [401, 404, 403, 403, 403, 403, 403, 403, 403, 303],
     'post /:language/screens/new': [401, 404, 403, 403, 403, 403, 403, 403, 403, 303],
     'post /:language/screens/:id': [401, 404, 403, 403, 403, 403, 403, 403, 403, 303],
     'post /:language/screens/:id/renew': [401, 404, 403, 403, 403, 403, 403, 403, 403, 303],
@@ -1034,6 +1134,9 @@ describe('who may do what at the desk', () => {
     const seriesId = randomUUID();
     await database.sql('update appointment set series_id = $2 where id = $1', [seriesVisit, seriesId]);
     const orphan = await anOrphan();
+    const missed = await aMissedLetter();
+    const { id: answered } = await anAppointment();
+    await anAnswer(answered);
     const absenceId = await anAbsence();
     const change = await aChange();
     const sessionId = await aSession();
@@ -1045,6 +1148,8 @@ describe('who may do what at the desk', () => {
     const lists: Record<string, [path: string, visit: string | undefined]> = {
       'series-visits': [`/series/${seriesId}`, seriesVisit],
       'orphaned-list': ['/orphaned', orphan],
+      'unreached-list': ['/notices', missed.visit],
+      answers: ['/notices/answers', answered],
       'absence-patients': [`/ill/${absenceId}`, undefined],
       'change-inside': [`/changes/${change.id}`, Object.keys(change.fields)[0]?.slice('visit.'.length)],
       'session-people': [`/sessions/${sessionId}`, seated],

@@ -35,6 +35,10 @@ export async function workAtTheDesk(tour: Tour, booked: Booked | undefined): Pro
     await open(path);
     await stop(name);
   }
+  await open('/lv/notices/answers');
+  await stop('answers');
+  await open('/lv/notices/in-time');
+  await stop('notices-in-time');
   await open('/lv/days');
   await stop('days');
   await open('/lv/nothing-here');
@@ -87,6 +91,8 @@ async function answerRequests(tour: Tour, page: Page, booked: Booked): Promise<v
   await end(page);
   await lookAtLetter(tour, 'rejected-lv', await booked.mail.next('rejected'));
 
+  await open(`${first}/room`);
+  await stop('room');
   await open(`${first}/move`);
   await stop('move');
   await page.locator('.time-choice').last().click();

@@ -32,7 +32,18 @@ function letterKey(line: HistoryLine, letter: LetterState | undefined): string |
   return letter.failure === 'no-address' || letter.failure === 'undone' ? letter.failure : 'dropped';
 }
 
-const needsCall: ReadonlySet<string | null> = new Set(['failed']);
+/** Whether somebody has to call: a message failed or came back, none arrived, and nobody has told the patient by hand. */
+function needsCall(letter: LetterState | undefined, everything: ToldOfStep | undefined): boolean {
+  const { notices = [], marks = [] } = everything ?? {};
+  const isMissed = ({ state, failure }: LetterState): boolean =>
+    state === 'failed' || failure === 'address-suppressed' || failure === 'bulk-rejected';
+  const hasCome = notices.some((each) => each.channel !== 'portal' && each.state === 'sent' && !each.bouncedAt);
+  return (
+    ((letter !== undefined && isMissed(letter)) || notices.some((each) => each.bouncedAt !== null)) &&
+    !hasCome &&
+    !marks.some(({ how }) => how !== 'not-reached')
+  );
+}
 
 const mayMove: ReadonlySet<HistoryLine['kind']> = new Set(['moved', 'move-requested', 'undone']);
 
@@ -134,7 +145,7 @@ export function historyLine(
     who: whoDidIt(line, language),
     details: detailsOf(line, zone, language),
     told,
-    needsCall: needsCall.has(key) && !everything?.marks.some(({ how }) => how !== 'not-reached'),
+    needsCall: needsCall(letter, everything),
     ...toldLines(everything, zone, language),
   };
 }

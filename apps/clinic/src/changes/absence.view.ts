@@ -19,6 +19,7 @@ function letterKey({ view, eventId }: AffectedPatient, letter: LetterState | und
   if (eventId === null) return 'none';
   if (!letter) return 'queued';
   if (letter.state !== 'dropped') return letter.state;
+  if (letter.failure === 'address-suppressed' || letter.failure === 'bulk-rejected') return 'failed';
   return letter.failure === 'no-address' ? 'no-address' : 'unproven';
 }
 

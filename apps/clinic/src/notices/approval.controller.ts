@@ -94,7 +94,7 @@ function bulkModel(bulk: HeldBulk, language: Language): object {
     sample: bulk.sample.map((each) => ({
       href: pathTo(language, '/appointments/', each.appointmentId),
       what: whatToTell(each, language),
-      where: `${each.practitioner}, ${each.branch}`,
+      where: [each.practitioner, each.branch].filter(Boolean).join(', '),
     })),
     isTheirsToDecide: bulk.isTheirsToDecide,
   };

@@ -47,7 +47,7 @@ function rowOf(change: ChangeInTime, language: Language): object {
     phone,
     phoneLink: `tel:${phone ?? ''}`,
     what: whatToTell(change, language),
-    where: `${change.practitioner}, ${change.branch}`,
+    where: [change.practitioner, change.branch].filter(Boolean).join(', '),
     isLate: state === 'late',
     due: when(due),
     term: translate(language, `notices.in-time.${state === 'late' ? 'late' : 'soon'}`, { at: when(due) }),

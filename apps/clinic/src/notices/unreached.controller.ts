@@ -73,7 +73,7 @@ function rowOf(patient: UnreachedPatient, language: Language): object {
     phone,
     phoneLink: `tel:${phone ?? ''}`,
     what: whatToTell(patient, language),
-    where: `${patient.practitioner}, ${patient.branch}`,
+    where: [patient.practitioner, patient.branch].filter(Boolean).join(', '),
     isPast: patient.isPast,
     why: [
       `${channelInWords(patient, language)}: ${whyNotReached(patient.failure ?? 'other', language)}`,

@@ -18,7 +18,8 @@ export interface VisitToTell {
   country: Country;
   patient: { id: string; name: string };
   phone: string | null;
-  practitioner: string;
+  /** Null where a room or device is booked by itself. */
+  practitioner: string | null;
   branch: string;
 }
 
@@ -38,7 +39,7 @@ export interface VisitRow {
   patientId: string;
   patientName: string;
   phone: string | null;
-  practitioner: string;
+  practitioner: string | null;
   branch: string;
 }
 
@@ -48,15 +49,14 @@ export const visitColumns = `
   e.from_status as "fromStatus", e.to_status as "toStatus", e.reason_code as "reasonCode", e.at,
   e.from_starts_at as "fromStart", e.to_starts_at as "toStart", a.zone, k.country, p.id as "patientId",
   p.given_name || ' ' || p.family_name as "patientName", coalesce(a.contact_phone, p.phone) as phone,
-  coalesce(d.given_name || ' ' || d.family_name, r.name) as practitioner, b.name as branch`;
+  d.given_name || ' ' || d.family_name as practitioner, b.name as branch`;
 
 /** The tables of a `VisitRow`, to be joined to `e`. */
 export const visitTables = `
   join appointment a on a.id = e.appointment_id
   join clinic k on k.id = a.clinic_id
   join branch b on b.id = a.branch_id
-  join resource r on r.id = a.resource_id
-  left join practitioner d on d.id = r.practitioner_id
+  left join practitioner d on d.id = a.resource_id
   join patient p on p.id = a.patient_id`;
 
 export const visitToTell = (row: VisitRow): VisitToTell => ({
