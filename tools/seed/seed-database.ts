@@ -10,6 +10,7 @@ import { horizonDays, loadCalendars, loadOpenings } from './load-calendars.js';
 import { loadPatients, patientGroups } from './load-patients.js';
 import { loadClinics, loadPractitioners, loadStaff } from './load-profiles.js';
 import { loadQuotas } from './load-quotas.js';
+import { loadAnswers } from './load-answers.js';
 import { loadBeside } from './load-beside.js';
 import { loadDesk } from './load-desk.js';
 import { loadRequests } from './load-requests.js';
@@ -116,6 +117,7 @@ async function fill(client: Client, all: readonly Client[], seed: Seed, say: (wh
     await loadWhatCameOfVisits(client, seed.now);
     await loadRequests(client, plan.clinics, seed.now);
     if (first) await loadBeside(client, first, seed.now);
+    if (first) await loadAnswers(client, first, seed.now);
   }
   const days = { first: seed.today, last: seed.today.add({ days: horizonDays }), now: seed.now };
   await refreshFreeDays(client, all, days, say);
