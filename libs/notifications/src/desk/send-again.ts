@@ -48,7 +48,8 @@ export class SendAgain {
         [noticeId, now.toString()],
       );
       await noteAttempt(tx, { id: noticeId, at: now, outcome: 'asked-again', answer: null });
-      await this.jobs.send(tx, 'appointment-changed', { appointmentId, eventId: notice.eventId });
+      if (notice.channel === 'sms') await this.jobs.send(tx, 'text-due', { noticeId });
+      else await this.jobs.send(tx, 'appointment-changed', { appointmentId, eventId: notice.eventId });
     });
   }
 }
