@@ -231,7 +231,7 @@ describe('an SMS goes out and comes back', () => {
     await until('it was tried', async () => (await textsOf(visit))[0]?.failure === 'server-refused');
     expect((await textsOf(visit))[0]).toMatchObject({
       state: 'queued',
-      answer: mood === 'busy' ? 'HTTP 429' : 'HTTP 500',
+      answer: 'HTTP 500',
     });
     gateway.mood = 'takes';
     await until('it left', async () => {

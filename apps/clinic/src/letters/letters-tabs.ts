@@ -6,6 +6,8 @@ const pages = {
   kinds: '/letters',
   words: '/letters/words',
   preparation: '/letters/preparation',
+  sms: '/letters/sms',
+  reminders: '/letters/reminders',
 } as const;
 export type LettersTab = keyof typeof pages;
 

@@ -2,7 +2,7 @@ import { maySomewhere, mayDo, type StaffActor } from '#libs/access';
 import { type Language, translate } from '#libs/platform';
 import { pathTo } from '#libs/web';
 
-export type NoticesTab = 'unreached' | 'in-time' | 'answers' | 'approval';
+export type NoticesTab = 'unreached' | 'in-time' | 'answers' | 'texts' | 'approval';
 
 /** A tab of the pages about notices. */
 export interface Tab {
@@ -17,6 +17,7 @@ export function noticesTabs(staff: StaffActor, current: NoticesTab, language: La
     { tab: 'unreached', path: '/notices', isOpen: maySomewhere(staff, 'notices.read') },
     { tab: 'in-time', path: '/notices/in-time', isOpen: maySomewhere(staff, 'notices.read') },
     { tab: 'answers', path: '/notices/answers', isOpen: maySomewhere(staff, 'notices.read') },
+    { tab: 'texts', path: '/notices/texts', isOpen: maySomewhere(staff, 'notices.read') },
     { tab: 'approval', path: '/notices/approval', isOpen: mayDo(staff, 'notices.approve') },
   ];
   return tabs

@@ -7,7 +7,7 @@ import { type LetterKind, letterKinds, noticeRuleOf } from '../rules/notice-kind
 import { type Segments, segmentsOf } from '../rules/segments.js';
 import { type CapState, capStateOf } from '../rules/sms-settings.js';
 import { canAnswer, shortest } from './send-text.js';
-import { monthStart, segmentsUsed, type SmsSettings, smsSettingsOf } from './sms-settings-of.js';
+import { segmentsUsed, type SmsSettings, smsSettingsOf } from './sms-settings-of.js';
 import { stepText } from './step-text.js';
 import { areTextsOn } from './text-transport-of.js';
 
@@ -29,7 +29,6 @@ export interface SmsOfClinicAnswer {
   isAnswered: boolean;
   /** Segments since the month began. */
   used: number;
-  since: Temporal.Instant;
   state: CapState;
   failures: FailedText[];
 }
@@ -69,7 +68,6 @@ export class SmsOfClinic {
       settings,
       isAnswered: canAnswer(settings.sender),
       used,
-      since: monthStart(now),
       state: capStateOf({ cap: settings.monthlyCap, used }),
       failures: failures.map(({ when, ...rest }) => ({ ...rest, at: when.toTemporalInstant() })),
     };
