@@ -6,8 +6,7 @@ import { appointmentsEntities, AppointmentsModule } from '#libs/appointments';
 import { calendarsEntities, CalendarsModule } from '#libs/calendars';
 import { BusyModule, calendarSyncEntities, CalendarSyncModule, FeedsModule } from '#libs/calendar-sync';
 import { importsEntities, ImportsModule } from '#libs/imports';
-import { NoticeDeskModule } from '#libs/notifications';
-import { AnswersModule } from '#libs/notifications';
+import { AnswersModule, LetterDeskModule, NoticeDeskModule, RemindersModule, TextsModule } from '#libs/notifications';
 import { peopleEntities, PeopleModule } from '#libs/people';
 import { PlatformModule } from '#libs/platform';
 import { PictureController, profilesEntities, ProfilesModule } from '#libs/profiles';
@@ -59,12 +58,18 @@ import { CopyIntoDraft } from './hours/copy-into-draft.js';
 import { HoursPage } from './hours/hours-page.js';
 import { HoursController } from './hours/hours.controller.js';
 import { ImportController } from './import/import.controller.js';
+import { LettersController } from './letters/letters.controller.js';
+import { RemindersController } from './letters/reminders.controller.js';
+import { PreparationController } from './letters/preparation.controller.js';
+import { SmsController } from './letters/sms.controller.js';
+import { WordsController } from './letters/words.controller.js';
 import { KeepAttempts } from './keep-attempts.js';
 import { StaffBackFromGoogleController } from './my-calendar/back-from-google.controller.js';
 import { StaffCalendarController } from './my-calendar/my-calendar.controller.js';
 import { MyFeedController } from './my-feed/my-feed.controller.js';
 import { ApprovalController } from './notices/approval.controller.js';
 import { InTimeController } from './notices/in-time.controller.js';
+import { TextsController } from './notices/texts.controller.js';
 import { UnreachedController } from './notices/unreached.controller.js';
 import { DayListController } from './paper/day-list.controller.js';
 import { LabelsController } from './paper/labels.controller.js';
@@ -144,6 +149,7 @@ const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, 
     }),
     AccessModule,
     AnswersModule,
+    TextsModule,
     AppointmentsModule,
     BusyModule,
     CalendarsModule,
@@ -151,12 +157,18 @@ const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, 
     FeedsModule,
     ImportsModule,
     NoticeDeskModule,
+    LetterDeskModule,
+    RemindersModule,
     PeopleModule,
     ProfilesModule,
     ScreensModule,
     WaitingListModule,
   ],
   controllers: [
+    LettersController,
+    PreparationController,
+    RemindersController,
+    WordsController,
     SignInController,
     WorkplaceController,
     CalendarController,
@@ -175,6 +187,8 @@ const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, 
     MoveController,
     RoomController,
     AnswersController,
+    SmsController,
+    TextsController,
     UndoController,
     SeveralController,
     PendingController,

@@ -41,8 +41,9 @@ export { AnswerReminder, type VisitToAnswer } from './reminders/answer-reminder.
 export { DeliverReminder } from './reminders/deliver-reminder.js';
 export { KeepReminderSettings } from './reminders/keep-reminder-settings.js';
 export { type DueReminder, MakeReminders } from './reminders/make-reminders.js';
+export { type ReminderState, remindersOfVisit } from './reminders/reminders-of-visit.js';
 export { RemindersModule } from './reminders/reminders.module.js';
-export { type Offset, parseOffset, type ReminderSettings, usualReminders } from './rules/reminder-settings.js';
+export { type Offset, offsetText, parseOffset, type ReminderSettings, usualReminders } from './rules/reminder-settings.js';
 export { leavesAt } from './rules/reminder-times.js';
 export { DeliverCode } from './deliver-code.js';
 export { calendarLinks, entryInCalendar, invitationOf, visitOf } from './letters/visit-of.js';
@@ -107,3 +108,10 @@ export { MarkTextSeen } from './texts/mark-text-seen.js';
 export { KeepSmsSettings } from './texts/keep-sms-settings.js';
 export { SmsOfClinic, type SmsOfClinicAnswer, textKinds } from './texts/sms-of-clinic.js';
 export type { SmsSettings } from './texts/sms-settings-of.js';
+
+export { LetterDeskModule } from './words/letter-desk.module.js';
+export { KeepLetterWords } from './words/keep-letter-words.js';
+export { KeepPreparation } from './words/keep-preparation.js';
+export { type LetterWordKind, letterWordKinds, longestWords } from './words/letter-words.js';
+export { type ServicePrepared, WordsOfClinic, type WordsWritten } from './words/words-of-clinic.js';
+export { type LetterPreview, PreviewLetter, type PreviewLevel, previewLevels } from './preview/preview-letter.js';

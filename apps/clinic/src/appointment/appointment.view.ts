@@ -7,13 +7,14 @@ import {
   type ToldInWords,
   undoOf,
 } from '#libs/appointments';
-import { type Answer, informedHows, type LetterState, type ToldOfStep } from '#libs/notifications';
+import { type Answer, informedHows, type LetterState, type ToldOfStep, type ReminderState } from '#libs/notifications';
 import type { PatientCard } from '#libs/people';
 import { formatDateTime, formatTime, type Language, translate, wordsIn } from '#libs/platform';
 import { localDate } from '#libs/time';
 import { pathTo } from '#libs/web';
 import { stepsNow, stepKeys } from '../arrivals/steps-now.js';
 import { type AnswerModel, answerModel } from '../notices/answers.view.js';
+import { remindersModel, type RemindersModel } from './reminders.view.js';
 import { historyLine, type HistoryModel, whoDidIt } from './history.view.js';
 
 export interface AppointmentModel {
@@ -44,6 +45,7 @@ export interface AppointmentModel {
   practitioner: string;
   branch: string;
   room: string | null;
+  reminders: RemindersModel;
   reason: string | null;
   /** Answers and referral; null: nothing, or not for them. */
   told: ToldInWords | null;
@@ -102,6 +104,7 @@ export function appointmentModel(
     language: Language;
     returnTo: string;
     seriesId: string | null;
+    reminders: readonly ReminderState[];
     answer: { newest: Answer; count: number } | null;
   },
 ): AppointmentModel {
@@ -146,6 +149,7 @@ export function appointmentModel(
     practitioner: [wordsIn(language, view.practitioner.title), view.practitioner.name].filter(Boolean).join(' '),
     branch: `${view.branch.name}, ${view.branch.address}, ${view.branch.city}`,
     room: view.branch.room,
+    reminders: remindersModel(view, card === null ? [] : options.reminders, { now, language }),
     reason: options.reason,
     told: options.told,
     answerDue: view.answerDueAt ? when(view.answerDueAt) : '',

@@ -9,7 +9,7 @@ import {
   toldInWords,
   VisitsOfSeries,
 } from '#libs/appointments';
-import { AnswersOfClinic, lettersOfSteps, toldOfSteps } from '#libs/notifications';
+import { AnswersOfClinic, lettersOfSteps, remindersOfVisit, toldOfSteps } from '#libs/notifications';
 import type { PatientCard } from '#libs/people';
 import { CLOCK, type Clock, Database, type Language, Refusal } from '#libs/platform';
 import { localDate } from '#libs/time';
@@ -61,12 +61,13 @@ export class ReadAppointment {
     options: { language: Language; returnTo: unknown; purpose: string },
   ): Promise<AppointmentModel> {
     const { language } = options;
-    const [card, history, told, seriesId, answer] = await Promise.all([
+    const [card, history, told, seriesId, answer, reminders] = await Promise.all([
       this.card(staff, view, options.purpose),
       this.history.run(staff, view.id),
       this.toldBefore.of(staff, view),
       this.series.of(staff, view.id),
       this.answers.ofVisit(view.id),
+      remindersOfVisit(this.database, view.id),
     ]);
     const steps = history.map((line) => line.id);
     const [letters, everything] = await Promise.all([
@@ -84,6 +85,7 @@ export class ReadAppointment {
       returnTo: this.returnTo(view, options.returnTo, language),
       seriesId,
       answer,
+      reminders,
     });
   }
 
