@@ -247,6 +247,21 @@ describe('who may do what at the desk', () => {
     });
   }
 
+  /** What a patient answered to a short message. */
+  async function aTextAnswer(): Promise<string> {
+    return insert(database, 'incoming_text', {
+      provider_id: randomBytes(8).toString('hex'),
+      phone_index: randomBytes(32),
+      phone_sealed: seal('+37121234567'),
+      text_sealed: seal('Zvaniet'),
+      meaning: 'call',
+      outcome: 'call-asked',
+      received_at: clock.now().toString(),
+      clinic_id: clinic.id,
+      appointment_id: (await anAppointment()).id,
+    });
+  }
+
   /** Many letters that the registrar caused. */
   async function aBulk(): Promise<string> {
     await database.sql(
@@ -520,6 +535,7 @@ describe('who may do what at the desk', () => {
     'get /:language/appointments/:id/room': async () => at(`/appointments/${(await anAppointment()).id}/room`),
     'get /:language/notices/answers': () => at('/notices/answers'),
     'get /:language/notices/answers/:id': async () => at(`/notices/answers/${await anAnswer()}`),
+    'get /:language/notices/texts': () => at('/notices/texts'),
     'get /:language/notices': () => at('/notices'),
     'get /:language/notices/in-time': () => at('/notices/in-time'),
     'get /:language/notices/approval': () => at('/notices/approval'),
@@ -562,6 +578,7 @@ describe('who may do what at the desk', () => {
     'get /:language/letters/kinds/:kind': () => at('/letters/kinds/booked'),
     'get /:language/letters/kinds/:kind/look': () => at('/letters/kinds/booked/look'),
     'get /:language/letters/words': () => at('/letters/words'),
+    'get /:language/letters/sms': () => at('/letters/sms'),
     'get /:language/letters/preparation': () => at('/letters/preparation'),
     'get /:language/letters/preparation/:id': () => at(`/letters/preparation/${calendar.serviceId}`),
     'get /:language/screens': () => at('/screens'),
@@ -656,6 +673,7 @@ describe('who may do what at the desk', () => {
         untold: '',
         idempotencyKey: key(),
       }),
+    'post /:language/notices/texts/:id/seen': async () => at(`/notices/texts/${await aTextAnswer()}/seen`, {}),
     'post /:language/notices/answers/:id/seen': async () => at(`/notices/answers/${await anAnswer()}/seen`, {}),
     'post /:language/notices/informed': async () =>
       at('/notices/informed', { eventId: (await aMissedLetter()).eventId, how: 'by-phone' }),
@@ -741,6 +759,7 @@ describe('who may do what at the desk', () => {
     'post /:language/quotas/:id/remove': async () => at(`/quotas/${await aQuota()}/remove`, {}),
     'post /:language/rooms/new': () => at('/rooms/new', room(`Room ${aTime()}`)),
     'post /:language/rooms/:id': () => at(`/rooms/${roomId}`, room('Kabinets 12')),
+    'post /:language/letters/sms': () => at('/letters/sms', { monthlyCap: '300' }),
     'post /:language/letters/words': () => at('/letters/words', { in: 'en', greeting: 'Hello' }),
     'post /:language/letters/preparation/:id': () => at(`/letters/preparation/${calendar.serviceId}`, {}),
     'post /:language/screens/new': () => at('/screens/new', screen()),
@@ -888,6 +907,7 @@ describe('who may do what at the desk', () => {
     'get /:language/appointments/:id/referral': [303, 404, 403, 403, 403, 200, 403, 200, 200, 403],
     'get /:language/pending': [303, 200, 200, 403, 200, 200, 200, 200, 200, 200],
     'get /:language/appointments/:id/room': [303, 404, 403, 403, 403, 200, 403, 200, 200, 200],
+    'get /:language/notices/texts': [303, 200, 200, 403, 200, 200, 200, 200, 200, 200],
     'get /:language/notices/answers': [303, 200, 200, 403, 200, 200, 200, 200, 200, 200],
     'get /:language/notices/answers/:id': [303, 404, 403, 403, 403, 200, 403, 200, 200, 200],
     'get /:language/notices': [303, 200, 200, 403, 200, 200, 200, 200, 200, 200],
@@ -933,6 +953,7 @@ describe('who may do what at the desk', () => {
     'get /:language/letters': [303, 200, 403, 403, 403, 403, 403, 403, 403, 200],
     'get /:language/letters/kinds/:kind': [303, 200, 403, 403, 403, 403, 403, 403, 403, 200],
     'get /:language/letters/kinds/:kind/look': [303, 200, 403, 403, 403, 403, 403, 403, 403, 200],
+    'get /:language/letters/sms': [303, 200, 403, 403, 403, 403, 403, 403, 403, 200],
     'get /:language/letters/words': [303, 200, 403, 403, 403, 403, 403, 403, 403, 200],
     'get /:language/letters/preparation': [303, 200, 403, 403, 403, 403, 403, 403, 403, 200],
     'get /:language/letters/preparation/:id': [303, 404, 403, 403, 403, 403, 403, 403, 403, 200],
@@ -993,6 +1014,7 @@ describe('who may do what at the desk', () => {
     'post /:language/waiting/patients': [401, 200, 200, 403, 200, 200, 200, 200, 200, 200],
     'post /:language/waiting/details': [401, 404, 404, 403, 404, 200, 404, 200, 200, 200],
     'post /:language/appointments/:id/room': [401, 404, 403, 403, 403, 303, 403, 303, 303, 303],
+    'post /:language/notices/texts/:id/seen': [401, 404, 403, 403, 403, 303, 403, 303, 303, 303],
     'post /:language/notices/answers/:id/seen': [401, 404, 403, 403, 403, 303, 403, 303, 303, 303],
     'post /:language/notices/informed': [401, 404, 403, 403, 403, 303, 403, 303, 303, 303],
     'post /:language/notices/again': [401, 404, 403, 403, 403, 303, 403, 303, 303, 303],
@@ -1021,6 +1043,7 @@ describe('who may do what at the desk', () => {
     'post /:language/quotas/:id/remove': [401, 404, 403, 403, 403, 403, 403, 403, 403, 303],
     'post /:language/rooms/new': [401, 404, 403, 403, 403, 403, 403, 403, 403, 303],
     'post /:language/rooms/:id': [401, 404, 403, 403, 403, 403, 403, 403, 403, 303],
+    'post /:language/letters/sms': [401, 303, 403, 403, 403, 403, 403, 403, 403, 303],
     'post /:language/letters/words': [401, 303, 403, 403, 403, 403, 403, 403, 403, 303],
     'post /:language/letters/preparation/:id': [401, 404, 403, 403, 403, 403, 403, 403, 403, 303],
     'post /:language/screens/new': [401, 404, 403, 403, 403, 403, 403, 403, 403, 303],

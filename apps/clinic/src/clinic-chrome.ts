@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { mayDo, maySomewhere, type Permission, type StaffActor } from '#libs/access';
 import { OrphanedVisits, PendingOfClinic, UnclosedVisits } from '#libs/appointments';
 import { BusyCalendarsOf } from '#libs/calendar-sync';
-import { BulksOfClinic, UnreachedPatients } from '#libs/notifications';
+import { AnswersOfClinic, BulksOfClinic, UnreachedPatients } from '#libs/notifications';
 import { CLOCK, type Clock } from '#libs/platform';
 import { Workplaces } from '#libs/profiles';
 import { WaitingEntries } from '#libs/waiting-list';
@@ -60,7 +60,7 @@ const ways: readonly Way[] = [
     path: '/my-calendar',
     label: 'busy.nav',
     icon: 'calendar-check',
-    asks: 'hours.read',
+    asks: 'calendar.read',
     counts: 'unread',
   },
   {
@@ -80,6 +80,7 @@ const ways: readonly Way[] = [
     asks: 'profile.edit',
     whole: true,
   },
+  { part: 'clinic', path: '/letters', label: 'letters.nav', icon: 'mail', asks: 'letters.edit', whole: true },
   { part: 'clinic', path: '/screens', label: 'paper.screens.nav', icon: 'monitor', asks: 'screens.edit' },
   { part: 'clinic', path: '/staff', label: 'staff.nav', icon: 'users', asks: 'staff.edit', whole: true },
   { part: 'clinic', path: '/audit', label: 'staff.nav-audit', icon: 'eye', asks: 'audit.read', whole: true },
@@ -100,6 +101,7 @@ export class ClinicChrome implements ChromeSource {
     private readonly unclosed: UnclosedVisits,
     private readonly unreached: UnreachedPatients,
     private readonly bulks: BulksOfClinic,
+    private readonly answers: AnswersOfClinic,
     private readonly ownCalendars: BusyCalendarsOf,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -128,15 +130,16 @@ export class ClinicChrome implements ChromeSource {
     const { clinicId } = actor;
     const ask = (permission: Permission, count: () => Promise<number>): Promise<number> =>
       maySomewhere(actor, permission) ? count() : Promise.resolve(0);
-    const [pending, waiting, orphaned, unclosed, unreached, bulks, unread] = await Promise.all([
+    const [pending, waiting, orphaned, unclosed, unreached, bulks, answers, unread] = await Promise.all([
       ask('appointments.decide', () => this.pending.count(actor, clinicId)),
       ask('waiting.edit', () => this.waiting.count(actor, clinicId)),
       ask('patients.read', () => this.orphaned.count(actor, clinicId)),
       ask('appointments.step', () => this.unclosed.count(actor, clinicId)),
       ask('notices.read', () => this.unreached.count(actor, clinicId)),
       this.bulks.count(actor, clinicId),
-      ask('hours.read', () => this.ownCalendars.countUnread(actor, clinicId, this.clock.now())),
+      ask('notices.read', () => this.answers.waiting(actor)),
+      ask('calendar.read', () => this.ownCalendars.countUnread(actor, clinicId, this.clock.now())),
     ]);
-    return { pending, waiting, orphaned, unclosed, notices: unreached + bulks, unread };
+    return { pending, waiting, orphaned, unclosed, notices: unreached + bulks + answers, unread };
   }
 }

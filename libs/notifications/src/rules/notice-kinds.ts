@@ -102,3 +102,6 @@ export type AccountLetterKind = KindWith<'account'>;
 
 export const isLetterKind = (kind: NoticeKind): kind is LetterKind => noticeKinds[kind].template === 'appointment';
 export const letterKinds = noticeKindNames.filter(isLetterKind);
+
+export const isAccountLetterKind = (kind: NoticeKind): kind is AccountLetterKind =>
+  noticeKinds[kind].template === 'account';

@@ -30,6 +30,15 @@ export class WordsOfClinic {
     );
   }
 
+  /** The branches that may have words of their own. @throws Refusal `not-allowed` */
+  async branches(actor: Actor, clinicId: string): Promise<{ id: string; name: string; city: string }[]> {
+    requireStaff(actor, clinicId, 'letters.edit');
+    return this.database.read<{ id: string; name: string; city: string }>(
+      `select id, name, city from branch where clinic_id = $1 order by city, name`,
+      [clinicId],
+    );
+  }
+
   /** @throws Refusal `not-allowed` */
   async services(actor: Actor, clinicId: string): Promise<ServicePrepared[]> {
     requireStaff(actor, clinicId, 'letters.edit');
