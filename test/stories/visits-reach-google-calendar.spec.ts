@@ -380,6 +380,24 @@ describe('a visit in Google Calendar', () => {
     expect(await booking.get(NoteEntries).reconcile()).toBe(0);
   });
 
+  it('of somebody whom the clinic booked stands there by their proven address, and goes when it is another’s', async () => {
+    const [person, other] = [await aPersonHere(), await aPersonHere()];
+    await person.connect();
+    await other.connect();
+    const id = await person.book();
+    await database.sql('update appointment set account_id = null where id = $1', [id]);
+    await changed(id);
+    expect([person.events.length, other.events.length]).toEqual([1, 0]);
+    await database.sql('update appointment set contact_email = $2, version = version + 1 where id = $1', [
+      id,
+      other.email,
+    ]);
+    expect(await booking.get(NoteEntries).reconcile()).toBe(1);
+    await work();
+    expect([person.events.length, other.events.length]).toEqual([0, 1]);
+    expect(await booking.get(NoteEntries).reconcile()).toBe(0);
+  });
+
   it('keeps what the person made of it, but for our own words and times', async () => {
     const person = await aPersonHere();
     await person.connect();

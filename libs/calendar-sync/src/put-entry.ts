@@ -14,6 +14,7 @@ import { eventOfVisit, isInCalendar } from './event-of-visit.js';
 import { failureOf } from './google/google-failure.js';
 import { type Caller, Google } from './google/google.js';
 import { CalendarGone, PutVisit } from './put-visit.js';
+import { ownersOfVisit } from './queries/whose-visit.js';
 import { isPassing, stopsConnection } from './rules/google-fault.js';
 import { tryAgainAfter } from './rules/try-again.js';
 import { stopConnection } from './stop-connection.js';
@@ -39,7 +40,7 @@ export class PutEntry {
     const connection = await connectionById(this.database, entry.connectionId);
     if (!connection?.caller || connection.calendarId === null) return;
     const { caller, calendarId } = connection;
-    const view = await this.visitOf(entry.appointmentId);
+    const view = await this.visitOf(entry.appointmentId, connection.accountId);
     const put = new PutVisit(this.google, caller, calendarId, (eventId) => renameEntry(this.database, entry, eventId));
     try {
       const outcome = await this.outcome(put, entry, view, connection);
@@ -103,10 +104,13 @@ export class PutEntry {
     return settleEntry(this.database, this.jobs, entry, outcome, seen, alongside);
   }
 
-  private async visitOf(appointmentId: string): Promise<AppointmentView | undefined> {
-    const [row] = await this.database.read<ViewRow>(`select ${viewColumns} from ${viewTables} where a.id = $1`, [
-      appointmentId,
-    ]);
+  /** The visit as it is now; undefined: it is not this account's, or no longer. */
+  private async visitOf(appointmentId: string, accountId: string): Promise<AppointmentView | undefined> {
+    const [row] = await this.database.read<ViewRow>(
+      `select ${viewColumns} from ${viewTables}
+        where a.id = $1 and exists (select from ${ownersOfVisit} w where w.id = $2)`,
+      [appointmentId, accountId],
+    );
     return row && viewOf(row);
   }
 }

@@ -33,6 +33,7 @@ export class TakeBackEntries {
       isLeft = true;
     }
     await this.forget(connection, isLeft);
+    this.google.forget(connection);
   }
 
   private async takeBack({ id, kind, purpose, calendarId }: Connection, caller: Caller): Promise<void> {

@@ -103,6 +103,11 @@ export class Google {
     }
   }
 
+  /** Forgets what it keeps of a permission that ended. */
+  forget({ id, generation }: Pick<Caller, 'id' | 'generation'>): void {
+    this.clients.delete(`${id} ${generation}`);
+  }
+
   private async guard<Result>(work: () => Promise<Result>): Promise<Result> {
     if (!mayCall(this.breaker, this.clock.now())) throw new GoogleFailure('unreachable');
     try {
