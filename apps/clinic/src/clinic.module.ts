@@ -144,7 +144,7 @@ const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, 
     }),
     WebModule.forApp({
       chrome: ClinicChrome,
-      imports: [AppointmentsModule, BusyModule, NoticeDeskModule, ProfilesModule, WaitingListModule],
+      imports: [AnswersModule, AppointmentsModule, BusyModule, NoticeDeskModule, ProfilesModule, WaitingListModule],
       assets,
     }),
     AccessModule,
