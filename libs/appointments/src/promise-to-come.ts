@@ -31,6 +31,7 @@ export class PromiseToCome {
         [id, start.toString(), this.clock.now().toString()],
       );
       if (marked.length === 0) throw new Refusal('state-changed');
+      tx.hint(appointment.resourceId);
     });
   }
 }

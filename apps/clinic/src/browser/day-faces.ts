@@ -31,14 +31,20 @@
 
   const visitFace = (day: DayJson, visit: VisitJson): HTMLElement => {
     const { words } = day;
-    const { start, end, name, service, status, payer, isPortal, isOrphaned, isBeside } = visit;
+    const { start, end, name, service, status, payer, isPortal, isOrphaned, isBeside, isPromised } = visit;
     const column = day.columns.find(({ id }) => id === visit.column);
     // A real button inside the event: the grid's own role for a clickable event is one that its element may not have.
     const face = document.createElement('button');
     face.type = 'button';
     face.tabIndex = -1;
     face.dataset['appointment'] = visit.id;
-    const said = [isPortal && words.portal, isOrphaned && words.orphaned, isBeside && words.beside, column?.name];
+    const said = [
+      isPortal && words.portal,
+      isOrphaned && words.orphaned,
+      isBeside && words.beside,
+      isPromised && words.promised,
+      column?.name,
+    ];
     const spoken = [
       `${start.slice(11)}–${end.slice(11)}`,
       name,
@@ -47,7 +53,13 @@
       words.status[status],
       ...said,
     ].filter(Boolean);
-    const signs = [status !== 'booked' && status, isOrphaned && 'orphaned', isBeside && 'beside', isPortal && 'portal'];
+    const signs = [
+      status !== 'booked' && status,
+      isOrphaned && 'orphaned',
+      isBeside && 'beside',
+      isPromised && 'promised',
+      isPortal && 'portal',
+    ];
     fill(face, spoken.join(', '), {
       name,
       signs: signs.filter((sign) => sign !== false),

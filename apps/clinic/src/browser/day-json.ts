@@ -90,6 +90,8 @@ export interface VisitJson extends BlockJson {
   isOrphaned: boolean;
   /** Booked beside another, knowingly. */
   isBeside: boolean;
+  /** The patient has said that they come. */
+  isPromised: boolean;
   /** The patient's name. */
   name: string;
   service: string;
@@ -103,6 +105,7 @@ export interface WordsJson {
   status: Record<VisitJson['status'], string>;
   statusShort: Record<VisitJson['status'], string>;
   portal: string;
+  promised: string;
   orphaned: string;
   beside: string;
   now: string;

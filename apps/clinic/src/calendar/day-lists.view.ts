@@ -38,6 +38,7 @@ export interface DayListVisit {
   isPortal: boolean;
   isOrphaned: boolean;
   isBeside: boolean;
+  isPromised: boolean;
   /** What can be noted of it with one press; null: nothing now, or not by them. */
   next: NextStep | null;
 }
@@ -63,6 +64,7 @@ const rowOf = (visit: DayAppointment, shown: ShownColumn, language: Language, wo
   isPortal: isPortal(visit),
   isOrphaned: isOutside(visit, shown),
   isBeside: visit.lane > 0,
+  isPromised: visit.isPromised,
   next: null,
 });
 

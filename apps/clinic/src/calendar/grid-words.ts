@@ -33,6 +33,7 @@ export function gridWords(language: Language): GridWords {
       noshow: t('grid.short.noshow'),
     },
     portal: t('common.origin.portal'),
+    promised: t('reminders.panel.promised-short'),
     orphaned: t('clinic.day.orphaned'),
     beside: t('grid.beside'),
     now: t('grid.now'),

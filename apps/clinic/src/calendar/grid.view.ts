@@ -75,6 +75,7 @@ function visitJson(
     isMovable: onceMovable.includes(visit.status) && movable(visit.start),
     isOrphaned: isOutside(visit, shown),
     isBeside: visit.lane > 0,
+    isPromised: visit.isPromised,
     name: visit.patientName ?? '',
     service: '',
   };

@@ -61,6 +61,8 @@ export interface DayAppointment {
   lane: number;
   /** Its hours were withdrawn: `open` until somebody decides, then `kept` where it is. */
   orphaned: 'open' | 'kept' | null;
+  /** The patient has said that they come to this start. */
+  isPromised: boolean;
   /** Null: whose visit it is and what for is not the reader's to see. */
   patientName: string | null;
   serviceName: Words | null;

@@ -49,6 +49,7 @@ const scope = `
     select concat_ws('.',
              (select sum(r.version) from resource r join looked on looked.resource_id = r.id),
              (select count(*) from visits), (select coalesce(sum(version), 0) from visits),
+             (select count(patient_confirmed_at) from visits),
              (select count(*) from taken), (select count(*) from looked), (select count(*) from sessions)) as version
   )`;
 
@@ -92,6 +93,7 @@ const appointments = list(
     version: 'v.version',
     lane: `coalesce(lanes.lane, 0)`,
     orphaned: `case when v.orphaned_at is null then null when v.orphan_kept_at is null then 'open' else 'kept' end`,
+    isPromised: 'v.patient_confirmed_start is not distinct from v.starts_at',
     patientId: 'v.patient_id',
     patientName: `p.given_name || ' ' || p.family_name`,
     serviceId: 'v.service_id',

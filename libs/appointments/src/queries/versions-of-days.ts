@@ -33,7 +33,7 @@ export class VersionsOfDays {
    */
   async run(days: readonly WatchedDays[]): Promise<VersionOfDays[]> {
     const rows = await this.database.read<Row>(
-      `select w.n::integer, t.ids, concat_ws('.', t.versions, cardinality(t.ids), v.visits, v.versions) as version
+      `select w.n::integer, t.ids, concat_ws('.', t.versions, cardinality(t.ids), v.visits, v.versions, v.promised) as version
          from unnest($1::uuid[], $2::date[], $3::date[]) with ordinality as w(branch_id, first, last, n)
          join branch b on b.id = w.branch_id
         cross join lateral (
@@ -43,7 +43,7 @@ export class VersionsOfDays {
                            union
                           select room.id from resource room where room.branch_id = b.id and room.capability is not null)) t
         cross join lateral (
-          select count(*) as visits, sum(a.version) as versions
+          select count(*) as visits, sum(a.version) as versions, count(a.patient_confirmed_at) as promised
             from appointment a
            where a.branch_id = b.id
              and a.starts_at >= w.first::timestamp at time zone b.zone
