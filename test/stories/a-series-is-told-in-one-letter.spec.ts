@@ -41,7 +41,7 @@ interface Invited {
 
 const invitationsIn = (letter: CaughtLetter): Invited[] =>
   letter.parsed.attachments
-    .filter(({ mimeType }) => mimeType === 'text/calendar')
+    .filter(({ mimeType }) => mimeType === 'text/calendar' || mimeType === 'application/ics')
     .map(({ content }) => {
       const text = typeof content === 'string' ? content : Buffer.from(content as ArrayBuffer).toString('utf8');
       const calendar = new ICAL.Component(ICAL.parse(text) as never);

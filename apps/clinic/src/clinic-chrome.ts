@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { mayDo, maySomewhere, type Permission, type StaffActor } from '#libs/access';
 import { OrphanedVisits, PendingOfClinic, UnclosedVisits } from '#libs/appointments';
 import { BusyCalendarsOf } from '#libs/calendar-sync';
-import { AnswersOfClinic, BulksOfClinic, UnreachedPatients } from '#libs/notifications';
+import { AnswersOfClinic, BulksOfClinic, TextsOfClinic, UnreachedPatients } from '#libs/notifications';
 import { CLOCK, type Clock } from '#libs/platform';
 import { Workplaces } from '#libs/profiles';
 import { WaitingEntries } from '#libs/waiting-list';
@@ -102,6 +102,7 @@ export class ClinicChrome implements ChromeSource {
     private readonly unreached: UnreachedPatients,
     private readonly bulks: BulksOfClinic,
     private readonly answers: AnswersOfClinic,
+    private readonly texts: TextsOfClinic,
     private readonly ownCalendars: BusyCalendarsOf,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -130,7 +131,7 @@ export class ClinicChrome implements ChromeSource {
     const { clinicId } = actor;
     const ask = (permission: Permission, count: () => Promise<number>): Promise<number> =>
       maySomewhere(actor, permission) ? count() : Promise.resolve(0);
-    const [pending, waiting, orphaned, unclosed, unreached, bulks, answers, unread] = await Promise.all([
+    const [pending, waiting, orphaned, unclosed, unreached, bulks, answers, texts, unread] = await Promise.all([
       ask('appointments.decide', () => this.pending.count(actor, clinicId)),
       ask('waiting.edit', () => this.waiting.count(actor, clinicId)),
       ask('patients.read', () => this.orphaned.count(actor, clinicId)),
@@ -138,8 +139,9 @@ export class ClinicChrome implements ChromeSource {
       ask('notices.read', () => this.unreached.count(actor, clinicId)),
       this.bulks.count(actor, clinicId),
       ask('notices.read', () => this.answers.waiting(actor)),
+      ask('notices.read', () => this.texts.waiting(actor)),
       ask('calendar.read', () => this.ownCalendars.countUnread(actor, clinicId, this.clock.now())),
     ]);
-    return { pending, waiting, orphaned, unclosed, notices: unreached + bulks + answers, unread };
+    return { pending, waiting, orphaned, unclosed, notices: unreached + bulks + answers + texts, unread };
   }
 }

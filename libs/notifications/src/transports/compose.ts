@@ -33,7 +33,8 @@ export function compose(letter: OutgoingLetter, from: Organizer): SendMailOption
     attachments: (letter.furtherInvitations ?? []).map((content, n) => ({
       filename: `invite-${n + 2}.ics`,
       content: Buffer.from(content, 'utf8'),
-      contentType: `text/calendar; charset=utf-8; method=${letter.invitation?.method ?? 'REQUEST'}`,
+      // One message has one text/calendar with a method (S-2.11): programs act on one event, and which would be theirs to guess.
+      contentType: 'application/ics; charset=utf-8',
       contentTransferEncoding: 'base64' as const,
     })),
     ...(letter.invitation && {
