@@ -398,6 +398,18 @@ describe('a visit in Google Calendar', () => {
     expect(await booking.get(NoteEntries).reconcile()).toBe(0);
   });
 
+  it('says less when the person wishes that messages say as little as they can', async () => {
+    const person = await aPersonHere();
+    await person.connect();
+    await changed(await person.book());
+    expect(person.events[0]!.location).not.toBe('');
+    const { location } = person.events[0]!;
+    await person.visitor.send(await person.visitor.get('/en/my-notices'), '/my-notices', { strict: 'on' });
+    await work();
+    expect(person.events).toHaveLength(1);
+    expect(JSON.stringify(person.events)).not.toContain(String(location).split(',')[0]);
+  });
+
   it('keeps what the person made of it, but for our own words and times', async () => {
     const person = await aPersonHere();
     await person.connect();

@@ -40,6 +40,15 @@ export class NoteEntries {
     });
   }
 
+  /** What a person wants to be said of their visits changed: every coming one. */
+  async ofAccount(accountId: string): Promise<void> {
+    const [connection] = await this.database.read<{ id: string }>(
+      `select n.id from calendar_connection n where n.account_id = $1 and ${connected}`,
+      [accountId],
+    );
+    if (connection) await this.database.transaction((tx) => this.ofConnection(tx, connection.id, this.clock.now()));
+  }
+
   /** Every coming visit of a person, in the transaction that connects their calendar. */
   async ofConnection(tx: Tx, connectionId: string, now: Temporal.Instant): Promise<void> {
     await addEntries(

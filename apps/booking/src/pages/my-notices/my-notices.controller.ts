@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Post, Req } from '@nestjs/common';
 import { requireAccount } from '#libs/access';
 import { ChooseNotices } from '#libs/appointments';
+import { NoteEntries } from '#libs/calendar-sync';
 import { NoticeChoices } from '#libs/people';
 import { type Language, Refusal, translate } from '#libs/platform';
 import { flash, LanguageOf, Pages, parseForm, pathTo, seeOther, type SeeOther, type WebRequest } from '#libs/web';
@@ -14,6 +15,7 @@ export class MyNoticesController {
     private readonly pages: Pages,
     private readonly choices: NoticeChoices,
     private readonly choose: ChooseNotices,
+    private readonly calendarEntries: NoteEntries,
   ) {}
 
   @Get()
@@ -39,6 +41,7 @@ export class MyNoticesController {
     const parsed = parseForm(ChoiceForm, body);
     if (!parsed.ok) throw new Refusal('invalid');
     await this.choose.ofAccount(actor, parsed.value);
+    await this.calendarEntries.ofAccount(requireAccount(actor).accountId);
     flash(request, { kind: 'success', key: 'reminders.choice.kept' });
     return seeOther(pathTo(language, '/my-notices'));
   }

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Param, Post, Req } from '@nestjs/common';
 import { Appointments, ChooseNotices } from '#libs/appointments';
+import { NoteEntries } from '#libs/calendar-sync';
 import { isMobile } from '#libs/people';
 import { formatDateTime, type Language, Refusal, translate } from '#libs/platform';
 import {
@@ -23,6 +24,7 @@ export class VisitNoticesController {
     private readonly pages: Pages,
     private readonly appointments: Appointments,
     private readonly choose: ChooseNotices,
+    private readonly calendarEntries: NoteEntries,
   ) {}
 
   @Get()
@@ -62,6 +64,7 @@ export class VisitNoticesController {
     const parsed = parseForm(ChoiceForm, body);
     if (!parsed.ok) throw new Refusal('invalid');
     await this.choose.ofVisit(actor, id, parsed.value);
+    await this.calendarEntries.run({ appointmentId: id });
     flash(request, { kind: 'success', key: 'reminders.choice.kept-visit' });
     return seeOther(pathTo(language, '/appointments/', id));
   }
