@@ -200,7 +200,7 @@ describe('one visit in a calendar: booked, moved twice, another room, cancelled'
     expect(uid).toMatch(/^[0-9a-f-]{36}$/);
     expect(said.map((value) => Number(value('sequence')))).toEqual([0, 1, 2, 3, 4]);
     const stamps = said.map((value) => value('dtstamp'));
-    expect(stamps.every((stamp) => /Z$/.test(stamp))).toBe(true);
+    expect(stamps.every((stamp) => stamp.endsWith('Z'))).toBe(true);
     expect([...new Set(stamps)].toSorted()).toEqual(stamps);
   });
 
