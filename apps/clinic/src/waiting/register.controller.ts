@@ -3,7 +3,7 @@ import { requireSomewhere, type StaffActor } from '#libs/access';
 import { PatientsOfClinic, requestOf } from '#libs/appointments';
 import type { Payer } from '#libs/calendars';
 import { type PatientCard, normalisePhone } from '#libs/people';
-import { CLOCK, type Clock, formatPlainDate, Refusal, translate } from '#libs/platform';
+import { CLOCK, type Clock, formatPlainDate, idPattern, Refusal, translate } from '#libs/platform';
 import { instantAt, localDate } from '#libs/time';
 import { RegisterEntry, staffChannels, WaitingEntries } from '#libs/waiting-list';
 import {
@@ -142,7 +142,9 @@ export class RegisterController {
     const { language } = request;
     const { patientId } = form.values;
     const card =
-      typeof patientId === 'string' ? await this.patients.card(staff, patientId, { purpose: 'booking' }) : null;
+      typeof patientId === 'string' && idPattern.test(patientId)
+        ? await this.patients.card(staff, patientId, { purpose: 'booking' })
+        : null;
     const choices = await this.wishes.run(staff, language);
     const choose = { value: '', label: translate(language, 'waiting.register.choose') };
     const anybody = { value: '', label: translate(language, 'waiting.anybody') };
