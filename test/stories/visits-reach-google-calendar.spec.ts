@@ -574,6 +574,7 @@ describe('somebody disconnects', () => {
     google.faults.push({ path: /\/events/, status: 503 });
     await expect(end(person)).rejects.toThrow('unreachable');
     expect((await person.page()).text).toContain('We are taking your visits out');
+    expect((await person.visitor.post('/en/my-calendar/connect', { kind: 'own' })).status).toBe(422);
     await end(person);
     expect([...person.google.calendars.keys()]).toEqual([person.google.email]);
     expect([...google.grants.values()].some((grant) => grant.person === person.google)).toBe(false);

@@ -27,7 +27,8 @@ export class BeginConnection {
   /**
    * @param kind `own`: a calendar that we make and see alone; `chosen`: one of theirs
    * @returns where to send the browser
-   * @throws Refusal `not-signed-in`; `not-found` where the operator has no client at Google
+   * @throws Refusal `not-signed-in`; `not-found` where the operator has no client at Google; `wrong-state` while what was
+   *   put before is still being taken back
    */
   async run({
     actor,
@@ -43,6 +44,11 @@ export class BeginConnection {
     const owner = ownerOfCalendar(actor, purpose);
     if (!owner) throw new Refusal('not-signed-in');
     if (!isGoogleSetUp()) throw new Refusal('not-found');
+    const [ending] = await this.database.read(
+      `select from calendar_connection where account_id = $1 and purpose = $2 and state = 'ending'`,
+      [owner.accountId, purpose],
+    );
+    if (ending) throw new Refusal('wrong-state');
     const state = newToken();
     await this.database.read(
       `insert into calendar_consent (state_hash, session_id, account_id, purpose, calendar_kind, language, expires_at)
