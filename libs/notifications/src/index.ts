@@ -43,7 +43,13 @@ export { KeepReminderSettings } from './reminders/keep-reminder-settings.js';
 export { type DueReminder, MakeReminders } from './reminders/make-reminders.js';
 export { type ReminderState, remindersOfVisit } from './reminders/reminders-of-visit.js';
 export { RemindersModule } from './reminders/reminders.module.js';
-export { type Offset, offsetText, parseOffset, type ReminderSettings, usualReminders } from './rules/reminder-settings.js';
+export {
+  type Offset,
+  offsetText,
+  parseOffset,
+  type ReminderSettings,
+  usualReminders,
+} from './rules/reminder-settings.js';
 export { leavesAt } from './rules/reminder-times.js';
 export { DeliverCode } from './deliver-code.js';
 export { calendarLinks, entryInCalendar, invitationOf, visitOf } from './letters/visit-of.js';
