@@ -11,7 +11,7 @@ import {
 import { DueReadings, NoteEntries, RetryEntries } from '#libs/calendar-sync';
 import { ExtendHorizon, RedoSharedDays, RefreshStaleDays, SweepHolds } from '#libs/calendars';
 import { ForgetImports } from '#libs/imports';
-import { MakeReminders, ReadMailbox, TakeIncomingMail, WatchLateness } from '#libs/notifications';
+import { MakeReminders, ReadMailbox, ReadText, TakeIncomingMail, WatchLateness } from '#libs/notifications';
 import { CLOCK, type Clock, describeError, log, Turns } from '#libs/platform';
 import { isDue, type Pace } from './is-due.js';
 
@@ -51,6 +51,7 @@ export class Rounds implements BeforeApplicationShutdown, OnApplicationBootstrap
     makeReminders: MakeReminders,
     readMailbox: ReadMailbox,
     takeIncomingMail: TakeIncomingMail,
+    readText: ReadText,
     noteEntries: NoteEntries,
     retryEntries: RetryEntries,
     dueReadings: DueReadings,
@@ -99,6 +100,7 @@ export class Rounds implements BeforeApplicationShutdown, OnApplicationBootstrap
       { name: 'forget-calendar-consents', every: 'hour', run: () => retryEntries.forget() },
       { name: 'reconcile-calendar-entries', every: 'night', run: () => noteEntries.reconcile() },
       { name: 'read-mailbox', every: 'minute', run: async () => readMailbox.begin() },
+      { name: 'forget-texts', every: 'hour', run: () => readText.forget() },
       { name: 'forget-incoming-mail', every: 'hour', run: () => takeIncomingMail.forget() },
       {
         name: 'remind',

@@ -33,6 +33,9 @@ interface Done {
 /** More answers of ours within a day to one number would be two machines talking. */
 const mostReplies = 5;
 
+/** So long answers are kept: a year, for whoever asks why a visit was cancelled. */
+const keptDays = 365;
+
 /** Reads what somebody answered, does what it certainly asks for, and says so. */
 @Injectable()
 export class ReadText {
@@ -69,6 +72,14 @@ export class ReadText {
     const done = before ?? (await this.act(arrived, visits));
     if (!before) await this.keep(arrived.id, done, last);
     if (last && arrived.replies < mostReplies) await this.reply({ arrived, phone, last, done }, isLastTry);
+  }
+
+  /** Forgets what people answered long ago. */
+  async forget(): Promise<void> {
+    const before = this.clock.now().subtract({ hours: 24 * keptDays });
+    await this.database.transaction((tx) =>
+      tx.query(`delete from incoming_text where received_at < $1`, [before.toString()]),
+    );
   }
 
   /** What was done by a try whose answer did not leave. */
