@@ -3,7 +3,7 @@ import { requireSomewhere, type StaffActor } from '#libs/access';
 import { PatientsOfClinic, requestOf } from '#libs/appointments';
 import type { Payer } from '#libs/calendars';
 import { type PatientCard, normalisePhone } from '#libs/people';
-import { CLOCK, type Clock, formatPlainDate, idPattern, Refusal, translate } from '#libs/platform';
+import { CLOCK, type Clock, formatPlainDate, isId, Refusal, translate } from '#libs/platform';
 import { instantAt, localDate } from '#libs/time';
 import { RegisterEntry, staffChannels, WaitingEntries } from '#libs/waiting-list';
 import {
@@ -142,7 +142,7 @@ export class RegisterController {
     const { language } = request;
     const { patientId } = form.values;
     const card =
-      typeof patientId === 'string' && idPattern.test(patientId)
+      typeof patientId === 'string' && isId(patientId)
         ? await this.patients.card(staff, patientId, { purpose: 'booking' })
         : null;
     const choices = await this.wishes.run(staff, language);
