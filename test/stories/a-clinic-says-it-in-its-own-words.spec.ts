@@ -242,6 +242,7 @@ describe('a clinic says it in its own words', () => {
     const changed = await admin.post(`/en/staff/${theirs.id}`, { role: 'admin', reach: 'all', version });
     expect(changed.status).toBe(303);
     const { parsed } = await mail.waitFor(theirs.email);
+    expect(parsed.text).toContain('/calendar');
     expect(parsed.text?.split('\n')[0]).toMatch(/tiesības portālā ir mainītas|rights at work/);
     expect(`${parsed.subject} ${parsed.text}`).not.toMatch(/klīnik|Onkolo/i);
     const rows = await database.sql(

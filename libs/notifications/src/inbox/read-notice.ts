@@ -25,14 +25,6 @@ export interface NoticeToRead {
   views: AppointmentView[];
 }
 
-/** A visit with nothing left out of its letter. */
-const told = (view: AppointmentView, language: Language): AppointmentView => ({
-  ...view,
-  language,
-  isStrict: false,
-  clinic: { ...view.clinic, namedInLetters: true, practitionerNamedInLetters: true },
-});
-
 /** Writes a notice anew from what it tells of, so that nothing of it is stored. */
 @Injectable()
 export class ReadNotice {
@@ -62,12 +54,13 @@ export class ReadNotice {
     const { view } = step;
     const others = notice.kind === 'booked' ? await othersOfSeries(this.database, eventId) : [];
     const { letter } = stepLetter(
-      { ...step, view: told(view, language) },
+      { ...step, view: { ...view, language } },
       {
         stamp: notice.at,
         now: notice.at,
         others: others.map(({ start }) => start),
         words: await this.wordsOf(view, language),
+        isBehindSignIn: true,
       },
     );
     return { notice, letter, views: [view] };
@@ -87,7 +80,7 @@ export class ReadNotice {
     const letter = reminderLetter({
       visits: await Promise.all(
         views.map(async (view) => ({
-          visit: visitOf(told(view, language), notice.at),
+          visit: visitOf(view, notice.at, language, { isBehindSignIn: true }),
           cancelBy: view.lateCancelHours > 0 ? cancelDeadline(view.start, view.lateCancelHours) : null,
           words: await this.wordsOf(view, language),
         })),

@@ -35,7 +35,7 @@ export function accountLetter({
     button:
       kind === 'calendar-stopped'
         ? { label: say(change === null ? 'button.calendar' : 'button.busy'), href: page('/my-calendar') }
-        : { label: say('button.open'), href: page(isStaff ? '' : '/appointments') },
+        : { label: say('button.open'), href: page(isStaff ? '/calendar' : '/my-appointments') },
     signature: [],
     footer: [
       translate(language, 'mail.footer.automatic'),

@@ -21,6 +21,7 @@ export interface LetterOfStep {
  * @param stamp the DTSTAMP of its invitation
  * @param others when the other visits of a series begin that was booked at once
  * @param words what the clinic adds
+ * @param isBehindSignIn only who is signed in reads it: nothing is left out
  */
 export function stepLetter(
   told: StepLetter,
@@ -29,18 +30,27 @@ export function stepLetter(
     now,
     others = [],
     words = noWords,
-  }: { stamp: Temporal.Instant; now: Temporal.Instant; others?: readonly Temporal.Instant[]; words?: LetterWords },
+    isBehindSignIn = false,
+  }: {
+    stamp: Temporal.Instant;
+    now: Temporal.Instant;
+    others?: readonly Temporal.Instant[];
+    words?: LetterWords;
+    isBehindSignIn?: boolean;
+  },
 ): LetterOfStep {
   const { view, fromPlace } = told;
   const kind = letterKindOf(told);
-  const visit = visitOf(view, stamp);
+  const visit = visitOf(view, stamp, view.language, { isBehindSignIn });
   const letter = appointmentLetter({
     kind,
     visit,
     others,
     now,
     former: told.fromStart,
-    before: fromPlace && visitOf({ ...view, branch: { ...view.branch, ...fromPlace } }, stamp),
+    before:
+      fromPlace &&
+      visitOf({ ...view, branch: { ...view.branch, ...fromPlace } }, stamp, view.language, { isBehindSignIn }),
     reasonCode: told.reasonCode,
     offered: told.offered,
     offeredUntil: told.offeredUntil,

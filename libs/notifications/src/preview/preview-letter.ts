@@ -13,6 +13,7 @@ import { stepLetter } from '../letters/step-letter.js';
 import { nameTells } from '../letters/telling-of-visit.js';
 import { invitationFor } from '../letters/visit.js';
 import { visitOf } from '../letters/visit-of.js';
+import { wordsOfLetter } from '../letters/words-of-letter.js';
 import { letterOfStep, type StepLetter } from '../queries/letter-of-step.js';
 import { hasInvitation, methodOf } from '../rules/letter-kind.js';
 import {
@@ -27,6 +28,7 @@ import { reminderWordings } from '../reminders/reminder-text.js';
 import { shortest } from '../texts/send-text.js';
 import { stepText } from '../texts/step-text.js';
 import { mailFromOf } from '../transports/mail-from.js';
+import type { LetterWords } from '../words/letter-words.js';
 import { lettersOf } from '../words/letters-of.js';
 import { asIf } from './as-if.js';
 import { sampleStep } from './sample-step.js';
@@ -95,7 +97,8 @@ export class PreviewLetter {
         action: 'letter-preview',
         purpose: 'letters',
       });
-    const shown = kind === 'reminder' ? this.reminder(told) : await this.ofStep(told);
+    const words = await this.wordsOf(told);
+    const shown = kind === 'reminder' ? this.reminder(told, words) : this.ofStep(told, words);
     return { ...shown, source, isNameTelling: told.view.clinic.namedInLetters && nameTells(told.view) };
   }
 
@@ -125,14 +128,17 @@ export class PreviewLetter {
     return { told, source: real ? (isSuch ? 'sent' : 'visit') : 'sample' };
   }
 
-  private async ofStep(told: StepLetter): Promise<Shown> {
-    const { view } = told;
-    const words = await lettersOf(this.database, {
+  private wordsOf({ view }: StepLetter): Promise<LetterWords> {
+    return lettersOf(this.database, {
       clinicId: view.clinic.id,
       branchId: view.branch.id,
       serviceId: view.service.id,
       language: view.language,
     });
+  }
+
+  private ofStep(told: StepLetter, words: LetterWords): Shown {
+    const { view } = told;
     const now = this.momentBefore(view.start);
     const { kind, visit, letter } = stepLetter(told, { stamp: now, now, words });
     const method = methodOf(visit.status);
@@ -145,13 +151,19 @@ export class PreviewLetter {
     };
   }
 
-  private reminder({ view }: StepLetter): Shown {
+  private reminder({ view }: StepLetter, words: LetterWords): Shown {
     const now = this.momentBefore(view.start);
     const visit = visitOf(view, now);
     const { language } = view;
     const page = answerPage(language, 'example');
     const letter = reminderLetter({
-      visits: [{ visit, cancelBy: view.lateCancelHours > 0 ? cancelDeadline(view.start, view.lateCancelHours) : null }],
+      visits: [
+        {
+          visit,
+          cancelBy: view.lateCancelHours > 0 ? cancelDeadline(view.start, view.lateCancelHours) : null,
+          words: wordsOfLetter(words, view, visit),
+        },
+      ],
       rule: '2d',
       answerPage: page,
       choicePage: appointmentPage(language, view.id),

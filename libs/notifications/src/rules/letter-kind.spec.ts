@@ -16,6 +16,7 @@ describe('the letter that tells of a step', () => {
     const ended = { kind: 'cancelled', fromStatus: 'booked', toStatus: 'cancelled' } as const;
     expect(letterKindOf({ ...ended, ...patient })).toBe('cancelled');
     expect(letterKindOf({ ...ended, ...clinic })).toBe('cancelled-by-clinic');
+    expect(letterKindOf({ ...ended, ...nobody })).toBe('cancelled-by-system');
     const moved = { kind: 'moved', fromStatus: 'booked', toStatus: 'booked' } as const;
     expect(letterKindOf({ ...moved, actorKind: 'patient' })).toBe('moved');
     expect(letterKindOf({ ...moved, ...clinic })).toBe('moved-by-clinic');
