@@ -96,7 +96,7 @@ export class SmsOfClinic {
       zone: string;
       country: string;
     }>(
-      `select k.name, k.named_in_letters as "isNamed", b.address, b.city, b.time_zone as zone, k.country
+      `select k.name, k.named_in_letters as "isNamed", b.address, b.city, b.zone, k.country
          from clinic k join branch b on b.clinic_id = k.id where k.id = $1 order by b.name limit 1`,
       [actor.clinicId],
     );
