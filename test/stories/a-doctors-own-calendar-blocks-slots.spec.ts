@@ -342,7 +342,7 @@ describe('a calendar that cannot be read', () => {
     expect(await free('2026-12-02')).toEqual([]);
     expect(await free('2026-12-02', theirs)).toEqual(wholeDay);
     await isInOrder();
-    expect((await registrar.get('/en/my-calendar')).text).toContain('no times offered');
+    expect((await registrar.get('/en/my-calendar')).text).toContain('No times offered');
     expect((await registrar.get('/en/closures')).text).toContain('Cannot be read');
   });
 

@@ -37,6 +37,10 @@ export async function workAtTheDesk(tour: Tour, booked: Booked | undefined): Pro
   }
   await open('/lv/notices/answers');
   await stop('answers');
+  await open('/lv/notices/texts');
+  await stop('texts');
+  await open('/lv/letters/sms');
+  await stop('letters-sms');
   await open('/lv/notices/in-time');
   await stop('notices-in-time');
   await open('/lv/days');
@@ -120,7 +124,7 @@ export async function lookAsDoctor(tour: Tour): Promise<void> {
   await aWorkingDay(page, tour.portal.clinicUrl);
   await tour.look({ app: 'clinic', name: 'doctor-calendar', page, isAddress: true });
   for (const [name, path] of await pagesOfTheMenu(page)) {
-    if (!/hours|closures|my-feed/.test(name)) continue;
+    if (!/hours|closures|my-feed|my-calendar/.test(name)) continue;
     await page.goto(`${tour.portal.clinicUrl}${path}`);
     await tour.look({ app: 'clinic', name: `doctor-${name}`, page, isAddress: true });
   }
