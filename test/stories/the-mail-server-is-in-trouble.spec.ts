@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { BookAppointment } from '#libs/appointments';
+import type { Actor } from '#libs/access';
+import { BookAppointment, CancelAppointment } from '#libs/appointments';
 import { audit } from '../../tools/audit/audit.js';
 import { prepareEnvironment, type RunningApp, startApp } from '../support/app.js';
 import { type TestClock, testClock } from '../support/clock.js';
@@ -49,7 +50,7 @@ describe('the mail server is in trouble', () => {
   });
 
   /** Books the next half hour for somebody whose address begins like this. */
-  const book = async (name: string): Promise<{ id: string; email: string }> => {
+  const book = async (name: string): Promise<{ id: string; email: string; actor: Actor }> => {
     const email = `${name}-${randomUUID()}@patient.example`;
     const actor = asGuest(await anAccount(database, email));
     const at = Temporal.Instant.from('2026-12-01T07:00:00Z').add({ minutes: 30 * visits++ });
@@ -68,11 +69,11 @@ describe('the mail server is in trouble', () => {
       origin: 'portal',
       request: aRequest(actor),
     });
-    return { id, email };
+    return { id, email, actor };
   };
   const told = async (id: string): Promise<Told | undefined> => {
     const [row] = await database.sql<Told>(
-      `select state, failure, answer, attempts from notice where appointment_id = $1 and channel = 'mail'`,
+      `select state, failure, answer, attempts from notice where appointment_id = $1 and channel = 'mail' order by created_at limit 1`,
       [id],
     );
     return row;
@@ -113,6 +114,22 @@ describe('the mail server is in trouble', () => {
     });
     delete mail.trouble;
     await arrives(visit);
+  });
+
+  it('which is away: what was booked and cancelled meanwhile stands in the portal at once', async () => {
+    mail.trouble = async () => 421;
+    const { id, actor } = await book('away');
+    await until(async () => (await told(id))?.failure === 'server-refused');
+    await verbs.get(CancelAppointment).run({ actor, id, version: 1, request: aRequest(actor) });
+    const inPortal = (): Promise<{ kind: string }[]> =>
+      database.sql(
+        `select n.kind from notice n join appointment_event e on e.id = n.event_id
+          where n.appointment_id = $1 and n.channel = 'portal' and n.state = 'sent' order by e.version`,
+        [id],
+      );
+    await until(async () => (await inPortal()).length === 2);
+    expect(await inPortal()).toEqual([{ kind: 'booked' }, { kind: 'cancelled' }]);
+    expect(await told(id)).toMatchObject({ state: 'queued' });
   });
 
   it('which knows no such box: the visit is booked, nobody asks a hundred times, and it stands on the list', async () => {

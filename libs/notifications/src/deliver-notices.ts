@@ -1,17 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock, Database, environment, Turns } from '#libs/platform';
 import { BulkGuard } from './bulk-guard.js';
+import type { NewNotice } from './ledger.js';
 import { writeInvitation } from './invitation/invitation.js';
 import { renderLetter } from './letters/letter-templates.js';
 import { stepLetter } from './letters/step-letter.js';
 import { invitationFor, type Visit } from './letters/visit.js';
 import { visitOf } from './letters/visit-of.js';
 import { Notices } from './notices.js';
-import { letterOfStep } from './queries/letter-of-step.js';
+import { letterOfStep, type StepLetter } from './queries/letter-of-step.js';
 import { lettersBefore } from './queries/letters-before.js';
 import { othersOfSeries } from './queries/others-of-series.js';
 import { stepsToTell, type StepToTell } from './queries/steps-to-tell.js';
 import { hasInvitation, letterKindOf, methodOf } from './rules/letter-kind.js';
+import type { LetterKind } from './rules/notice-kinds.js';
 import { stampsOf } from './rules/stamps.js';
 import { StepTexts } from './texts/step-texts.js';
 import { mailFromOf } from './transports/mail-from.js';
@@ -19,6 +21,14 @@ import { lettersOf } from './words/letters-of.js';
 
 /** A letter waits for its turn a little longer than the one before it may take. */
 const waitSeconds = 45;
+
+/** A step that is being told of, with all that its messages are made of. */
+interface Telling {
+  eventId: string;
+  version: number;
+  told: StepLetter;
+  notice: NewNotice & { kind: LetterKind };
+}
 
 /** Tells the patient of every step of an appointment that they have not been told of, in order (promise 6). */
 @Injectable()
@@ -52,43 +62,50 @@ export class DeliverNotices {
       const steps = await stepsToTell(this.database, { appointmentId, eventId });
       const stamps = stampsOf(steps.map((step) => step.at));
       const last = steps.find((step) => step.id === eventId)?.version ?? 0;
+      const toTell: (Telling & { stamp: Temporal.Instant })[] = [];
       let bulkId: string | null = null;
       for (const [index, step] of steps.entries()) {
         const stamp = stamps[index];
         bulkId = step.bulkId ?? bulkId;
         if (step.isTold || !stamp) continue;
-        if (step.isHeld && step.id !== eventId) return;
+        if (step.isHeld && step.id !== eventId) break;
+        const telling = await this.begin(step);
+        bulkId = await this.guard.holds(step.id, telling.notice, bulkId);
+        if (bulkId === null) toTell.push({ ...telling, stamp });
+      }
+      // Portal and phone first: no mail server that is away keeps a cancellation from them.
+      for (const telling of toTell) await this.besides(telling);
+      for (const telling of toTell) {
         // A later step has its own job, with its own tries.
-        if (step.version > last && isLastTry) return;
-        bulkId = await this.tell(step, stamp, isLastTry, bulkId);
+        if (telling.version > last && isLastTry) return;
+        await this.mail(telling, telling.stamp, isLastTry);
       }
     });
     if (!turn.isTaken) throw new Error('another worker is telling of this appointment');
   }
 
-  /** @returns the bulk that holds the letter back; null: it was sent or dropped */
-  private async tell(
-    step: StepToTell,
-    stamp: Temporal.Instant,
-    isLastTry: boolean,
-    behind: string | null,
-  ): Promise<string | null> {
-    const told = await letterOfStep(this.database, step.id);
+  private async begin({ id: eventId, version }: StepToTell): Promise<Telling> {
+    const told = await letterOfStep(this.database, eventId);
     if (!told) throw new Error('a step without an appointment');
-    const { view } = told;
-    const { id: appointmentId, language, contactEmail } = view;
-    const kind = letterKindOf(told);
-    const notice = { subject: { eventId: step.id, clinicId: view.clinic.id, appointmentId }, kind, language };
-    const bulkId = await this.guard.holds(step.id, notice, behind);
-    if (bulkId !== null) return bulkId;
+    const { id: appointmentId, clinic, language } = told.view;
+    const subject = { eventId, clinicId: clinic.id, appointmentId };
+    return { eventId, version, told, notice: { subject, kind: letterKindOf(told), language } };
+  }
+
+  private async besides({ eventId, told, notice }: Telling): Promise<void> {
+    const { accountId, contactEmail } = told.view;
     // Whoever proves the address later reads of the visit in the portal, too.
-    if (view.accountId !== null || contactEmail !== null) await this.notices.keep(notice);
-    await this.stepTexts.run(step.id, told);
-    if (contactEmail === null || !told.isProven) {
-      await this.notices.drop(notice, contactEmail === null ? 'no-address' : 'address-unproven');
-      return null;
-    }
-    const others = kind === 'booked' ? await othersOfSeries(this.database, step.id) : [];
+    if (accountId !== null || contactEmail !== null) await this.notices.keep(notice);
+    await this.stepTexts.run(eventId, told);
+  }
+
+  private async mail({ eventId, told, notice }: Telling, stamp: Temporal.Instant, isLastTry: boolean): Promise<void> {
+    const { view } = told;
+    const { language, contactEmail } = view;
+    const { kind } = notice;
+    if (contactEmail === null || !told.isProven)
+      return this.notices.drop(notice, contactEmail === null ? 'no-address' : 'address-unproven');
+    const others = kind === 'booked' ? await othersOfSeries(this.database, eventId) : [];
     const words = await lettersOf(this.database, {
       clinicId: view.clinic.id,
       branchId: view.branch.id,
@@ -112,12 +129,11 @@ export class DeliverNotices {
         to: contactEmail,
         subject,
         ...renderLetter('appointment', language, letter),
-        references: await lettersBefore(this.database, step.id),
+        references: await lettersBefore(this.database, eventId),
         ...(hasInvitation(kind) && { invitation: { method, content } }),
         furtherInvitations: others.map((other) => inviteTo(visitOf(other, stamp))),
       },
       isLastTry,
     );
-    return null;
   }
 }
