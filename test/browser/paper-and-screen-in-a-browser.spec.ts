@@ -270,13 +270,13 @@ describe('pages to be printed', () => {
   it('are right for everybody on the screen', async () => {
     const { page, problems } = visitor;
     for (const path of await paths()) {
+      await page.goto(app.url + path);
       for (const [width, colorScheme] of [
         [320, 'dark'],
         [1280, 'light'],
       ] as const) {
         await page.setViewportSize({ width, height: 900 });
         await page.emulateMedia({ colorScheme, media: 'screen' });
-        await page.goto(app.url + path);
         expect([path, width, await axe(page)]).toEqual([path, width, []]);
         expect([path, width, await overflows(page)]).toEqual([path, width, false]);
       }
