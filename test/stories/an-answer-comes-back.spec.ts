@@ -532,7 +532,8 @@ describe('the hook for incoming mail', () => {
   it('takes garbage without a word and keeps none of it', async () => {
     const nested = Array.from({ length: 60 }, (_, n) => `Content-Type: multipart/mixed; boundary=b${n}\n\n--b${n}\n`);
     const broken = reply('not a uuid', 'DECLINED').replace('VERSION:2.0', 'VERSION');
-    for (const raw of ['', '\u0000\u0001\u0002', nested.join(''), broken, reply(randomUUID(), 'DECLINED')])
+    const zeros = `From: a\u0000b@c.example\nReferences: <a\u0000b@c>\nMessage-ID: <\u0000@d>\n\n\u0000`;
+    for (const raw of ['', zeros, nested.join(''), broken, reply(randomUUID(), 'DECLINED')])
       expect(await handOn(Buffer.from(raw))).toBe(202);
     expect(await arrived('where text_sealed is not null and appointment_id is null')).toEqual([]);
   });

@@ -15,7 +15,15 @@ export interface AnswerModel {
   seen: string;
   hasText: boolean;
   self: string;
-  visit: { href: string; patient: string; when: string; practitioner: string; status: string };
+  visit: {
+    href: string;
+    patient: string;
+    phone: string | null;
+    phoneLink: string;
+    when: string;
+    practitioner: string;
+    status: string;
+  };
 }
 
 const icons: Record<string, string> = {
@@ -45,6 +53,8 @@ export function answerModel(answer: Answer, language: Language): AnswerModel {
     visit: {
       href: pathTo(language, '/appointments/', visit.id),
       patient: visit.patient,
+      phone: visit.phone,
+      phoneLink: `tel:${visit.phone ?? ''}`,
       when: formatDateTime(language, visit.start, visit.timeZone, 'weekday'),
       practitioner: visit.practitioner,
       status: visit.status,

@@ -25,6 +25,7 @@ export interface Answer {
     status: string;
     patientId: string;
     patient: string;
+    phone: string | null;
     practitionerId: string;
     practitioner: string;
     branchId: string;
@@ -47,7 +48,7 @@ const answers = `
          coalesce(m.answered_sequence < a.sequence, false) as "isOutdated", m.text_sealed is not null as "hasText",
          m.handled_at as "handledAt", h.display_name as "handledBy", a.starts_at as "startsAt",
          json_build_object('id', a.id, 'timeZone', a.zone, 'status', a.status, 'patientId', p.id,
-           'patient', p.given_name || ' ' || p.family_name, 'practitionerId', a.resource_id,
+           'patient', p.given_name || ' ' || p.family_name, 'phone', coalesce(a.contact_phone, p.phone), 'practitionerId', a.resource_id,
            'practitioner', coalesce(d.given_name || ' ' || d.family_name, r.name), 'branchId', a.branch_id) as visit
     from incoming_mail m
     join appointment a on a.id = m.appointment_id

@@ -1,6 +1,7 @@
 import ICAL from 'ical.js';
 import PostalMime, { type Attachment, type Email } from 'postal-mime';
 import { complaintOf, type DeliveryReport, deliveryReportOf, messageIdIn, threadOf } from '../rules/delivery-report.js';
+import { isPlainAddress } from '../rules/mail-address.js';
 import { plainTextOf } from '../rules/plain-text.js';
 import { incomingKindOf, type IncomingKind, isAutomatic, type Partstat, partstatOf } from '../rules/incoming-kind.js';
 
@@ -16,7 +17,7 @@ export interface CalendarReply {
 export interface ArrivedLetter {
   kind: IncomingKind;
   messageId: string | null;
-  /** The address in `From`, in lower case. */
+  /** The address in `From`, in lower case; null: none, or one that is not plain. */
   sender: string | null;
   /** The Message-IDs that it answers to or sends back, the nearest first. */
   thread: string[];
@@ -54,6 +55,7 @@ export async function readLetter(raw: Uint8Array): Promise<ArrivedLetter> {
     const found = attachments.find(({ mimeType }) => type.test(mimeType));
     return found && textOf(found);
   };
+  const address = email.from?.address?.toLowerCase() ?? '';
   const report = /report-type="?feedback-report/i.test(header('content-type') ?? '')
     ? complaintOf(part(/^message\/feedback-report$/) ?? '')
     : deliveryReportOf(part(isReport) ?? '');
@@ -61,8 +63,8 @@ export async function readLetter(raw: Uint8Array): Promise<ArrivedLetter> {
   const returned = report ? messageIdIn(part(isReturned) ?? '') : null;
   return {
     kind: incomingKindOf({ report, partstat: reply?.partstat ?? null, automatic: isAutomatic(header) }),
-    messageId: /<[^<>\s]{1,250}>/.exec(header('message-id') ?? '')?.[0] ?? null,
-    sender: email.from?.address?.toLowerCase().slice(0, 254) || null,
+    messageId: /<[!-;=?-~]{1,250}>/.exec(header('message-id') ?? '')?.[0] ?? null,
+    sender: isPlainAddress(address) ? address : null,
     thread: threadOf(returned ?? undefined, header('in-reply-to'), header('references')),
     report,
     reply,

@@ -48,9 +48,12 @@ export function complaintOf(text: string): DeliveryReport | null {
 /** The Message-ID that a returned letter, or its headers alone, names. */
 export function messageIdIn(returned: string): string | null {
   const [head = ''] = returned.replace(/^(?:\r?\n)+/, '').split(/\r?\n\r?\n/);
-  return /<[^<>\s]{1,250}>/.exec(fieldsOf(head).get('message-id') ?? '')?.[0] ?? null;
+  return /<[!-;=?-~]{1,250}>/.exec(fieldsOf(head).get('message-id') ?? '')?.[0] ?? null;
 }
 
 /** All Message-IDs of `In-Reply-To` and `References`, each once, the nearest first; at most twenty. */
 export const threadOf = (...headers: readonly (string | undefined)[]): string[] =>
-  [...new Set(headers.flatMap((header) => (header ?? '').match(/<[^<>\s]{1,250}>/g)?.toReversed() ?? []))].slice(0, 20);
+  [...new Set(headers.flatMap((header) => (header ?? '').match(/<[!-;=?-~]{1,250}>/g)?.toReversed() ?? []))].slice(
+    0,
+    20,
+  );
