@@ -25,7 +25,7 @@ import {
 } from '../rules/notice-kinds.js';
 import { answerPage } from '../reminders/reminder-link.js';
 import { reminderWordings } from '../reminders/reminder-text.js';
-import { shortest } from '../texts/send-text.js';
+import { wordingFor } from '../texts/send-text.js';
 import { stepText } from '../texts/step-text.js';
 import { mailFromOf } from '../transports/mail-from.js';
 import type { LetterWords } from '../words/letter-words.js';
@@ -147,7 +147,9 @@ export class PreviewLetter {
       subject: letter.subject,
       ...renderLetter('appointment', view.language, letter),
       invitation: hasInvitation(kind) ? writeInvitation(invitationFor(visit, method, organizer, attendee)) : null,
-      sms: noticeRuleOf(kind).channels.includes('sms') ? shortest(stepText(kind, visit, told.fromStart), false) : null,
+      sms: noticeRuleOf(kind).channels.includes('sms')
+        ? wordingFor(stepText(kind, visit, told.fromStart), false)
+        : null,
     };
   }
 
@@ -173,7 +175,7 @@ export class PreviewLetter {
       subject: letter.subject,
       ...renderLetter('reminder', language, letter),
       invitation: null,
-      sms: shortest(reminderWordings([visit], { rule: '2d', page, canAnswer: false }), false),
+      sms: wordingFor(reminderWordings([visit], { rule: '2d', page, canAnswer: false }), false),
     };
   }
 

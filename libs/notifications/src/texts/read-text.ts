@@ -9,7 +9,7 @@ import { TEXT_TRANSPORT, type TextTransport } from '../transports/text-transport
 import type { IncomingOutcome } from './incoming-text.entity.js';
 import { type LastTexted, lastTexted, type RemindedByText, remindedByText, visitAnswered } from './reminded-visits.js';
 import { replyText } from './reply-text.js';
-import { canAnswer, shortest } from './send-text.js';
+import { canAnswer, wordingFor } from './send-text.js';
 import { smsSettingsOf } from './sms-settings-of.js';
 
 interface Arrived {
@@ -165,7 +165,7 @@ export class ReadText {
     const language: Language = done.visit?.language ?? last.language;
     const settings = await this.database.transaction((tx) => smsSettingsOf(tx, done.visit?.clinicId ?? last.clinicId));
     if (!environment().smsGateway || !canAnswer(settings.sender)) return;
-    const body = shortest([replyText(done.outcome, language, done.visit)], settings.plainLetters);
+    const body = wordingFor([replyText(done.outcome, language, done.visit)], settings.plainLetters);
     try {
       await this.transport.send({ to: phone, body, sender: settings.sender, id: arrived.id });
     } catch (thrown) {

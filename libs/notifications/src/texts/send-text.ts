@@ -15,10 +15,11 @@ export function canAnswer(sender: string | null): boolean {
   return smsGateway?.incoming !== undefined && isAnswerable(sender ?? smsGateway.sender ?? null);
 }
 
-/** The first wording that costs one segment, else the last, in the letters that leave. */
-export function shortest(wordings: readonly string[], isPlain: boolean): string {
+/** The fullest wording that costs no more segments than the shortest does, in the letters that leave. */
+export function wordingFor(wordings: readonly string[], isPlain: boolean): string {
   const texts = wordings.map((text) => (isPlain ? plainLetters(text) : text));
-  return texts.find((text) => segmentsOf(text).segments === 1) ?? texts.at(-1) ?? '';
+  const fewest = Math.min(...texts.map((text) => segmentsOf(text).segments));
+  return texts.find((text) => segmentsOf(text).segments === fewest) ?? '';
 }
 
 /** A message, several wordings of it, or those that hold where its sender takes answers and where not. */
@@ -37,8 +38,8 @@ export class SendText {
    * Sends it, or writes down why not: no gateway, no mobile number, the clinic's month is used up, a number that asked us to
    * stop. Safe to repeat: a message never leaves twice.
    * @param to the contact's number as it is kept, E.164; null: there is none
-   * @param body in the letters of its language; several are wordings of the same, the fullest first: the first that is one
-   *   segment long leaves, else the last. Marks are left out where the clinic wants plain letters
+   * @param body in the letters of its language; several are wordings of the same, the fullest first: the first that costs
+   *   as few segments as any leaves. Marks are left out where the clinic wants plain letters
    * @param urgency `urgent` may go a tenth over the cap
    * @throws DeliveryFailure when it did not leave and is to be tried again
    */
@@ -61,7 +62,7 @@ export class SendText {
       ...(await smsSettingsOf(tx, clinicId)),
       used: await segmentsUsed(tx, clinicId, this.clock.now()),
     }));
-    const body = shortest(typeof wordings === 'function' ? wordings(canAnswer(sender)) : [wordings].flat(), isPlain);
+    const body = wordingFor(typeof wordings === 'function' ? wordings(canAnswer(sender)) : [wordings].flat(), isPlain);
     if (!isWithinCap({ cap: monthlyCap, used }, segmentsOf(body).segments, urgency)) return drop('texts-cap');
     return this.notices.text(notice, { to, body, sender }, isLastTry);
   }

@@ -6,7 +6,7 @@ import { plainLetters } from '../rules/plain-letters.js';
 import { type LetterKind, letterKinds, noticeRuleOf } from '../rules/notice-kinds.js';
 import { type Segments, segmentsOf } from '../rules/segments.js';
 import { type CapState, capStateOf } from '../rules/sms-settings.js';
-import { canAnswer, shortest } from './send-text.js';
+import { canAnswer, wordingFor } from './send-text.js';
 import { segmentsUsed, type SmsSettings, smsSettingsOf } from './sms-settings-of.js';
 import { stepText } from './step-text.js';
 import { areTextsOn } from './text-transport-of.js';
@@ -111,7 +111,7 @@ export class SmsOfClinic {
       mode: 'in-person',
       reference: '0123456789ABCDEF',
     };
-    const text = shortest(stepText(kind, visit, start.subtract({ days: 1 }).toInstant()), isPlain);
+    const text = wordingFor(stepText(kind, visit, start.subtract({ days: 1 }).toInstant()), isPlain);
     return { ...segmentsOf(isPlain ? plainLetters(text) : text), text };
   }
 
