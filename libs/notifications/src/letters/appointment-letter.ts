@@ -191,9 +191,9 @@ const linesOf = (text: string): string[] =>
     .map((line) => line.trim())
     .filter(Boolean);
 
-/** How to get there and how to prepare, while there is something to get to. */
+/** How to prepare and how to get there, once it is certain that there is something to get to. */
 function sectionsOf({ kind, visit, words = noWords }: LetterFacts, say: Say): Section[] {
-  if (invitationStatusOf(visit.status) === 'CANCELLED' || isInQuestion.has(kind)) return [];
+  if (invitationStatusOf(visit.status) !== 'CONFIRMED' || isInQuestion.has(kind)) return [];
   const section = (key: 'preparation' | 'directions'): Section[] =>
     words[key] ? [{ title: say(`sections.${key}`), lines: linesOf(words[key]) }] : [];
   return [...section('preparation'), ...(visit.mode === 'in-person' ? section('directions') : [])];
