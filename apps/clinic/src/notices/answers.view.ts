@@ -21,7 +21,7 @@ export interface AnswerModel {
     phone: string | null;
     phoneLink: string;
     when: string;
-    practitioner: string;
+    practitioner: string | null;
     status: string;
   };
 }

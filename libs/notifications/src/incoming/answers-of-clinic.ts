@@ -27,7 +27,8 @@ export interface Answer {
     patient: string;
     phone: string | null;
     practitionerId: string;
-    practitioner: string;
+    /** Null: a room or device that is booked by itself. */
+    practitioner: string | null;
     branchId: string;
   };
 }
@@ -49,12 +50,11 @@ const answers = `
          m.handled_at as "handledAt", h.display_name as "handledBy", a.starts_at as "startsAt",
          json_build_object('id', a.id, 'timeZone', a.zone, 'status', a.status, 'patientId', p.id,
            'patient', p.given_name || ' ' || p.family_name, 'phone', coalesce(a.contact_phone, p.phone), 'practitionerId', a.resource_id,
-           'practitioner', coalesce(d.given_name || ' ' || d.family_name, r.name), 'branchId', a.branch_id) as visit
+           'practitioner', d.given_name || ' ' || d.family_name, 'branchId', a.branch_id) as visit
     from incoming_mail m
     join appointment a on a.id = m.appointment_id
     join patient p on p.id = a.patient_id
-    join resource r on r.id = a.resource_id
-    left join practitioner d on d.id = r.practitioner_id
+    left join practitioner d on d.id = a.resource_id
     left join staff_member h on h.id = m.handled_by
    where m.kind in ('calendar-reply', 'letter')`;
 
