@@ -180,7 +180,7 @@ describe('reminders are true when they leave', () => {
   const round = async (of = worker): Promise<string[]> => {
     const verb = of.get(MakeReminders, { strict: false });
     const ids: (string | null)[] = [];
-    for (const due of await verb.due()) ids.push(await verb.make(due));
+    for (const due of [...(await verb.due()), ...(await verb.dueOfQueues())]) ids.push(await verb.make(due));
     return ids.filter((id) => id !== null);
   };
   const deliver = async (ids: readonly string[], isLastTry = true): Promise<void> => {

@@ -107,6 +107,12 @@ export class Rounds implements BeforeApplicationShutdown, OnApplicationBootstrap
         every: 'minute',
         run: async () => this.each('remind', await makeReminders.due(), (due) => makeReminders.make(due)),
       },
+      {
+        name: 'remind-of-queues',
+        every: 'hour',
+        run: async () =>
+          this.each('remind-of-queues', await makeReminders.dueOfQueues(), (due) => makeReminders.make(due)),
+      },
       { name: 'forget-old-changes', every: 'hour', run: () => resumeChanges.forget() },
       { name: 'forget-old-requests', every: 'hour', run: () => forgetOldRequests.run() },
       { name: 'forget-ended', every: 'hour', run: () => forgetEnded.run() },

@@ -6,7 +6,7 @@ import { localDate } from '#libs/time';
 import { daysAhead, type ReminderSettings, usualReminders } from '../rules/reminder-settings.js';
 import { dueNow, queueNoticeDueNow, queueRule } from '../rules/reminder-times.js';
 import { settingsOfClinics } from './settings-of-clinics.js';
-import { visitsAhead, visitsOfQueues, type VisitToRemind } from './visits-ahead.js';
+import { type ToldBefore, toldBefore, visitsAhead, visitsOfQueues, type VisitToRemind } from './visits-ahead.js';
 
 /** Visits of one person, clinic and local day of which one reminder tells. */
 export interface DueReminder {
@@ -40,19 +40,44 @@ export class MakeReminders {
 
   /** What is due at this moment, soonest visit first. */
   async due(): Promise<DueReminder[]> {
-    const reader: Pick<Tx, 'query'> = { query: (text, values) => this.database.read(text, values) };
-    const look: Look = { now: this.clock.now(), settings: await settingsOfClinics(reader) };
+    const look = await this.look();
     const days = Math.max(...[usualReminders, ...look.settings.values()].map(daysAhead));
     const found: DueReminder[] = [];
     for (const channel of ['sms', 'mail'] as const) {
       const limits = new Map([...look.settings].map(([id, settings]) => [id, settings[channel].length]));
       const usual = usualReminders[channel].length;
-      found.push(
-        ...this.ofChannel(look, channel, await visitsAhead(reader, channel, { now: look.now, days, usual, limits })),
-      );
+      const visits = await visitsAhead(this.reader, channel, { now: look.now, days, usual, limits });
+      found.push(...(await this.ofChannel(look, channel, visits)));
     }
-    found.push(...this.ofQueues(look, await visitsOfQueues(reader, look)));
     return found.slice(0, mostAtOnce);
+  }
+
+  /** Whom to tell of time and place a month ahead (R3-22). */
+  async dueOfQueues(): Promise<DueReminder[]> {
+    const look = await this.look();
+    const months = [usualReminders, ...look.settings.values()].flatMap(({ queueMonths }) => queueMonths ?? []);
+    // A month has 28 days at least; what exactly is asked is asked below, by the calendar.
+    const days = 28 * Math.min(...months);
+    const visits = await visitsOfQueues(this.reader, { now: look.now, days });
+    const due = new Map<string, DueReminder>();
+    for (const channel of ['sms', 'mail'] as const) {
+      const maybe = visits.filter(
+        (visit) =>
+          visit.channel === channel &&
+          queueNoticeDueNow({ ...visit, setAt: null }, settingsFor(look, visit), { now: look.now, done: [] }),
+      );
+      const told = await toldBefore(
+        this.reader,
+        channel,
+        maybe.map(({ id }) => id),
+      );
+      for (const visit of maybe) {
+        const { setAt, done } = told.get(visit.id) ?? nothing;
+        const isDue = queueNoticeDueNow({ ...visit, setAt }, settingsFor(look, visit), { now: look.now, done });
+        if (isDue) add(due, visit, channel, queueRule);
+      }
+    }
+    return [...due.values()].slice(0, mostAtOnce);
   }
 
   /**
@@ -86,36 +111,50 @@ export class MakeReminders {
     });
   }
 
-  private ofChannel(look: Look, channel: 'mail' | 'sms', visits: readonly VisitToRemind[]): DueReminder[] {
+  private async ofChannel(
+    look: Look,
+    channel: 'mail' | 'sms',
+    visits: readonly VisitToRemind[],
+  ): Promise<DueReminder[]> {
+    const { now } = look;
     const reachable = visits.filter(({ contact }) => channel === 'mail' || isMobile(contact));
-    const due = new Map<string, DueReminder>();
-    for (const visit of reachable) {
+    const ruleOf = (visit: VisitToRemind, { setAt, done }: ToldBefore): string | undefined => {
       const settings = settingsFor(look, visit);
-      const rule = dueNow(visit, settings[channel], settings, { now: look.now, done: visit.done })?.rule;
+      return dueNow({ ...visit, setAt }, settings[channel], settings, { now, done })?.rule;
+    };
+    // A letter of the booking only ever puts a reminder off: what is not due without one is not asked about.
+    const maybe = reachable.filter((visit) => ruleOf(visit, nothing) !== undefined);
+    const told = await toldBefore(
+      this.reader,
+      channel,
+      maybe.map(({ id }) => id),
+    );
+    const due = new Map<string, DueReminder>();
+    for (const visit of maybe) {
+      const rule = ruleOf(visit, told.get(visit.id) ?? nothing);
       if (rule !== undefined) add(due, visit, channel, rule);
     }
     // The other visits of that day are told in the same reminder, even if theirs would be due a little later.
     const rules = [...new Set([...due.values()].map(({ rule }) => rule))];
-    for (const visit of reachable) {
+    for (const visit of due.size > 0 ? reachable : []) {
       for (const rule of rules) {
         const reminder = due.get(keyOf(visit, channel, rule));
-        if (!reminder || visit.done.includes(rule) || reminder.visits.some(({ id }) => id === visit.id)) continue;
-        add(due, visit, channel, rule);
+        if (reminder && !reminder.visits.some(({ id }) => id === visit.id)) add(due, visit, channel, rule);
       }
     }
     return [...due.values()];
   }
 
-  private ofQueues(look: Look, visits: readonly (VisitToRemind & { channel: 'mail' | 'sms' })[]): DueReminder[] {
-    const due = new Map<string, DueReminder>();
-    for (const visit of visits) {
-      const { now } = look;
-      if (queueNoticeDueNow(visit, settingsFor(look, visit), { now, done: visit.done }))
-        add(due, visit, visit.channel, queueRule);
-    }
-    return [...due.values()];
+  private async look(): Promise<Look> {
+    return { now: this.clock.now(), settings: await settingsOfClinics(this.reader) };
+  }
+
+  private get reader(): Pick<Tx, 'query'> {
+    return { query: (text, values) => this.database.read(text, values) };
   }
 }
+
+const nothing: ToldBefore = { setAt: null, done: [] };
 
 const settingsFor = ({ settings }: Look, { clinicId }: VisitToRemind): ReminderSettings =>
   settings.get(clinicId) ?? usualReminders;

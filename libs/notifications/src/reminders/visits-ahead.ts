@@ -1,31 +1,25 @@
 import type { Tx } from '#libs/platform';
 import type { VisitAhead } from '../rules/reminder-times.js';
 
+type Channel = 'mail' | 'sms';
+
 /** A booked visit that somebody may have to be reminded of. */
-export interface VisitToRemind extends VisitAhead {
+export interface VisitToRemind extends Omit<VisitAhead, 'setAt'> {
   id: string;
   clinicId: string;
   /** The e-mail address or telephone number that the visit has at this moment. */
   contact: string;
-  /** The rules by which this start was reminded of already, by this channel. */
-  done: string[];
 }
 
-interface Row extends Omit<VisitToRemind, 'start' | 'setAt' | 'createdAt'> {
+interface Row extends Omit<VisitToRemind, 'start' | 'createdAt'> {
   starts: Date;
-  set: Date | null;
   created: Date;
 }
 
-/**
- * What every question about visits to come has in common. A visit that staff still decide about, because its opening was
- * withdrawn, is not reminded of. Whoever was brought in from elsewhere was told there.
- */
-const columns = (contact: string): string => `
-  a.id, a.clinic_id as "clinicId", a.starts_at as starts, a.zone, a.created_at as created, ${contact} as contact,
-  (select max(e.at) from appointment_event e
-    where e.appointment_id = a.id and e.kind in ('booked', 'confirmed', 'moved', 'reinstated')
-      and not (e.version = 1 and a.origin = 'import')) as set`;
+const columns = (contact: string): string =>
+  `a.id, a.clinic_id as "clinicId", a.starts_at as starts, a.zone, a.created_at as created, ${contact} as contact`;
+
+/** A visit that staff still decide about, because its opening was withdrawn, is not reminded of. */
 const isAhead = `a.status = 'booked' and (a.orphaned_at is null or a.orphan_kept_at is not null)`;
 
 const contacts = {
@@ -40,7 +34,7 @@ const contacts = {
  */
 export async function visitsAhead(
   reader: Pick<Tx, 'query'>,
-  channel: 'mail' | 'sms',
+  channel: Channel,
   {
     now,
     days,
@@ -50,16 +44,14 @@ export async function visitsAhead(
 ): Promise<VisitToRemind[]> {
   const { column, wish } = contacts[channel];
   const rows = await reader.query<Row>(
-    `select ${columns(column)}, d.done
+    `select ${columns(column)}
        from appointment a
        left join unnest($4::uuid[], $5::integer[]) as l(clinic_id, n) on l.clinic_id = a.clinic_id
-      cross join lateral (
-        select array(select v.rule from reminder_visit v
-                      where v.appointment_id = a.id and v.starts_at = a.starts_at and v.channel = $3
-                        and v.rule <> 'queue') as done) d
       where ${isAhead} and ${wish} and ${column} is not null
         and a.starts_at > $1 and a.starts_at < $2
-        and cardinality(d.done) < coalesce(l.n, $6)
+        and (select count(*) from reminder_visit v
+              where v.appointment_id = a.id and v.starts_at = a.starts_at and v.channel = $3 and v.rule <> 'queue')
+            < coalesce(l.n, $6)
       order by a.starts_at, a.id`,
     [
       now.toString(),
@@ -73,33 +65,64 @@ export async function visitsAhead(
   return rows.map(visitOf);
 }
 
-/** Visits of the next month that were booked long before; those without an address have their telephone number. */
+/**
+ * Visits of the next month that were booked long before; those without an address have their telephone number.
+ * @param days how long before, at least
+ */
 export async function visitsOfQueues(
   reader: Pick<Tx, 'query'>,
-  { now }: { now: Temporal.Instant },
-): Promise<(VisitToRemind & { channel: 'mail' | 'sms' })[]> {
-  const rows = await reader.query<Row & { channel: 'mail' | 'sms' }>(
+  { now, days }: { now: Temporal.Instant; days: number },
+): Promise<(VisitToRemind & { channel: Channel })[]> {
+  const rows = await reader.query<Row & { channel: Channel }>(
     `select ${columns('coalesce(a.contact_email, a.contact_phone)')},
-            case when a.contact_email is null then 'sms' else 'mail' end as channel, '{}'::text[] as done
+            case when a.contact_email is null then 'sms' else 'mail' end as channel
        from appointment a
       where ${isAhead} and coalesce(a.contact_email, a.contact_phone) is not null
-        and a.starts_at - a.created_at > interval '27 days'
+        -- The index has those of 27 days and more.
+        and a.starts_at - a.created_at > interval '27 days' and a.starts_at - a.created_at > make_interval(days => $3)
         and a.starts_at > $1 and a.starts_at < $2
         and not exists (select from reminder_visit v
                          where v.appointment_id = a.id and v.starts_at = a.starts_at and v.rule = 'queue')
       order by a.starts_at, a.id`,
-    [now.toString(), now.add({ hours: 32 * 24 }).toString()],
+    [now.toString(), now.add({ hours: 32 * 24 }).toString(), days],
   );
   return rows.map((row) => ({ ...visitOf(row), channel: row.channel }));
 }
 
-const visitOf = ({ starts, set, created, id, clinicId, zone, contact, done }: Row): VisitToRemind => ({
+/** What is asked of the few visits that may be due. */
+export interface ToldBefore {
+  /** When its time was set last: booked, confirmed or moved. Whoever was brought in from elsewhere was told there. */
+  setAt: Temporal.Instant | null;
+  /** The rules by which its start was reminded of already, by this channel. */
+  done: string[];
+}
+
+/** What the patients of some visits were told of their times, by visit. */
+export async function toldBefore(
+  reader: Pick<Tx, 'query'>,
+  channel: Channel,
+  ids: readonly string[],
+): Promise<Map<string, ToldBefore>> {
+  if (ids.length === 0) return new Map();
+  const rows = await reader.query<{ id: string; set: Date | null; done: string[] }>(
+    `select a.id,
+            (select max(e.at) from appointment_event e
+              where e.appointment_id = a.id and e.kind in ('booked', 'confirmed', 'moved', 'reinstated')
+                and not (e.version = 1 and a.origin = 'import')) as set,
+            array(select v.rule from reminder_visit v
+                   where v.appointment_id = a.id and v.starts_at = a.starts_at and v.channel = $2) as done
+       from appointment a
+      where a.id = any($1::uuid[])`,
+    [ids, channel],
+  );
+  return new Map(rows.map(({ id, set, done }) => [id, { setAt: set?.toTemporalInstant() ?? null, done }]));
+}
+
+const visitOf = ({ starts, created, id, clinicId, zone, contact }: Row): VisitToRemind => ({
   id,
   clinicId,
   zone,
   contact,
-  done,
   start: starts.toTemporalInstant(),
-  setAt: set?.toTemporalInstant() ?? null,
   createdAt: created.toTemporalInstant(),
 });
