@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock, Database, derive, environment, type Language, type Tx } from '#libs/platform';
 import type { AttemptOutcome } from './notice-attempt.entity.js';
 import type { NoticeChannel, NoticeState } from './notice.entity.js';
-import { nextTryAfter } from './rules/next-try.js';
+import { nextTryAfter } from './next-try.js';
 import { domainOf, mailFromOf } from './transports/mail-from.js';
 import type { FailureReason } from './transports/outgoing-letter.js';
 
