@@ -411,6 +411,23 @@ describe('a calendar that cannot be read', () => {
     expect(await told()).toHaveLength(before);
   });
 
+  it('is not taken for free while nobody has said which calendars count, after the permission was given anew', async () => {
+    await read();
+    const name = own.id;
+    person.calendars.delete(name);
+    person.calendars.set('other', { ...own, id: 'other', primary: false });
+    expect(await connect()).toBe('/en/my-calendar/choose');
+    clock.advance({ minutes: 16 });
+    await read();
+    expect(await free('2026-12-02')).toEqual([]);
+    person.calendars.delete('other');
+    person.calendars.set(name, own);
+    await enter();
+    expect(await connect()).toBe('/en/my-calendar');
+    await read();
+    expect(await free('2026-12-02')).toEqual(wholeDay.slice(1));
+  });
+
   it('goes on with what was known last, if its owner chose so', async () => {
     await visitor.post('/en/my-calendar/choose', { calendars: own.id, whenUnread: 'keep' });
     await read();

@@ -78,6 +78,7 @@ function messageOf(
   const at = moment(language, busy.readAt ?? busy.unreadSince);
   const title = say('unread.title', { at });
   const follows = say(`unread.${busy.isPaused ? 'paused' : busy.whenUnread}`);
+  if (state === 'choosing') return { kind: 'warning', title, text: follows };
   const why = hasMessage(language, `busy.unread.why.${failure}`)
     ? say(`unread.why.${failure}`)
     : say('unread.why.other');

@@ -27,6 +27,13 @@ interface Row extends Omit<BusyState, 'readAt' | 'unreadSince'> {
   unreadSince: Date | null;
 }
 
+/** SQL for "the owner of the connection `n` is the practitioner of the reading `r` at a clinic today". */
+const isKnownAt = (clinic: string, now: string): string => `exists (
+  select from staff_member m
+   where m.clinic_id = ${clinic} and m.account_id = n.account_id and m.practitioner_id = r.practitioner_id
+     and m.active_from <= (${now}::timestamptz at time zone 'Europe/Riga')::date
+     and (m.active_to is null or m.active_to >= (${now}::timestamptz at time zone 'Europe/Riga')::date))`;
+
 /** Whose own calendars count at a clinic, and whether they can be read. */
 @Injectable()
 export class BusyCalendarsOf {
@@ -44,7 +51,16 @@ export class BusyCalendarsOf {
 
   /** How many cannot be read, as the way to the page says. @throws Refusal as `clinic` */
   async countUnread(actor: Actor, clinicId: string, now: Temporal.Instant): Promise<number> {
-    return (await this.clinic(actor, clinicId, now)).filter(({ unreadSince }) => unreadSince !== null).length;
+    const staff = requireSomewhere(actor, clinicId, 'hours.read');
+    const { practitionerIds } = within(staff, 'hours.read');
+    const [row] = await this.database.read<{ n: number }>(
+      `select count(*)::integer as n
+         from busy_reading r
+         join calendar_connection n on n.id = r.connection_id and n.state not in ('ending', 'disconnected')
+        where r.unread_since is not null and ${isKnownAt('$1', '$3')} and ($2::uuid[] is null or r.practitioner_id = any($2))`,
+      [clinicId, practitionerIds, now.toString()],
+    );
+    return row?.n ?? 0;
   }
 
   private async rows(
@@ -61,10 +77,7 @@ export class BusyCalendarsOf {
          from busy_reading r
          join calendar_connection n on n.id = r.connection_id and n.state not in ('ending', 'disconnected')
          join practitioner p on p.id = r.practitioner_id
-        where exists (select from staff_member m
-                       where m.clinic_id = $1 and m.account_id = n.account_id and m.practitioner_id = r.practitioner_id
-                         and m.active_from <= ($3::timestamptz at time zone 'Europe/Riga')::date
-                         and (m.active_to is null or m.active_to >= ($3::timestamptz at time zone 'Europe/Riga')::date))
+        where ${isKnownAt('$1', '$3')}
           and ($2::uuid[] is null or r.practitioner_id = any($2))
         order by r.unread_since nulls last, p.family_name, p.given_name`,
       [clinicId, practitionerIds, now.toString()],

@@ -58,13 +58,16 @@ export class ReadBusyTimes {
     const reading = await readingOf(this.database, connectionId, this.clock.now());
     if (!connection || !reading) return;
     const { caller } = connection;
-    if (!caller || !['connected', 'failing', 'stopped'].includes(connection.state)) return;
+    if (!caller || connection.state === 'ending' || connection.state === 'disconnected') return;
     // Before anything is asked: what changes from now on leads to another reading.
     await this.database.read(
       `update busy_reading set asked_at = null where connection_id = $1 returning connection_id`,
       [connectionId],
     );
     const known = await eventsOf(this.database, connectionId);
+    // Agreed to anew, and which calendars count is not said yet: nobody knows whether they are busy.
+    if (connection.state === 'choosing')
+      return this.fail(connection, caller, reading, busyOf(known), new GoogleFailure('not-set-up'));
     try {
       const learnt = await this.ask(caller, reading, known);
       await this.succeed(caller, reading, learnt);
@@ -237,7 +240,8 @@ async function noteUnread(
   at: Temporal.Instant,
 ): Promise<void> {
   await tx.query(
-    `update calendar_connection set state = $2, failure = $3, failed_at = coalesce(failed_at, $4) where id = $1`,
+    `update calendar_connection set state = $2, failure = $3, failed_at = coalesce(failed_at, $4)
+      where id = $1 and state <> 'choosing'`,
     [id, isStopped ? 'stopped' : 'failing', fault === 'missing' ? 'calendar-gone' : fault, at.toString()],
   );
 }

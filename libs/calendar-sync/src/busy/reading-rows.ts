@@ -1,4 +1,4 @@
-import { Database, open, type Tx } from '#libs/platform';
+import { Database, isSealedByNewest, open, seal, type Tx } from '#libs/platform';
 import { type Interval, merge } from '#libs/time';
 import type { WhenUnread } from './busy-reading.entity.js';
 
@@ -85,7 +85,7 @@ export async function readingOf(
   };
 }
 
-/** The calendars that count for a connection. */
+/** The calendars that count for a connection. A name that an older key sealed is sealed anew, so that the key can go (S-3.6). */
 export async function calendarsOf(database: Database, connectionId: string): Promise<CalendarRead[]> {
   const rows = await database.read<CalendarRow>(
     `select id, calendar_sealed as "calendarSealed", sync_token as "syncToken", full_read_at as "fullReadAt",
@@ -94,6 +94,12 @@ export async function calendarsOf(database: Database, connectionId: string): Pro
        from busy_calendar where connection_id = $1 order by id`,
     [connectionId],
   );
+  for (const { id, calendarSealed } of rows)
+    if (!isSealedByNewest(calendarSealed))
+      await database.read(
+        `update busy_calendar set calendar_sealed = $3 where id = $1 and calendar_sealed = $2 returning id`,
+        [id, calendarSealed, seal(open(calendarSealed))],
+      );
   return rows.map(({ calendarSealed, fullReadAt, coversUntil, channelUntil, watchAfter, ...row }) => ({
     ...row,
     calendarId: open(calendarSealed),
@@ -130,7 +136,8 @@ export async function isStillConnected(
 ): Promise<boolean> {
   const rows = await tx.query(
     `select from calendar_connection
-      where id = $1 and generation = $2 and state in ('connected', 'failing', 'stopped') for no key update`,
+      where id = $1 and generation = $2 and state in ('choosing', 'connected', 'failing', 'stopped')
+        for no key update`,
     [id, generation],
   );
   return rows.length === 1;
