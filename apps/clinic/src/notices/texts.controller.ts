@@ -65,7 +65,9 @@ function rowOf(answer: AnswerByText, language: Language): object {
     at: say('from', { phone, at: when(receivedAt) }),
     who: visit?.patient ?? phone,
     href: visit ? pathTo(language, '/appointments/', visit.id) : '',
-    about: visit ? say('about', { when: when(visit.start), practitioner: visit.practitioner }) : say('no-visit'),
+    about: visit
+      ? [say('about', { when: when(visit.start) }), visit.practitioner].filter(Boolean).join(', ')
+      : say('no-visit'),
     status: visit?.status,
     seen: handled ? say('by', { name: handled.by, at: when(handled.at) }) : '',
     canSee: outcome !== null && handled === null,

@@ -23,7 +23,8 @@ export interface AnswerByText {
     patientId: string;
     patient: string;
     practitionerId: string;
-    practitioner: string;
+    /** Null where a room or a device is booked by itself. */
+    practitioner: string | null;
     branchId: string;
   } | null;
 }
@@ -49,12 +50,11 @@ const answers = `
          i.handled_at as "handledAt", h.display_name as "handledBy", a.starts_at as "startsAt",
          case when a.id is not null then json_build_object('id', a.id, 'timeZone', a.zone, 'status', a.status, 'patientId', p.id,
            'patient', p.given_name || ' ' || p.family_name, 'practitionerId', a.resource_id,
-           'practitioner', coalesce(d.given_name || ' ' || d.family_name, r.name), 'branchId', a.branch_id) end as visit
+           'practitioner', d.given_name || ' ' || d.family_name, 'branchId', a.branch_id) end as visit
     from incoming_text i
     left join appointment a on a.id = i.appointment_id
     left join patient p on p.id = a.patient_id
-    left join resource r on r.id = a.resource_id
-    left join practitioner d on d.id = r.practitioner_id
+    left join practitioner d on d.id = a.resource_id
     left join staff_member h on h.id = i.handled_by
    where i.clinic_id = $1`;
 
