@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { Tour } from './portal.js';
 import { demoSignIn, signInStaff } from './sign-in-staff.js';
+import { lookAtEveryLetter } from './tour-of-letters.js';
 
 /** The pages on which a clinic says what it offers, and those on which it changes that with people inside. */
 export async function setTheClinicUp(tour: Tour): Promise<void> {
@@ -40,12 +41,21 @@ export async function setTheClinicUp(tour: Tour): Promise<void> {
     ['/screens/new', 'screens-new', null, ''],
     ['/days?year=2027', 'days-of-next-year', null, ''],
     ['/import', 'import', null, ''],
+    ['/letters', 'letters', /\/letters\/kinds\/moved-by-clinic$/, 'letters-one'],
+    ['/letters/words', 'letters-words', null, ''],
+    [
+      '/letters/preparation',
+      'letters-preparation',
+      /\/letters\/preparation\/[0-9a-f-]{36}$/,
+      'letters-preparation-one',
+    ],
   ];
   for (const [path, name, linked, linkedName] of pages) {
     await open(path);
     if (name !== '') await stop(name);
     if (linked) await follow(linkedName, linked);
   }
+  await lookAtEveryLetter(tour, page);
   await lookAtQuestion(tour, page);
   await lookAtSeries(tour, page);
   await closeWithPeopleInside(tour, page);

@@ -12,5 +12,5 @@ export const noWords: LetterWords = { greeting: '', signature: '', directions: '
 /** The longest of each, in characters. */
 export const longestWords = { greeting: 200, signature: 300, directions: 600, preparation: 1000 } as const;
 
-export const letterWordKinds = ['greeting', 'signature', 'directions'] as const;
+export const letterWordKinds = ['greeting', 'directions', 'signature'] as const;
 export type LetterWordKind = (typeof letterWordKinds)[number];
