@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Actor, requireAccount } from '#libs/access';
-import { keepNoticeChoice, type NoticeChoice } from '#libs/people';
-import { CLOCK, type Clock, Database, Refusal } from '#libs/platform';
+import { choiceOfAccount, keepNoticeChoice, type NoticeChoice } from '#libs/people';
+import { CLOCK, type Clock, Database, Refusal, type Tx } from '#libs/platform';
 import { loadAppointment } from './appointment-rows.js';
 import { requireMayChange } from './may-change.js';
 
@@ -15,6 +15,22 @@ export class ChooseNotices {
     private readonly database: Database,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
+
+  /**
+   * What the account has chosen; whoever asked for an SMS with a visit that is coming is not thought to be against it.
+   * @throws Refusal `not-signed-in`
+   */
+  async current(actor: Actor): Promise<NoticeChoice> {
+    const { accountId } = requireAccount(actor);
+    const reader: Pick<Tx, 'query'> = { query: (text, values) => this.database.read(text, values) };
+    const choice = await choiceOfAccount(reader, accountId);
+    const wished = await reader.query(
+      `select from appointment
+        where account_id = $1 and starts_at > $2 and status in ('pending', 'booked') and wishes_sms limit 1`,
+      [accountId, this.clock.now().toString()],
+    );
+    return { ...choice, sms: choice.sms || wished.length > 0 };
+  }
 
   /** Kept for the bookings to come, and for the visits that are coming already. @throws Refusal `not-signed-in` */
   async ofAccount(actor: Actor, choice: NoticeChoice): Promise<void> {

@@ -2,7 +2,6 @@ import { Body, Controller, Get, Post, Req } from '@nestjs/common';
 import { requireAccount } from '#libs/access';
 import { ChooseNotices } from '#libs/appointments';
 import { NoteEntries } from '#libs/calendar-sync';
-import { NoticeChoices } from '#libs/people';
 import { type Language, Refusal, translate } from '#libs/platform';
 import { flash, LanguageOf, Pages, parseForm, pathTo, seeOther, type SeeOther, type WebRequest } from '#libs/web';
 import { askWho, isSignedIn } from '../my-appointments/signed-in.js';
@@ -13,7 +12,6 @@ import { ChoiceForm, choiceForm } from './choice.form.js';
 export class MyNoticesController {
   constructor(
     private readonly pages: Pages,
-    private readonly choices: NoticeChoices,
     private readonly choose: ChooseNotices,
     private readonly calendarEntries: NoteEntries,
   ) {}
@@ -22,7 +20,7 @@ export class MyNoticesController {
   async show(@LanguageOf() language: Language, @Req() request: WebRequest): Promise<string | SeeOther> {
     const actor = await request.actor();
     if (!isSignedIn(actor)) return askWho(request, language);
-    const form = choiceForm(await this.choices.of(requireAccount(actor).accountId));
+    const form = choiceForm(await this.choose.current(actor));
     return this.pages.render(
       'booking/my-notices',
       { form },
