@@ -6,6 +6,7 @@ import {
   dropExpiredHolds,
   ExtendHorizon,
   freeTime,
+  keepBusyTimes,
   lockResources,
   PublishHours,
   RefreshStaleDays,
@@ -17,7 +18,7 @@ import {
 } from '#libs/calendars';
 import { isPublicHoliday } from '#libs/holidays';
 import { Database, newDataSource } from '#libs/platform';
-import type { Interval } from '#libs/time';
+import { type Interval, merge } from '#libs/time';
 import { bareClinic, openBareClinic, setBareCalendars, type BareCalendar } from '../support/bare-clinic.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import {
@@ -40,6 +41,8 @@ type Step =
     }
   | { does: 'close'; whom: 'clinic' | 'branch' | 'practitioner'; during: Minutes }
   | { does: 'reopen'; which: number }
+  /** What the practitioner's own calendar says now, and whether it can be read. */
+  | { does: 'busy'; during: readonly Minutes[]; isPaused: boolean }
   | { does: 'take'; during: Minutes; holdEndsIn: number | null }
   | { does: 'free'; which: number }
   | { does: 'wait'; minutes: number };
@@ -64,6 +67,7 @@ const scopes = {
 };
 const instant = (minute: number): Temporal.Instant => Temporal.Instant.fromEpochMilliseconds(minute * 60_000);
 const interval = ([from, to]: Minutes): Interval => ({ start: instant(from), end: instant(to) });
+const minuteOf = (at: Temporal.Instant): number => at.epochMilliseconds / 60_000;
 const plain = (day: string): Temporal.PlainDate => Temporal.PlainDate.from(day);
 
 /** `a` and `b` are the services of the first calendar; the second has only `a`, and its limits to `b` are left out. */
@@ -82,6 +86,7 @@ class History {
   readonly days: ReadonlyMap<string, readonly NaiveRange[]>[] = [new Map(), new Map()];
   readonly closures = new Map<string, Minutes>();
   readonly taken = new Map<string, Minutes>();
+  busy: readonly Minutes[] = [];
   private owners = 0;
   private readonly clock = { now: () => instant(this.now) };
 
@@ -128,6 +133,21 @@ class History {
         if (!closureId) return;
         await new ReopenTime(database, clock).run({ actor, closureId });
         this.closures.delete(closureId);
+        return;
+      }
+      case 'busy': {
+        const during = step.during.map((each) => this.at(each));
+        const within = { start: clock.now(), end: clock.now().add({ hours: 24 * 60 }) };
+        const { isPaused } = step;
+        const times = { practitionerId: practitioner, clinicIds: [clinic], within, isPaused };
+        await database.transaction(async (tx) => {
+          await lockResources(tx, [practitioner]);
+          await keepBusyTimes(tx, { ...times, busy: merge(during.map(interval)) }, clock.now());
+        });
+        // What is over is not looked at any more.
+        const isOver = ([, until]: Minutes): boolean => until <= this.now;
+        const whole = merge(during.map(interval)).map(({ start, end }): Minutes => [minuteOf(start), minuteOf(end)]);
+        this.busy = [...this.busy.filter(isOver), ...whole.filter((each) => !isOver(each))];
         return;
       }
       case 'take': {
@@ -193,6 +213,14 @@ const randomStep = (clocks: Clocks): fc.Arbitrary<Step> =>
     },
     { weight: 1, arbitrary: fc.record({ does: fc.constant('reopen'), which: fc.nat(3) }) },
     {
+      weight: 2,
+      arbitrary: fc.record({
+        does: fc.constant('busy'),
+        during: fc.array(minutesAhead(900), { maxLength: 5 }),
+        isPaused: fc.integer({ max: 4, min: 0 }).map((n) => n === 0),
+      }),
+    },
+    {
       weight: 5,
       arbitrary: fc.record({
         does: fc.constant('take'),
@@ -203,6 +231,28 @@ const randomStep = (clocks: Clocks): fc.Arbitrary<Step> =>
     { weight: 2, arbitrary: fc.record({ does: fc.constant('free'), which: fc.nat(5) }) },
     { weight: 2, arbitrary: fc.record({ does: fc.constant('wait'), minutes: fc.oneof(fc.nat(60), fc.nat(4_000)) }) },
   );
+
+/** Without what one is busy with; after it the day goes on at the grid, and at the next day's beginning in any case. */
+function withoutBusy(clocks: Clocks, open: readonly boolean[], busy: readonly Minutes[], grid: number): boolean[] {
+  const isBusy = (n: number): boolean => busy.some(([from, to]) => from <= clocks.first + n && clocks.first + n < to);
+  const left = [...open];
+  let since = 0;
+  let midnight = 0;
+  let again: number | null = null;
+  for (const [n, isOpen] of open.entries()) {
+    if (isOpen && !open[n - 1]) [since, again] = [n, null];
+    if (clocks.days[n] !== clocks.days[n - 1]) [midnight, again] = [n, null];
+    if (isBusy(n)) {
+      left[n] = false;
+      again = -1;
+    } else if (again !== null) {
+      const from = Math.max(since, midnight);
+      if (again === -1) again = from + Math.ceil((n - from) / grid) * grid;
+      left[n] = isOpen && n >= again;
+    }
+  }
+  return left;
+}
 
 /** Hours that a person could have entered: none overlap on a day, and none end before they begin. */
 const sensibleHours = (clocks: Clocks): fc.Arbitrary<NaiveHours[]> =>
@@ -260,16 +310,17 @@ describe.each([
   async function openings(
     history: History,
     n: number,
-    { horizonDays }: BareCalendar,
+    { horizonDays, grid }: BareCalendar,
   ): Promise<{ stored: string; naive: string }> {
     const closedDays = new Set([...new Set(clocks.days)].filter((day) => isPublicHoliday(country, plain(day))));
     const hours = history.hours[n]!;
-    const open = naiveOpenings(clocks, {
+    const worked = naiveOpenings(clocks, {
       hours,
       singleDays: history.days[n]!,
       closures: [...history.closures.values()],
       closedDays,
     });
+    const open = withoutBusy(clocks, worked, history.busy, grid);
     const today = clocks.days[history.now - clocks.first]!;
     const last = plain(today).add({ days: horizonDays }).toString();
     const rows = await house.sql<{ start: number; end: number }>(

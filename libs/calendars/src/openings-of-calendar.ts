@@ -82,7 +82,7 @@ export async function yieldedOpenings(
     from,
     to,
   });
-  return leaveOut(open, busy, calendar.gridMinutes);
+  return leaveOut(open, busy, { grid: calendar.gridMinutes, zone: calendar.zone });
 }
 
 /**

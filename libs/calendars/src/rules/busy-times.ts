@@ -1,17 +1,23 @@
-import { intersect, type Interval, merge, subtract } from '#libs/time';
+import { dayBounds, earlier, intersect, type Interval, later, localDate, merge, subtract } from '#libs/time';
 import type { OpenTime } from './openings.js';
 
 /**
  * Open time without what a practitioner is busy with in their own calendar. A part that begins after a busy time begins
- * on the grid (minutes) of the opening that it is cut from: an entry of 10:10–10:40 must not move the starts of the whole
- * afternoon.
+ * on the grid (minutes) of the opening that it is cut from, or where that began on another day of the midnight in between:
+ * an entry of 10:10–10:40 must not move the starts of the whole afternoon. It is the same whichever days are asked about.
  */
-export function leaveOut({ openings, limits }: OpenTime, busy: readonly Interval[], grid: number): OpenTime {
+export function leaveOut(
+  { openings, limits }: OpenTime,
+  busy: readonly Interval[],
+  { grid, zone }: { grid: number; zone: string },
+): OpenTime {
   if (busy.length === 0) return { openings, limits };
   const left = openings.flatMap((opening) =>
     subtract([opening], busy).flatMap(({ start, end }) => {
-      const steps = Math.ceil(opening.start.until(start).total('minutes') / grid);
-      const onGrid = opening.start.add({ minutes: steps * grid });
+      const day = dayBounds(localDate(start, zone), zone);
+      const from = later(opening.start, day.start);
+      const steps = Math.ceil(from.until(start).total('minutes') / grid);
+      const onGrid = earlier(from.add({ minutes: steps * grid }), day.end);
       return Temporal.Instant.compare(onGrid, end) < 0 ? [{ start: onGrid, end }] : [];
     }),
   );
