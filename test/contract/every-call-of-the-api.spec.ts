@@ -262,6 +262,8 @@ describe('the JSON API', () => {
         'post /api/v1/appointments/{id}/cancel',
         'post /api/v1/appointments/{id}/move',
         'get /api/v1/me/patients',
+        'get /api/v1/me/notices',
+        'post /api/v1/me/notices/{id}/read',
       ].sort(),
     );
     const page = await fetch(`${portal.url}/api`, { headers: { accept: 'text/html', 'accept-language': 'en' } });

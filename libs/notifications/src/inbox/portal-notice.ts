@@ -20,7 +20,7 @@ export interface PortalNotice {
   /** Null for what concerns the account alone. */
   clinic: string | null;
   /** The visit as it stood after the step. */
-  visit: { start: Temporal.Instant; zone: string; practitioner: string; service: Words; patient: string } | null;
+  visit: { start: Temporal.Instant; zone: string; practitioner: string | null; service: Words; patient: string } | null;
   /** Every way in which the same was told, and what became of it. */
   channels: { channel: string; state: NoticeState; at: Temporal.Instant }[];
 }
@@ -58,7 +58,7 @@ export const portalColumns = `
   n.reminder_id as "reminderId", n.account_notice_id as "accountNoticeId", w.change, k.name as clinic,
   coalesce(e.to_starts_at, v.starts_at, a.starts_at) as starts,
   case when a.id is not null then json_build_object(
-    'zone', a.zone, 'practitioner', coalesce(d.given_name || ' ' || d.family_name, r.name), 'service', s.name,
+    'zone', a.zone, 'practitioner', d.given_name || ' ' || d.family_name, 'service', s.name,
     'patient', p.given_name || ' ' || p.family_name) end as visit,
   (select json_agg(json_build_object('channel', o.channel, 'state', o.state,
                                      'at', coalesce(o.bounced_at, o.delivered_at, o.sent_at, o.failed_at, o.created_at))
@@ -74,8 +74,7 @@ export const portalTables = `
   left join appointment a on a.id = n.appointment_id
   left join appointment_event e on e.id = n.event_id
   left join reminder_visit v on v.reminder_id = n.reminder_id and v.appointment_id = n.appointment_id
-  left join resource r on r.id = coalesce(e.to_resource_id, a.resource_id)
-  left join practitioner d on d.id = r.practitioner_id
+  left join practitioner d on d.id = coalesce(e.to_resource_id, a.resource_id)
   left join service s on s.id = a.service_id
   left join patient p on p.id = a.patient_id`;
 

@@ -26,7 +26,7 @@ export function messageLine(notice: PortalNotice, language: Language): MessageLi
     isUnread: readAt === null,
     at: formatDateTime(language, at, visit?.zone ?? zoneOf(language), 'medium'),
     when: visit ? momentIn(language, visit.start, visit.zone) : '',
-    what: visit ? [wordsIn(language, visit.service), visit.practitioner].join(' · ') : '',
+    what: visit ? [wordsIn(language, visit.service), visit.practitioner].filter(Boolean).join(' · ') : '',
     where: clinic ?? '',
     patient: visit?.patient ?? '',
   };
