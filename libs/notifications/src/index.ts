@@ -121,3 +121,4 @@ export { KeepPreparation } from './words/keep-preparation.js';
 export { type LetterWordKind, letterWordKinds, longestWords } from './words/letter-words.js';
 export { type ServicePrepared, WordsOfClinic, type WordsWritten } from './words/words-of-clinic.js';
 export { type LetterPreview, PreviewLetter, type PreviewLevel, previewLevels } from './preview/preview-letter.js';
+export { HttpGateway } from './texts/gateway/http-gateway.js';

@@ -2,29 +2,29 @@
 export type IncomingMeaning = 'come' | 'cancel' | 'call' | 'stop' | 'start' | 'unclear';
 
 /**
- * What may stand alone, in Latvian, Estonian, English and Russian, also in plain letters; in the order in which they are
- * looked for. A word that means two things in two of the languages is not here.
+ * What may stand alone, in Latvian, Estonian, English and Russian, parted by commas; letters without their marks mean the
+ * same. A word that means two things in two of the languages is not here.
  */
 const words: Readonly<Record<Exclude<IncomingMeaning, 'unclear'>, readonly string[]>> = {
-  stop: ['stop', 'stopp', 'unsubscribe', 'стоп'],
-  start: ['start', 'старт'],
+  stop: ['stop, stopp, unsubscribe, стоп'],
+  start: ['start, старт'],
   come: [
-    ...['jā', 'jaa', 'ok', 'okei', 'labi', 'nākšu', 'būšu', 'atnākšu', 'apstiprinu', 'apstiprināt'],
-    ...['jah', 'tulen', 'kinnitan', 'olen kohal', 'sobib'],
-    ...['yes', 'y', 'coming', 'confirm', 'i will come', 'ill come'],
-    ...['да', 'приду', 'буду', 'подтверждаю', 'ок', 'хорошо', 'da'],
+    'jā, jaa, ok, okei, labi, nākšu, būšu, atnākšu, apstiprinu, apstiprināt',
+    'jah, tulen, kinnitan, olen kohal, sobib',
+    'yes, y, coming, confirm, i will come, ill come',
+    'да, da, приду, буду, подтверждаю, ок, хорошо',
   ],
   cancel: [
-    ...['nē', 'atcelt', 'atcelu', 'atcelu vizīti', 'atcelt vizīti', 'nenākšu', 'nevaru', 'nevarēšu'],
-    ...['ei', 'tühista', 'tühistan', 'ei tule', 'ei saa tulla', 'ei saa'],
-    ...['no', 'n', 'cancel', 'i cant', 'cannot come', 'cant come'],
-    ...['нет', 'отмена', 'отменить', 'отменяю', 'не приду', 'не могу'],
+    'nē, atcelt, atcelu, atcelu vizīti, atcelt vizīti, nenākšu, nevaru, nevarēšu',
+    'ei, tühista, tühistan, ei tule, ei saa tulla, ei saa',
+    'no, n, cancel, i cant, cannot come, cant come',
+    'нет, отмена, отменить, отменяю, не приду, не могу',
   ],
   call: [
-    ...['zvaniet', 'piezvaniet', 'lūdzu zvaniet', 'lūdzu piezvaniet', 'atzvaniet'],
-    ...['helista', 'helistage', 'palun helistage', 'palun helista', 'helistage palun'],
-    ...['call', 'call me', 'please call', 'please call me'],
-    ...['позвоните', 'перезвоните', 'звоните', 'позвоните пожалуйста', 'перезвоните пожалуйста'],
+    'zvaniet, piezvaniet, lūdzu zvaniet, lūdzu piezvaniet, atzvaniet',
+    'helista, helistage, palun helistage, palun helista, helistage palun',
+    'call, call me, please call, please call me',
+    'позвоните, перезвоните, звоните, позвоните пожалуйста, перезвоните пожалуйста',
   ],
 };
 
@@ -41,7 +41,8 @@ const reduced = (text: string): string =>
 
 const meanings = new Map<string, IncomingMeaning>();
 for (const [meaning, texts] of Object.entries(words) as [IncomingMeaning, readonly string[]][]) {
-  for (const text of texts) if (!meanings.has(reduced(text))) meanings.set(reduced(text), meaning);
+  for (const text of texts.flatMap((each) => each.split(', ')))
+    if (!meanings.has(reduced(text))) meanings.set(reduced(text), meaning);
 }
 
 /**

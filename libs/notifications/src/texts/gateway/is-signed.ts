@@ -11,9 +11,6 @@ export interface GatewayCall {
   fields: unknown;
 }
 
-/** Whether the gateway signs its calls at all. */
-export const signsCalls = ({ signing }: Pick<SmsGatewaySettings, 'signing'>): boolean => signing !== undefined;
-
 function expectedOf(kind: 'hmac-sha256' | 'twilio', secret: string, { url, rawBody, fields }: GatewayCall): string {
   if (kind === 'hmac-sha256') return createHmac('sha256', secret).update(rawBody).digest('hex');
   const pairs = Object.entries((fields ?? {}) as Record<string, unknown>)
