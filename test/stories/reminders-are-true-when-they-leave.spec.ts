@@ -282,11 +282,15 @@ describe('reminders are true when they leave', () => {
   it('do not come to an address that nobody answers for, nor after they were switched off', async () => {
     const calendar = await aClinic();
     const unproven = await book(calendar, '2026-10-20T10:00', { mail: true });
-    await database.sql(`update appointment set contact_email = 'stranger@example.com' where id = $1`, [unproven]);
+    const stranger = await book(calendar, '2026-10-20T10:30', { mail: true });
+    const toStranger = (id: string) =>
+      database.sql(`update appointment set contact_email = 'stranger@example.com' where id = $1`, [id]);
+    await toStranger(stranger);
     const off = await book(calendar, '2026-10-20T11:00', { mail: true, sms: true });
     clock.set(local('2026-10-18T12:00'));
     const written = await round();
     expect(written).toHaveLength(3);
+    await toStranger(unproven);
     await booking.get(ChooseNotices).ofAccount((await ownerOf(off)).actor, { mail: false, sms: false, strict: false });
     await deliver(written);
     expect([...letters, ...texts]).toEqual([]);

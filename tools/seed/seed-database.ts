@@ -13,6 +13,7 @@ import { loadQuotas } from './load-quotas.js';
 import { loadAnswers } from './load-answers.js';
 import { loadBeside } from './load-beside.js';
 import { loadDesk } from './load-desk.js';
+import { loadReminders } from './load-reminders.js';
 import { loadRequests } from './load-requests.js';
 import { loadKeptDays, loadNeeds, loadRooms } from './load-rooms.js';
 import { loadServices } from './load-services.js';
@@ -115,6 +116,7 @@ async function fill(client: Client, all: readonly Client[], seed: Seed, say: (wh
   // A greater one is there to be measured: its past is only booked.
   if (seed.practitioners <= smallSeed) {
     await loadWhatCameOfVisits(client, seed.now);
+    await loadReminders(client, seed.now);
     await loadRequests(client, plan.clinics, seed.now);
     if (first) await loadBeside(client, first, seed.now);
     if (first) await loadAnswers(client, first, seed.now);

@@ -22,9 +22,14 @@ const columns = (contact: string): string =>
 /** A visit that staff still decide about, because its opening was withdrawn, is not reminded of. */
 const isAhead = `a.status = 'booked' and (a.orphaned_at is null or a.orphan_kept_at is not null)`;
 
+/** Somebody answers for the e-mail address: nobody else's is ever written to (faults.md H4). `a` is the appointment. */
+export const isProven = `(a.created_by_kind = 'staff'
+  or exists (select from account x where x.email = lower(a.contact_email) and x.email_verified_at is not null)
+  or exists (select from identity i where i.account_id = a.account_id))`;
+
 const contacts = {
-  mail: { column: 'a.contact_email', wish: 'a.mail_reminders' },
-  sms: { column: 'a.contact_phone', wish: 'a.wishes_sms' },
+  mail: { column: 'a.contact_email', wish: 'a.mail_reminders', reached: isProven },
+  sms: { column: 'a.contact_phone', wish: 'a.wishes_sms', reached: 'true' },
 } as const;
 
 /**
@@ -42,7 +47,7 @@ export async function visitsAhead(
     limits,
   }: { now: Temporal.Instant; days: number; usual: number; limits: ReadonlyMap<string, number> },
 ): Promise<VisitToRemind[]> {
-  const { column, wish } = contacts[channel];
+  const { column, wish, reached } = contacts[channel];
   const rows = await reader.query<Row>(
     `select ${columns(column)}
        from appointment a
@@ -52,6 +57,7 @@ export async function visitsAhead(
         and (select count(*) from reminder_visit v
               where v.appointment_id = a.id and v.starts_at = a.starts_at and v.channel = $3 and v.rule <> 'queue')
             < coalesce(l.n, $6)
+        and ${reached}
       order by a.starts_at, a.id`,
     [
       now.toString(),

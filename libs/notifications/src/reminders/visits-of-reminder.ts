@@ -1,5 +1,6 @@
 import { type AppointmentView, viewColumns, viewOf, type ViewRow, viewTables } from '#libs/appointments';
 import type { Tx } from '#libs/platform';
+import { isProven } from './visits-ahead.js';
 
 /** A reminder as it was written. */
 export interface ReminderRow {
@@ -37,9 +38,7 @@ export async function reminderBy(reader: Pick<Tx, 'query'>, by: By): Promise<Rem
 export async function visitsOfReminder(reader: Pick<Tx, 'query'>, reminderId: string): Promise<RemindedVisit[]> {
   const rows = await reader.query<ViewRow & { reminded: Date; isProven: boolean }>(
     `select ${viewColumns}, v.starts_at as reminded,
-            a.created_by_kind = 'staff'
-              or exists (select from account x where x.email = lower(a.contact_email) and x.email_verified_at is not null)
-              or exists (select from identity i where i.account_id = a.account_id) as "isProven"
+            ${isProven} as "isProven"
        from ${viewTables}
        join reminder_visit v on v.appointment_id = a.id and v.reminder_id = $1
       where a.id = any(array(select appointment_id from reminder_visit where reminder_id = $1))
