@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { BookAppointment, CancelAppointment } from '#libs/appointments';
 import { HttpGateway, MakeReminders } from '#libs/notifications';
 import { readEnvironment } from '#libs/platform';
+import { LetterStore } from '../../tools/mailbox/letter-store.js';
+import { mailboxListener } from '../../tools/mailbox/web-server.js';
 import { prepareEnvironment, type RunningApp, startApp } from '../support/app.js';
 import { testClock } from '../support/clock.js';
 import { type TestDatabase, testDatabase, theTenSecondsPass } from '../support/database.js';
@@ -410,6 +414,22 @@ describe('an SMS goes out and comes back', () => {
         reason: 'server-unreachable',
         isFinal: false,
       });
+    });
+
+    it('the local mailbox, as a phone would answer', async () => {
+      const letters = await LetterStore.open({ limit: 3, now: () => clock.now() });
+      const server = createServer(mailboxListener(letters));
+      await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+      try {
+        const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/sms`;
+        const speak = new HttpGateway(url, settingsOf('mailbox', url));
+        const { providerId } = await speak.send({ to: '+37120000000', body: 'Jā?', sender: null, id: randomUUID() });
+        const [message] = letters.list();
+        expect(message).toMatchObject({ id: providerId, kind: 'sms', to: '+37120000000', from: 'Klinika' });
+      } finally {
+        server.close();
+        server.closeAllConnections();
+      }
     });
   });
 });
