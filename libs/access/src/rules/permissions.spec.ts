@@ -32,6 +32,7 @@ describe('what staff may do', () => {
       'notices.read clinic own own clinic',
       'notices.edit clinic own own clinic',
       'notices.approve - - - clinic',
+      'letters.edit - - - clinic',
       'screens.edit - - - clinic',
       'profile.edit - - - clinic',
       'staff.edit - - - clinic',
