@@ -31,31 +31,41 @@ export class Inbox {
     const limit = Math.min(100, Math.max(1, wish.limit ?? 20));
     if (wish.cursor !== undefined && !isId(wish.cursor))
       throw new Refusal('invalid', { errors: [{ path: 'cursor', code: 'unknown' }] });
-    const rows = await this.database.read<PortalNoticeRow>(
-      `with ${noticesOfAccount()},
-            page as (
-              select m.id from mine m
-               where $2::uuid is null or (m.at, m.id) < (select c.created_at, c.id from notice c where c.id = $2)
-               order by m.at desc, m.id desc
-               limit $3)
-       select ${portalColumns} from page join ${portalTables} on n.id = page.id
-        order by n.created_at desc, n.id desc`,
+    const page = await this.database.read<{ id: string }>(
+      `with ${noticesOfAccount()}
+       select m.id from mine m
+        where $2::uuid is null or (m.at, m.id) < (select c.created_at, c.id from notice c where c.id = $2)
+        order by m.at desc, m.id desc
+        limit $3`,
       [accountId, wish.cursor ?? null, limit + 1],
     );
-    const items = rows.slice(0, limit).map(portalNoticeOf);
-    return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+    const items = await this.noticesOf(page.slice(0, limit).map(({ id }) => id));
+    return { items, next: page.length > limit ? (items.at(-1)?.id ?? null) : null };
   }
 
   /** @throws Refusal `not-signed-in`, `not-found` (also for what is someone else's) */
   async find(actor: Actor, id: string): Promise<PortalNotice> {
     const { accountId } = requireAccount(actor);
-    const [row] = await this.database.read<PortalNoticeRow>(
-      `with ${noticesOfAccount('n.id = $2')}
-       select ${portalColumns} from mine join ${portalTables} on n.id = mine.id`,
+    const theirs = await this.database.read<{ id: string }>(
+      `with ${noticesOfAccount('n.id = $2')} select mine.id from mine`,
       [accountId, id],
     );
-    if (!row) throw new Refusal('not-found');
-    return portalNoticeOf(row);
+    const [notice] = await this.noticesOf(theirs.map((each) => each.id));
+    if (!notice) throw new Refusal('not-found');
+    return notice;
+  }
+
+  /**
+   * Newest first. A list asks first which they are, then for what they say: in one statement the many joins are planned
+   * before the list is known, over every notice there is.
+   */
+  private async noticesOf(ids: readonly string[]): Promise<PortalNotice[]> {
+    if (ids.length === 0) return [];
+    const rows = await this.database.read<PortalNoticeRow>(
+      `select ${portalColumns} from ${portalTables} where n.id = any($1::uuid[]) order by n.created_at desc, n.id desc`,
+      [ids],
+    );
+    return rows.map(portalNoticeOf);
   }
 
   /** How many are unread; 99 at most. @throws Refusal `not-signed-in` */
