@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Sessions } from '#libs/access';
 import { BookAppointment } from '#libs/appointments';
-import { reminderKey } from '../../libs/notifications/src/reminders/reminder-link.js';
+import { reminderKey } from '#libs/notifications';
 import { prepareEnvironment, type RunningApp, startApp } from '../support/app.js';
 import { aCredential, aStaffMember } from '../support/builders.js';
 import { axe, browser, overflows, type TestBrowser, type Visitor } from '../support/browser.js';

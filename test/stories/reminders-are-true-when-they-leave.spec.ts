@@ -13,16 +13,17 @@ import {
 import { calendarsEntities } from '#libs/calendars';
 import {
   DeliverReminder,
+  DeliveryFailure,
   type DueReminder,
   LETTER_TRANSPORT,
   MakeReminders,
   NotificationsModule,
   notificationsEntities,
+  type OutgoingLetter,
+  TEXT_TRANSPORT,
 } from '#libs/notifications';
 import { peopleEntities } from '#libs/people';
 import { CLOCK, PlatformModule } from '#libs/platform';
-import { TEXT_TRANSPORT } from '../../libs/notifications/src/transports/text-transport.js';
-import { DeliveryFailure, type OutgoingLetter } from '../../libs/notifications/src/transports/outgoing-letter.js';
 import { migrations } from '../../migrations/index.js';
 import { prepareEnvironment, type RunningApp, startApp } from '../support/app.js';
 import { type TestClock, testClock } from '../support/clock.js';

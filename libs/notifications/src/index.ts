@@ -42,6 +42,7 @@ export { DeliverReminder } from './reminders/deliver-reminder.js';
 export { KeepReminderSettings } from './reminders/keep-reminder-settings.js';
 export { type DueReminder, MakeReminders } from './reminders/make-reminders.js';
 export { type ReminderState, remindersOfVisit } from './reminders/reminders-of-visit.js';
+export { reminderKey } from './reminders/reminder-link.js';
 export { RemindersModule } from './reminders/reminders.module.js';
 export {
   type Offset,
@@ -72,7 +73,12 @@ export {
 export type { InvitationMethod } from './rules/letter-kind.js';
 export { type LetterState, lettersOfSteps } from './queries/letters-of-steps.js';
 export type { NoticeState } from './notice.entity.js';
-export { LETTER_TRANSPORT, type LetterTransport } from './transports/outgoing-letter.js';
+export {
+  DeliveryFailure,
+  LETTER_TRANSPORT,
+  type LetterTransport,
+  type OutgoingLetter,
+} from './transports/outgoing-letter.js';
 export { Inbox } from './inbox/inbox.js';
 export { InboxModule } from './inbox/inbox.module.js';
 export { MarkRead } from './inbox/mark-read.js';
@@ -122,3 +128,4 @@ export { type LetterWordKind, letterWordKinds, longestWords } from './words/lett
 export { type ServicePrepared, WordsOfClinic, type WordsWritten } from './words/words-of-clinic.js';
 export { type LetterPreview, PreviewLetter, type PreviewLevel, previewLevels } from './preview/preview-letter.js';
 export { HttpGateway } from './texts/gateway/http-gateway.js';
+export { TEXT_TRANSPORT } from './transports/text-transport.js';
