@@ -28,6 +28,9 @@ export interface ArrivedLetter {
 }
 
 const longestText = 10_000;
+/** No answer and no report needs more; what a letter of megabytes is made of could keep a process busy for seconds. */
+const mostRead = 96 * 1024;
+const longestPart = 12 * 1024;
 const utf8 = new TextDecoder();
 
 const textOf = ({ content }: Attachment): string => (typeof content === 'string' ? content : utf8.decode(content));
@@ -44,8 +47,8 @@ export async function readLetter(raw: Uint8Array): Promise<ArrivedLetter> {
   let email: Email;
   try {
     // Limits against a letter made of nothing but nesting or headers.
-    const limits = { maxNestingDepth: 30, maxHeadersSize: 256 * 1024 };
-    email = await PostalMime.parse(raw, { forceRfc822Attachments: true, ...limits });
+    const limits = { maxNestingDepth: 30, maxHeadersSize: 64 * 1024 };
+    email = await PostalMime.parse(raw.subarray(0, mostRead), { forceRfc822Attachments: true, ...limits });
   } catch {
     return { kind: 'auto-reply', messageId: null, sender: null, thread: [], report: null, reply: null, text: '' };
   }
@@ -53,7 +56,7 @@ export async function readLetter(raw: Uint8Array): Promise<ArrivedLetter> {
   const header = (name: string): string | undefined => email.headers.find(({ key }) => key === name)?.value;
   const part = (type: RegExp): string | undefined => {
     const found = attachments.find(({ mimeType }) => type.test(mimeType));
-    return found && textOf(found);
+    return found && textOf(found).slice(0, longestPart);
   };
   const address = email.from?.address?.toLowerCase() ?? '';
   const report = /report-type="?feedback-report/i.test(header('content-type') ?? '')

@@ -12,4 +12,11 @@ describe('a letter that came as HTML only', () => {
     for (const html of ['<b', '<script>alert(1)', '<!-- never ended <p>', '<<b>>', '&#0;&#xffffff;&nope;'])
       expect(plainTextOf(html)).not.toMatch(/<|alert|ended/);
   });
+
+  it('keeps nobody waiting, whatever it is made of', () => {
+    const began = performance.now();
+    for (const part of ['<br', '</p', '<', '<!--', '<style></style', '&#', '\n '])
+      plainTextOf(part.repeat(100_000 / part.length));
+    expect(performance.now() - began).toBeLessThan(1000);
+  });
 });

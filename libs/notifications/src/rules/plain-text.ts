@@ -12,7 +12,7 @@ export const plainTextOf = (html: string): string =>
     .replaceAll(/<!--[\s\S]*?(?:-->|$)/g, '')
     .replaceAll(/<(style|script|head|title)\b[\s\S]*?(?:<\/\1\s*>|$)/gi, '')
     .replaceAll(/\s+/g, ' ')
-    .replaceAll(/<(?:br|\/p|\/div|\/li|\/tr|\/h[1-6])\b[^>]*>/gi, '\n')
+    .replaceAll(/<(?:br|\/p|\/div|\/li|\/tr|\/h[1-6])\b[^<>]*>/gi, '\n')
     .replaceAll(/<[^>]*>?/g, '')
     .replaceAll(/&(#x?[0-9a-f]{1,6}|[a-z]{2,6});/gi, entity)
     .replaceAll(/[^\S\n]+/g, ' ')
