@@ -428,6 +428,38 @@ describe('a calendar that cannot be read', () => {
     expect(await free('2026-12-02')).toEqual(wholeDay.slice(1));
   });
 
+  it('is not taken for free when it is we who cannot write down what it says', async () => {
+    await read();
+    const before = (await told()).length;
+    await database.sql(`alter table busy_event add constraint nothing_new check (false) not valid`);
+    const event = busy('2026-12-16T09:00', '2026-12-16T10:00');
+    for (const minutes of [6, 6, 6]) {
+      clock.advance({ minutes });
+      await expect(read()).rejects.toThrow();
+    }
+    await enter();
+    expect([(await told()).slice(before), await free('2026-12-02')]).toEqual([['busy-unread'], []]);
+    await database.sql(`alter table busy_event drop constraint nothing_new`);
+    deleteEvent(own, event, google.now);
+    await read();
+    expect(await free('2026-12-02')).toEqual(wholeDay.slice(1));
+    await isInOrder();
+  });
+
+  it('is read although it holds a time that no calendar on paper has', async () => {
+    const far = { dateTime: '9999-12-31T23:50:00-05:00' };
+    const events = [
+      busy('2026-12-16T09:00', '2026-12-16T10:00', { start: { dateTime: '9999-12-31T23:30:00-05:00' }, end: far }),
+      busy('2026-12-16T09:00', '2026-12-16T10:00', { start: { dateTime: '0001-01-01T00:00:00Z' } }),
+      busy('2027-05-17T12:00', '2027-05-17T13:00', { end: far }),
+    ];
+    await read();
+    expect([await free('2026-12-02'), await free('2027-05-17')]).toEqual([[], between('09:00', '12:00')]);
+    for (const event of events) deleteEvent(own, event, google.now);
+    await read();
+    expect(await free('2026-12-02')).toEqual(wholeDay.slice(1));
+  });
+
   it('goes on with what was known last, if its owner chose so', async () => {
     await visitor.post('/en/my-calendar/choose', { calendars: own.id, whenUnread: 'keep' });
     await read();
@@ -514,6 +546,17 @@ describe('what is known of it', () => {
     await read();
     expect(await free('2026-12-15', theirs)).toEqual(between('12:00', '17:00'));
     await isInOrder();
+  });
+
+  it('stays when somebody else who is the same practitioner elsewhere ends what they never began', async () => {
+    const another = await build.aStaffMember(database, {
+      clinic: { id: theirs.clinicId } as build.Clinic,
+      role: 'practitioner',
+      practitioner: { id: theirs.resourceId } as build.Practitioner,
+    });
+    const elsewhere = await staffVisitor(clinicApp, another, await build.aCredential(database, another), clock);
+    expect((await elsewhere.post('/en/my-calendar/disconnect', {})).status).toBe(303);
+    expect(await free('2026-12-15')).toEqual(between('12:00', '17:00'));
   });
 
   it('is never a title: it is not asked for, and stands nowhere', async () => {

@@ -90,6 +90,13 @@ export class OwnBusyCalendars {
   async end(actor: StaffActor): Promise<void> {
     const practitionerId = practitionerOf(actor);
     await this.disconnect.run({ actor, purpose: 'busy' });
+    // What another account of the same practitioner's closes is not this one's to open.
+    const [theirs] = await this.database.read(
+      `select from busy_reading r join calendar_connection n on n.id = r.connection_id
+        where r.practitioner_id = $1 and n.account_id = $2`,
+      [practitionerId, actor.accountId],
+    );
+    if (!theirs) return;
     const now = this.clock.now();
     const within = { start: now, end: now.add({ hours: 24 }) };
     const nothing = { practitionerId, clinicIds: [], busy: [], within, isPaused: false };

@@ -74,9 +74,10 @@ export class ReadBusyTimes {
       await this.watch.run(caller, reading.calendars);
     } catch (thrown) {
       if (thrown instanceof Overtaken) return;
-      // What cannot be understood is as good as not read; everything else is a fault of ours, and the job comes again.
-      if (!(thrown instanceof GoogleFailure) && !(thrown instanceof RangeError)) throw thrown;
+      // What cannot be understood or written down is as good as not read.
       await this.fail(connection, caller, reading, busyOf(known), thrown);
+      // The rest is a fault of ours: the job comes again, and the log says where it is.
+      if (!(thrown instanceof GoogleFailure) && !(thrown instanceof RangeError)) throw thrown;
     }
   }
 

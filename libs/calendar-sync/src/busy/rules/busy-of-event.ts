@@ -27,8 +27,18 @@ export interface AskedEvent {
 export function busyOfEvent(event: AskedEvent, zone: string): Interval | null {
   if (event.status === 'cancelled' || event.transparency === 'transparent') return null;
   if (event.attendees?.some(({ self, responseStatus }) => self === true && responseStatus === 'declined')) return null;
-  const during = { start: instantOf(event.start, zone), end: instantOf(event.end, zone) };
+  const [start, end] = [instantOf(event.start, zone), instantOf(event.end, zone)];
+  const during = { start: withinReason(start), end: withinReason(end) };
   return isEmpty(during) ? null : during;
+}
+
+const earliest = Temporal.Instant.from('2000-01-01T00:00:00Z');
+const latest = Temporal.Instant.from('2200-01-01T00:00:00Z');
+
+/** Nobody is booked before or after; a moment in the year 10,000, which no database takes, must not hide the others. */
+function withinReason(at: Temporal.Instant): Temporal.Instant {
+  if (Temporal.Instant.compare(at, earliest) < 0) return earliest;
+  return Temporal.Instant.compare(at, latest) > 0 ? latest : at;
 }
 
 function instantOf(time: EventTime | undefined, zone: string): Temporal.Instant {
