@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { BookAppointment, CancelAppointment } from '#libs/appointments';
-import { HttpGateway, MakeReminders } from '#libs/notifications';
-import { readEnvironment } from '#libs/platform';
+import { DeliverText, HttpGateway, MakeReminders, SendAgain } from '#libs/notifications';
+import { Database, Jobs, readEnvironment } from '#libs/platform';
 import { LetterStore } from '../../tools/mailbox/letter-store.js';
 import { mailboxListener } from '../../tools/mailbox/web-server.js';
 import { prepareEnvironment, type RunningApp, startApp } from '../support/app.js';
@@ -227,6 +227,45 @@ describe('an SMS goes out and comes back', () => {
     expect((await textsOf(visit))[0]).toMatchObject({ state: 'sent', failure: null, delivered_at: expect.any(Date) });
   });
 
+  it('says that it was sent if it was, although the month is used up when the worker that died is back', async () => {
+    const visit = await book();
+    await cancelByClinic(visit);
+    await becomes(visit, 'sent');
+    const [{ id }] = (await textsOf(visit)) as [NoticeRow];
+    const { staffMemberId } = await aStaffMember(database, calendar.clinicId, 'admin');
+    await database.sql(
+      `insert into sms_setting (clinic_id, sender, monthly_cap, plain_letters, changed_at, changed_by)
+       values ($1, null, 1, true, $2, $3)`,
+      [calendar.clinicId, start, staffMemberId],
+    );
+    await database.sql(`update notice set state = 'queued', sent_at = null where id = $1`, [id]);
+    await worker.get(DeliverText).run({ noticeId: id, isLastTry: false });
+    expect((await textsOf(visit))[0]).toMatchObject({ state: 'sent', failure: null });
+    expect(gateway.messages.filter(({ to }) => to === visit.phone)).toHaveLength(1);
+    await database.sql(`delete from sms_setting`);
+  });
+
+  it('leaves anew when staff ask for it, and only then', async () => {
+    const actor = asStaff(calendar.clinicId, await aStaffMember(database, calendar.clinicId));
+    const sendAgain = new SendAgain(worker.get(Database), worker.get(Jobs), clock);
+    const [undelivered, unheard] = [await book({ email: null }), await book({ email: null })];
+    await cancelByClinic(undelivered);
+    await becomes(undelivered, 'sent');
+    expect(await gateway.receipt(await messageTo(undelivered), 'UNDELIV')).toBe(200);
+    gateway.mood = 'silent';
+    await cancelByClinic(unheard);
+    await becomes(unheard, 'failed');
+    gateway.mood = 'takes';
+    for (const visit of [undelivered, unheard]) {
+      const [{ id }] = (await textsOf(visit)) as [NoticeRow];
+      await sendAgain.run({ actor, noticeId: id });
+      await becomes(visit, 'sent');
+      expect(gateway.messages.filter(({ to }) => to === visit.phone)).toHaveLength(2);
+      const cost = await database.sql(`select from sms_sent where notice_id = $1`, [id]);
+      expect(cost).toHaveLength(2);
+    }
+  });
+
   it('tries again where the gateway is broken, and sends once', async () => {
     const visit = await book();
     gateway.mood = 'broken';
@@ -355,10 +394,15 @@ describe('an SMS goes out and comes back', () => {
       expect(await said(phone, 'jā')).toBe('confirmed');
       expect([await stateOf(first), await stateOf(second)]).toMatchObject([{ promised: true }, { promised: true }]);
       // From a number that nothing went to.
-      const before = gateway.asked;
-      expect(await said(aPhone(), 'Atcelt')).toBe('no-visit');
-      expect(gateway.asked).toBe(before);
-      await cancelByClinic({ ...first });
+      const stranger = aPhone();
+      expect(await said(stranger, 'Atcelt')).toBe('no-visit');
+      await until('the worker is done with it', async () => {
+        const waiting = await database.sql(
+          `select from jobs.job where name = 'text-came' and state in ('created', 'active', 'retry')`,
+        );
+        return waiting.length === 0;
+      });
+      expect(gateway.messages.filter(({ to }) => to === stranger)).toEqual([]);
     });
 
     it('stops what is sent, and begins it again', async () => {

@@ -48,8 +48,11 @@ export class SendAgain {
         [noticeId, now.toString()],
       );
       await noteAttempt(tx, { id: noticeId, at: now, outcome: 'asked-again', answer: null });
-      if (notice.channel === 'sms') await this.jobs.send(tx, 'text-due', { noticeId });
-      else await this.jobs.send(tx, 'appointment-changed', { appointmentId, eventId: notice.eventId });
+      if (notice.channel === 'sms') {
+        // What left before keeps its cost under another name; this one is a message of its own.
+        await tx.query(`update sms_sent set id = gen_random_uuid() where id = $1`, [noticeId]);
+        await this.jobs.send(tx, 'text-due', { noticeId });
+      } else await this.jobs.send(tx, 'appointment-changed', { appointmentId, eventId: notice.eventId });
     });
   }
 }

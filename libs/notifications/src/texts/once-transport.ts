@@ -8,6 +8,15 @@ import type { SmsSentState } from './sms-sent.entity.js';
 const failuresToRest = 5;
 const restSeconds = 30;
 
+/** A message that is about to leave. */
+interface Begun {
+  isNew: boolean;
+  state: SmsSentState;
+  providerId: string | null;
+  /** How often it left before staff asked for it anew. */
+  former: number;
+}
+
 /**
  * Hands a message to the gateway at most once: its row is written before, so that a process that dies in between, or an
  * answer that never came, does not send it again. Somebody who gets two messages calls the clinic; who gets none stands on
@@ -31,13 +40,16 @@ export class OnceTransport implements TextTransport {
     if (this.restsUntil && Temporal.Instant.compare(now, this.restsUntil) < 0) {
       throw new DeliveryFailure('server-unreachable', false);
     }
-    const before = await this.begin(text, now);
-    if (before) {
-      if (before.state === 'taken') return { providerId: before.providerId };
+    const begun = await this.begin(text, now);
+    if (!begun.isNew) {
+      if (begun.state === 'taken') return { providerId: begun.providerId };
       if (!this.isRepeatable) throw new DeliveryFailure('answer-lost', true);
     }
     try {
-      const taken = await this.gateway.send(text);
+      const taken = await this.gateway.send({
+        ...text,
+        ...(begun.former > 0 && { name: `${text.id}.${begun.former}` }),
+      });
       this.failures = 0;
       await this.end(text.id, 'taken', taken.providerId);
       return taken;
@@ -56,11 +68,8 @@ export class OnceTransport implements TextTransport {
     return this.gateway.close();
   }
 
-  /** Writes that it is about to leave. @returns what is known of it where it has left, or may have, before */
-  private begin(
-    text: OutgoingText,
-    now: Temporal.Instant,
-  ): Promise<{ state: SmsSentState; providerId: string | null } | null> {
+  /** Writes that it is about to leave. @returns what is known of it; not new: it has left, or may have, before */
+  private begin(text: OutgoingText, now: Temporal.Instant): Promise<Begun> {
     return this.database.transaction(async (tx) => {
       const rows = await tx.query(
         `insert into sms_sent (id, clinic_id, notice_id, incoming_text_id, segments, state, at)
@@ -71,12 +80,14 @@ export class OnceTransport implements TextTransport {
          returning id`,
         [text.id, Math.min(20, segmentsOf(text.body).segments), now.toString()],
       );
-      if (rows.length > 0) return null;
-      const [known] = await tx.query<{ state: SmsSentState; providerId: string | null }>(
-        `select state, provider_id as "providerId" from sms_sent where id = $1`,
+      const [known] = await tx.query<Omit<Begun, 'isNew'>>(
+        `select state, provider_id as "providerId",
+                (select count(*)::integer from sms_sent o where o.notice_id = s.notice_id and o.id <> s.id) as former
+           from sms_sent s where id = $1`,
         [text.id],
       );
-      return known ?? null;
+      if (!known) throw new Error('the message was not begun');
+      return { ...known, isNew: rows.length > 0 };
     });
   }
 

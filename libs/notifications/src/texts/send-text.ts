@@ -63,7 +63,19 @@ export class SendText {
       used: await segmentsUsed(tx, clinicId, this.clock.now()),
     }));
     const body = wordingFor(typeof wordings === 'function' ? wordings(canAnswer(sender)) : [wordings].flat(), isPlain);
-    if (!isWithinCap({ cap: monthlyCap, used }, segmentsOf(body).segments, urgency)) return drop('texts-cap');
+    const isNew = !(await this.hasLeft(notice.subject));
+    if (isNew && !isWithinCap({ cap: monthlyCap, used }, segmentsOf(body).segments, urgency)) return drop('texts-cap');
     return this.notices.text(notice, { to, body, sender }, isLastTry);
+  }
+
+  /** What left, or may have left, before its worker died costs nothing more. */
+  private async hasLeft(subject: NewNotice['subject']): Promise<boolean> {
+    const about = 'eventId' in subject ? subject.eventId : 'reminderId' in subject ? subject.reminderId : null;
+    const rows = await this.database.read(
+      `select from sms_sent s join notice n on n.id = s.id
+        where n.channel = 'sms' and (n.event_id = $1 or n.reminder_id = $1) and s.state <> 'refused'`,
+      [about],
+    );
+    return rows.length > 0;
   }
 }

@@ -7,6 +7,8 @@ export interface OutgoingText {
   sender: string | null;
   /** The notice's id, the same for every try: a gateway that knows it sends it once. */
   id: string;
+  /** What the gateway knows it by, where that is not its id: staff asked for it once more. */
+  name?: string;
 }
 
 /** How short messages leave. */

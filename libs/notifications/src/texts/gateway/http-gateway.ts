@@ -62,7 +62,7 @@ export class HttpGateway implements TextTransport {
       to: hasPlus ? text.to : text.to.replace(/^\+/, ''),
       from: text.sender ?? this.settings.sender ?? '',
       text: text.body,
-      id: text.id,
+      id: text.name ?? text.id,
       receiptUrl: receiptUrl(environment(), text.id),
       answerUrl: answerUrl(environment()) ?? '',
       user,
