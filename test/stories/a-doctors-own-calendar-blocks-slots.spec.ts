@@ -550,7 +550,7 @@ describe('what is known of it', () => {
 
   it('stays when somebody else who is the same practitioner elsewhere ends what they never began', async () => {
     const another = await build.aStaffMember(database, {
-      clinic: { id: theirs.clinicId } as build.Clinic,
+      clinic: { id: theirs.clinicId },
       role: 'practitioner',
       practitioner: { id: theirs.resourceId } as build.Practitioner,
     });

@@ -4,7 +4,10 @@ import { environment } from './environment.js';
 import { type JobData, type JobName, jobsSchema } from './jobs.js';
 import { describeError, log } from './log.js';
 
-/** What follows from a job. `isLastTry`: it will not come again, so what cannot be done is to be filed. */
+/**
+ * What follows from a job. `isLastTry`: it will not be tried any more, so what cannot be done is to be filed. It comes again
+ * after that only if it could not even be filed, because another worker was at it or the database away.
+ */
 export type Reaction<Name extends JobName> = (data: JobData[Name], isLastTry: boolean) => Promise<void>;
 
 /**
@@ -23,7 +26,7 @@ export class JobReader implements BeforeApplicationShutdown {
       Promise.all(
         jobs.map(async (job) => {
           try {
-            await reaction(job.data, job.retryCount >= job.retryLimit);
+            await reaction(job.data, job.retryCount >= job.retryLimit - spareTries);
             return { id: job.id, status: 'completed' as const };
           } catch (thrown) {
             log.warn({
@@ -50,6 +53,9 @@ export class JobReader implements BeforeApplicationShutdown {
     return (this.boss ??= start());
   }
 }
+
+/** Tries that are kept for filing what could not be done: half an hour of them. */
+const spareTries = 6;
 
 /** What somebody waits for with the page open. */
 const waitedFor: ReadonlySet<JobName> = new Set(['verification-asked', 'appointment-changed']);

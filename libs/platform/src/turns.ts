@@ -7,6 +7,9 @@ import { environment } from './environment.js';
 /** What happened to somebody who asked for a turn. */
 export type Turn<T> = { isTaken: true; result: T } | { isTaken: false };
 
+/** Most turns at once in one process. */
+const poolSizes = { patient: 16, prompt: 8 } as const;
+
 /**
  * One at a time, across processes and without a transaction: for work that takes its time, such as talking to a mail
  * server. A turn is a session-level advisory lock past any pooler (DATABASE_DIRECT_URL); a process that dies gives its
@@ -14,14 +17,18 @@ export type Turn<T> = { isTaken: true; result: T } | { isTaken: false };
  */
 @Injectable()
 export class Turns implements OnApplicationShutdown {
-  private source: Promise<DataSource> | undefined;
+  /** Whoever waits for a turn may wait for a slow server as well; whoever does not must not wait for them. */
+  private readonly sources: Record<keyof typeof poolSizes, Promise<DataSource> | undefined> = {
+    patient: undefined,
+    prompt: undefined,
+  };
 
   /**
    * Does `work` when nobody else does what has the same name, or says that it was not its turn within `waitSeconds`.
    * @throws whatever `work` throws, and the database's faults
    */
   async take<T>(name: string, waitSeconds: number, work: () => Promise<T>): Promise<Turn<T>> {
-    const source = await this.open();
+    const source = await this.open(waitSeconds === 0 ? 'prompt' : 'patient');
     const runner = source.createQueryRunner();
     try {
       if (!(await this.lock((text, values) => runner.query(text, values), name, waitSeconds)))
@@ -37,18 +44,18 @@ export class Turns implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await (await this.source)?.destroy();
+    for (const source of Object.values(this.sources)) await (await source)?.destroy();
   }
 
-  private open(): Promise<DataSource> {
+  private open(kind: keyof typeof poolSizes): Promise<DataSource> {
     const { databaseDirectUrl, databaseUrl } = environment();
-    this.source ??= newDataSource({ url: databaseDirectUrl ?? databaseUrl, poolSize: 16, name: 'pieraksts-turns' })
+    const url = databaseDirectUrl ?? databaseUrl;
+    return (this.sources[kind] ??= newDataSource({ url, poolSize: poolSizes[kind], name: `pieraksts-turns-${kind}` })
       .initialize()
       .catch((thrown: unknown) => {
-        this.source = undefined;
+        this.sources[kind] = undefined;
         throw thrown;
-      });
-    return this.source;
+      }));
   }
 
   private async lock(
