@@ -91,7 +91,7 @@ it('is connected, chosen, seen in the grid without a word of what it is, and see
   await look('nothing chosen');
   await page.getByLabel('Ģimene').check();
   await page.getByRole('button', { name: 'Saglabāt' }).click();
-  await page.getByText('Jūsu kalendārs no šī brīža tiek ņemts vērā.').waitFor();
+  await page.getByText('Jūsu kalendārs turpmāk tiek ņemts vērā.').waitFor();
   await read();
   await page.reload();
   await page.getByText('1 gaidāms laiks').waitFor();
@@ -105,7 +105,7 @@ it('is connected, chosen, seen in the grid without a word of what it is, and see
   await read();
   await enter();
   await page.goto(`${clinicApp.url}/lv/my-calendar`);
-  await page.getByText('Google ziņo, ka Jūsu piekrišana ir beigusies.').waitFor();
+  await page.getByText('Google ziņo, ka Jūsu atļauja ir beigusies.').waitFor();
   await look('paused');
   await page.goto(`${clinicApp.url}/lv/closures`);
   await page.getByText('Aizņemts pēc paša kalendāra').waitFor();
@@ -113,7 +113,7 @@ it('is connected, chosen, seen in the grid without a word of what it is, and see
   google.faults.length = 0;
   await page.goto(`${clinicApp.url}/lv/my-calendar`);
   await page.getByRole('button', { name: 'Savienot no jauna' }).click();
-  await page.getByText('Jūsu kalendārs no šī brīža tiek ņemts vērā.').waitFor();
+  await page.getByText('Jūsu kalendārs turpmāk tiek ņemts vērā.').waitFor();
   await read();
   await page.getByRole('button', { name: 'Atvienot Google' }).click();
   await page.getByText('Google ir atvienots, un Jūsu laiki atkal ir pieejami.').waitFor();

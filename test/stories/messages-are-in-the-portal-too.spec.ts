@@ -321,7 +321,7 @@ describe('messages are in the portal, too', () => {
       [clinicId, visits[0], id, '2027-03-01T06:30:00Z'],
     );
     const [first] = (await api(person, '/me/notices')).items;
-    expect(first).toMatchObject({ kind: 'reminder', subject: 'We remind you of your visit' });
+    expect(first).toMatchObject({ kind: 'reminder', subject: 'We remind you of your appointment' });
     const path = `/en/messages/${String(first!['id'])}`;
     const { text, html } = await person.visitor.get(path);
     expect(text).toMatch(/2 visits.*12:00.*12:30.*Konsultācija/);

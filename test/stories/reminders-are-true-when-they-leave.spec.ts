@@ -230,7 +230,7 @@ describe('reminders are true when they leave', () => {
     expect(await leavesAt('2026-10-18T10:00')).toBe(1);
     const [letter] = letters;
     expect(letter).toMatchObject({ to: email, subject: 'Your appointment: 20 October 2026' });
-    expect(letter!.text).toContain('We remind you of your visit');
+    expect(letter!.text).toContain('We remind you of your appointment');
     expect(letter!.text).toContain('Tuesday, 20 October 2026, 10:00');
     expect(letter!.text).toContain('I’ll come');
     expect(letter!.text).toContain('I can’t come');
@@ -432,7 +432,7 @@ describe('reminders are true when they leave', () => {
       expect(page.text).not.toContain('Ozols');
       const { path: to, fields } = answer(page, 'come');
       const done = await visitor.post(to, fields);
-      expect(done.text).toContain('Thank you. The clinic sees that you will come.');
+      expect(done.text).toContain('Thank you. The clinic can see that you will come.');
       expect(await states(ids)).toEqual([{ status: 'booked', promised: true, late: false }]);
       // A second press, and one from another device, are harmless.
       expect((await new PageVisitor(booking).post(to, fields)).status).toBe(200);

@@ -224,18 +224,18 @@ describe('somebody connects their Google calendar', () => {
     google.faults.push({ path: /token/, status: 503 });
     expect((await person.connect()).text).toContain('Google did not answer');
     const wrong = await person.visitor.get('/my-calendar/google?code=stolen&state=guessed');
-    expect(wrong.text).toContain('begun elsewhere or too long ago');
+    expect(wrong.text).toContain('started elsewhere or too long ago');
     expect(await database.sql('select from calendar_connection where account_id = $1', [person.accountId])).toEqual([]);
   });
 
   it('takes a way back once, in the session that began it', async () => {
     const [person, thief] = [await aPersonHere(), await aPersonHere()];
     const way = await person.agree();
-    expect((await thief.visitor.get(way)).text).toContain('begun elsewhere');
-    expect((await person.visitor.get(way)).text).toContain('begun elsewhere');
+    expect((await thief.visitor.get(way)).text).toContain('started elsewhere');
+    expect((await person.visitor.get(way)).text).toContain('started elsewhere');
     const other = await person.agree();
     expect((await person.visitor.get(other)).text).toContain('is connected');
-    expect((await person.visitor.get(other)).text).toContain('begun elsewhere');
+    expect((await person.visitor.get(other)).text).toContain('started elsewhere');
     const late = await thief.agree();
     clock.advance({ minutes: 31 });
     expect((await thief.visitor.get(late)).text).not.toContain('is connected');
@@ -535,7 +535,7 @@ describe('a Google that is dead', () => {
       await changed(id);
     }
     expect(google.calls.length - before).toBe(5 + 1);
-    expect((await person.page()).text).toContain('On their way 8 visits');
+    expect((await person.page()).text).toContain('Being added 8 visits');
     google.faults.length = 0;
     clock.advance({ minutes: 10 });
     await work();

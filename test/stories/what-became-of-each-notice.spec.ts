@@ -349,7 +349,7 @@ describe('what became of each notice', () => {
       desk.clinic.id,
     ]);
     const decide = (who: StaffVisitor, decision: string) => who.post(`/en/notices/approval/${bulk!.id}`, { decision });
-    expect((await asAnna.get('/en/notices/approval')).text).toContain('You caused these letters yourself');
+    expect((await asAnna.get('/en/notices/approval')).text).toContain('These letters come from your own changes');
     expect((await decide(asAnna, 'approved')).status).toBe(403);
     expect((await decide(desk.desk, 'approved')).status).toBe(403);
     expect((await decide(await enter(strangers.ieva), 'approved')).status).toBe(404);
@@ -357,7 +357,7 @@ describe('what became of each notice', () => {
       database.sql(`update notice_bulk set decision = 'approved', decided_by = caused_by, decided_at = opened_at`),
     ).rejects.toThrow('notice_bulk_second_person');
     const page = await asBerta.get('/en/notices/approval');
-    expect(page.text).toMatch(/4 letters Caused by Anna Admina, .* cancelled by the clinic: 2/);
+    expect(page.text).toMatch(/4 letters Changed by Anna Admina, .* cancelled by the clinic: 2/);
 
     expect((await decide(asBerta, 'approved')).status).toBe(303);
     expect((await decide(asBerta, 'approved')).status).toBe(409);
