@@ -5,6 +5,7 @@ import { build } from '../tools/build.mjs';
 import { explain } from '../tools/sentence.mjs';
 import { bookBare, bookThroughApi, freeSlots, guests, wantOneSlot } from './booking.mjs';
 import { openDatabase } from './databases.mjs';
+import { measureLetters } from './letters.mjs';
 import { load, median, percentile, sideBySide } from './measure.mjs';
 import { seeBooking, startApp, startBare } from './processes.mjs';
 import { Report } from './report.mjs';
@@ -186,6 +187,7 @@ try {
   await measureDatabase('large', today);
   await measureDatabase('small', today);
   if (asked('P8')) await measureStaffDay(report);
+  if (asked('letters')) await measureLetters(report);
   report.growth('P10 growth of P1, 100 to 10,000 practitioners', 'P1 slots of 30 days');
   report.growth('P10 growth of P3', 'P3 search, first one');
   report.growth('P10 growth of P5', 'P5 bookings, 64 clients');
