@@ -89,6 +89,7 @@ export class AReminderIsTrueWhenItLeaves1764000000038 implements MigrationInterf
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      delete from notice where reminder_id is not null;
       alter table notice drop constraint notice_reminder_fkey;
       drop table reminder_visit, reminder, reminder_setting, notice_choice;
       drop index appointment_to_remind, appointment_booked_far_ahead;
