@@ -26,6 +26,9 @@ describe('words that tell', () => {
     ['Pirms acu apskates nelietojiet lēcas', 'acu'],
     ['Neēdiet pirms zobiem', 'zobiem'],
     ['Uz USG ierodieties laikus', 'USG'],
+    ['Copied with its soft hyphen: onko\u00ADloģijā', 'onkoloģijā'],
+    ['Parted by nothing: onko\u200Bloģijā', 'onkoloģijā'],
+    ['In another width: ｏｎｋｏｌｏｇｉｊａ', 'ｏｎｋｏｌｏｇｉｊａ'],
     ['Kods 120390-12345', '120390-12345'],
     ['Isikukood 49001010001', '49001010001'],
   ])('are found in any ending and any language: %s', (text, word) => {

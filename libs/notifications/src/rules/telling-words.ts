@@ -1,8 +1,9 @@
-/** Letters without their marks, small: Onkoloģija and. onkologija are one word (as `fold` of the. database). */
+/** Letters without their marks, small: Onkoloģija and onkologija are one word (as `fold` of the database). */
 const folded = (text: string): string =>
-  text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').replaceAll('’', "'");
+  text.toLowerCase().normalize('NFKD').replace(/\p{M}/gu, '').replaceAll('’', "'");
 
-const wordsOf = (text: string): string[] => text.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+/** The words of a text; soft hyphens and whatever else nobody sees part none. */
+const wordsOf = (text: string): string[] => text.replace(/\p{Cf}/gu, '').match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
 
 /**
  * How words begin that stand in names of services and say nothing about anybody's health, in four languages; with a stop,
