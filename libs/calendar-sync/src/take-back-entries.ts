@@ -68,8 +68,12 @@ export class TakeBackEntries {
 
   private async removeCalendar(caller: Caller, calendarId: string): Promise<void> {
     try {
-      const { items } = await this.google.ask(caller, (api) => api.events.list({ calendarId, maxResults: 1 }));
-      if ((items ?? []).length === 0) await this.google.ask(caller, (api) => api.calendars.delete({ calendarId }));
+      const { items, nextPageToken } = await this.google.ask(caller, (api) =>
+        api.events.list({ calendarId, maxResults: 1 }),
+      );
+      // A page of Google's may be empty although another follows.
+      if ((items ?? []).length === 0 && !nextPageToken)
+        await this.google.ask(caller, (api) => api.calendars.delete({ calendarId }));
     } catch (thrown) {
       const { fault } = failureOf(thrown);
       if (fault !== 'missing' && fault !== 'gone') throw thrown;
