@@ -2,11 +2,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import { mayDo, maySomewhere, type Permission, type StaffActor } from '#libs/access';
 import { OrphanedVisits, PendingOfClinic, UnclosedVisits } from '#libs/appointments';
 import { BusyCalendarsOf } from '#libs/calendar-sync';
-import { AnswersOfClinic, BulksOfClinic, TextsOfClinic, UnreachedPatients } from '#libs/notifications';
 import { CLOCK, type Clock } from '#libs/platform';
 import { Workplaces } from '#libs/profiles';
 import { WaitingEntries } from '#libs/waiting-list';
 import type { Chrome, ChromeLink, ChromeSource, WebRequest } from '#libs/web';
+import { NoticesWaiting } from './notices/notices-waiting.js';
 
 type Waits = Partial<Record<'pending' | 'waiting' | 'orphaned' | 'unclosed' | 'notices' | 'unread', number>>;
 
@@ -99,10 +99,7 @@ export class ClinicChrome implements ChromeSource {
     private readonly orphaned: OrphanedVisits,
     private readonly waiting: WaitingEntries,
     private readonly unclosed: UnclosedVisits,
-    private readonly unreached: UnreachedPatients,
-    private readonly bulks: BulksOfClinic,
-    private readonly answers: AnswersOfClinic,
-    private readonly texts: TextsOfClinic,
+    private readonly noticesWaiting: NoticesWaiting,
     private readonly ownCalendars: BusyCalendarsOf,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -131,17 +128,15 @@ export class ClinicChrome implements ChromeSource {
     const { clinicId } = actor;
     const ask = (permission: Permission, count: () => Promise<number>): Promise<number> =>
       maySomewhere(actor, permission) ? count() : Promise.resolve(0);
-    const [pending, waiting, orphaned, unclosed, unreached, bulks, answers, texts, unread] = await Promise.all([
+    const [pending, waiting, orphaned, unclosed, notices, unread] = await Promise.all([
       ask('appointments.decide', () => this.pending.count(actor, clinicId)),
       ask('waiting.edit', () => this.waiting.count(actor, clinicId)),
       ask('patients.read', () => this.orphaned.count(actor, clinicId)),
       ask('appointments.step', () => this.unclosed.count(actor, clinicId)),
-      ask('notices.read', () => this.unreached.count(actor, clinicId)),
-      this.bulks.count(actor, clinicId),
-      ask('notices.read', () => this.answers.waiting(actor)),
-      ask('notices.read', () => this.texts.waiting(actor)),
+      this.noticesWaiting.of(actor),
       ask('calendar.read', () => this.ownCalendars.countUnread(actor, clinicId, this.clock.now())),
     ]);
-    return { pending, waiting, orphaned, unclosed, notices: unreached + bulks + answers + texts, unread };
+    const sum = Object.values(notices).reduce((whole, each) => whole + each, 0);
+    return { pending, waiting, orphaned, unclosed, notices: sum, unread };
   }
 }

@@ -69,6 +69,7 @@ import { StaffCalendarController } from './my-calendar/my-calendar.controller.js
 import { MyFeedController } from './my-feed/my-feed.controller.js';
 import { ApprovalController } from './notices/approval.controller.js';
 import { InTimeController } from './notices/in-time.controller.js';
+import { NoticesWaiting } from './notices/notices-waiting.js';
 import { TextsController } from './notices/texts.controller.js';
 import { UnreachedController } from './notices/unreached.controller.js';
 import { DayListController } from './paper/day-list.controller.js';
@@ -258,6 +259,7 @@ const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, 
     TimesPage,
     PlanPage,
     MakeChange,
+    NoticesWaiting,
     CopyIntoDraft,
     HoursPage,
     ChooseDay,

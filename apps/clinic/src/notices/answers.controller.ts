@@ -6,6 +6,7 @@ import { flash, IdPipe, Pages, pathTo, type SeeOther, seeOther, type WebRequest 
 import { StaffOf } from '../staff-of.decorator.js';
 import { answerModel } from './answers.view.js';
 import { noticesTabs } from './notices-tabs.js';
+import { NoticesWaiting } from './notices-waiting.js';
 
 const furniture = { styles: ['staff.css', 'desk.css'], scripts: ['shortcuts.js'] };
 
@@ -14,6 +15,7 @@ const furniture = { styles: ['staff.css', 'desk.css'], scripts: ['shortcuts.js']
 export class AnswersController {
   constructor(
     private readonly pages: Pages,
+    private readonly waits: NoticesWaiting,
     private readonly answers: AnswersOfClinic,
     private readonly markSeen: MarkAnswerSeen,
   ) {}
@@ -23,7 +25,7 @@ export class AnswersController {
     const { language } = request;
     const { waiting, seen } = await this.answers.list(staff);
     const model = {
-      tabs: noticesTabs(staff, 'answers', language),
+      tabs: noticesTabs(staff, 'answers', language, await this.waits.of(staff)),
       waiting: waiting.map((each) => answerModel(each, language)),
       seen: seen.map((each) => answerModel(each, language)),
     };

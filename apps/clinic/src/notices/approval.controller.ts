@@ -17,6 +17,7 @@ import {
 import { StaffOf } from '../staff-of.decorator.js';
 import { DecisionForm, LimitForm } from './notices.form.js';
 import { noticesTabs } from './notices-tabs.js';
+import { NoticesWaiting } from './notices-waiting.js';
 import { whatToTell } from './told.view.js';
 
 /** Many letters that one person caused at once: a second person looks at them and lets them go, or not. */
@@ -24,6 +25,7 @@ import { whatToTell } from './told.view.js';
 export class ApprovalController {
   constructor(
     private readonly pages: Pages,
+    private readonly waits: NoticesWaiting,
     private readonly bulks: BulksOfClinic,
     private readonly decide: DecideBulk,
     private readonly setLimit: SetNoticeLimit,
@@ -69,7 +71,7 @@ export class ApprovalController {
       this.bulks.limit(staff, staff.clinicId),
     ]);
     const model = {
-      tabs: noticesTabs(staff, 'approval', language),
+      tabs: noticesTabs(staff, 'approval', language, await this.waits.of(staff)),
       bulks: bulks.map((bulk) => bulkModel(bulk, language)),
       form: form ?? formOf({ perHour: String(perHour) }),
     };

@@ -5,6 +5,7 @@ import { formatDateTime, type Language, translate } from '#libs/platform';
 import { Pages, pathTo, type WebRequest } from '#libs/web';
 import { StaffOf } from '../staff-of.decorator.js';
 import { noticesTabs } from './notices-tabs.js';
+import { NoticesWaiting } from './notices-waiting.js';
 import { whatToTell } from './told.view.js';
 
 /** Whether patients hear of what the clinic changes within one working day (R3-21): what is due, and what was late. */
@@ -12,6 +13,7 @@ import { whatToTell } from './told.view.js';
 export class InTimeController {
   constructor(
     private readonly pages: Pages,
+    private readonly waits: NoticesWaiting,
     private readonly changes: ChangesInTime,
   ) {}
 
@@ -20,7 +22,7 @@ export class InTimeController {
     const { language } = request;
     const { waiting, fine, breaches } = await this.changes.run(staff, staff.clinicId);
     const model = {
-      tabs: noticesTabs(staff, 'in-time', language),
+      tabs: noticesTabs(staff, 'in-time', language, await this.waits.of(staff)),
       waiting: waiting.map((change) => rowOf(change, language)),
       fine,
       breaches: breaches.map((change) => rowOf(change, language)),

@@ -4,15 +4,20 @@ import { pathTo } from '#libs/web';
 
 export type NoticesTab = 'unreached' | 'in-time' | 'answers' | 'texts' | 'approval';
 
+/** How many wait on each page; a page on which nothing waits for anybody has no number. */
+export type NoticesWaits = Partial<Record<NoticesTab, number>>;
+
 /** A tab of the pages about notices. */
 export interface Tab {
   href: string;
   label: string;
   isCurrent: boolean;
+  /** How many wait there. */
+  count?: number;
 }
 
-/** The tabs that somebody may open. */
-export function noticesTabs(staff: StaffActor, current: NoticesTab, language: Language): Tab[] {
+/** The tabs that somebody may open, each with how many wait there. */
+export function noticesTabs(staff: StaffActor, current: NoticesTab, language: Language, waits: NoticesWaits): Tab[] {
   const tabs: { tab: NoticesTab; path: string; isOpen: boolean }[] = [
     { tab: 'unreached', path: '/notices', isOpen: maySomewhere(staff, 'notices.read') },
     { tab: 'in-time', path: '/notices/in-time', isOpen: maySomewhere(staff, 'notices.read') },
@@ -26,5 +31,6 @@ export function noticesTabs(staff: StaffActor, current: NoticesTab, language: La
       href: pathTo(language, path),
       label: translate(language, `notices.tabs.${tab}`),
       isCurrent: tab === current,
+      ...(waits[tab] && { count: waits[tab] }),
     }));
 }

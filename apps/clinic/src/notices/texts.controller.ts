@@ -5,6 +5,7 @@ import { formatDateTime, type Language, translate } from '#libs/platform';
 import { flash, IdPipe, Pages, pathTo, type SeeOther, seeOther, type WebRequest } from '#libs/web';
 import { StaffOf } from '../staff-of.decorator.js';
 import { noticesTabs } from './notices-tabs.js';
+import { NoticesWaiting } from './notices-waiting.js';
 
 const path = '/notices/texts';
 
@@ -13,6 +14,7 @@ const path = '/notices/texts';
 export class TextsController {
   constructor(
     private readonly pages: Pages,
+    private readonly waits: NoticesWaiting,
     private readonly texts: TextsOfClinic,
     private readonly markSeen: MarkTextSeen,
   ) {}
@@ -22,7 +24,7 @@ export class TextsController {
     const { language } = request;
     const { waiting, others } = await this.texts.list(staff);
     const model = {
-      tabs: noticesTabs(staff, 'texts', language),
+      tabs: noticesTabs(staff, 'texts', language, await this.waits.of(staff)),
       waiting: waiting.map((each) => rowOf(each, language)),
       others: others.map((each) => rowOf(each, language)),
     };

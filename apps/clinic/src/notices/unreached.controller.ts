@@ -6,6 +6,7 @@ import { flash, Pages, parseForm, parseQuery, pathTo, type SeeOther, seeOther, t
 import { StaffOf } from '../staff-of.decorator.js';
 import { AgainForm, InformedForm, UnreachedQuery } from './notices.form.js';
 import { noticesTabs } from './notices-tabs.js';
+import { NoticesWaiting } from './notices-waiting.js';
 import { channelInWords, whatToTell, whyNotReached } from './told.view.js';
 
 /** Whom neither letter nor message reached: staff call instead, and say so. */
@@ -13,6 +14,7 @@ import { channelInWords, whatToTell, whyNotReached } from './told.view.js';
 export class UnreachedController {
   constructor(
     private readonly pages: Pages,
+    private readonly waits: NoticesWaiting,
     private readonly unreached: UnreachedPatients,
     private readonly markInformed: MarkInformed,
     private readonly sendAgain: SendAgain,
@@ -26,7 +28,7 @@ export class UnreachedController {
     const { items, total, next } = await this.unreached.page(staff, staff.clinicId, after);
     const home = pathTo(language, '/notices');
     const model = {
-      tabs: noticesTabs(staff, 'unreached', language),
+      tabs: noticesTabs(staff, 'unreached', language, await this.waits.of(staff)),
       rows: items.map((patient) => rowOf(patient, language)),
       total,
       hows: informedHows.map((value) => ({ value, label: translate(language, `notices.how.${value}`) })),
