@@ -35,13 +35,15 @@ export class PreparationController {
   async list(@StaffOf() staff: StaffActor, @Req() request: WebRequest): Promise<string> {
     const { language } = request;
     const services = await this.words.services(staff, staff.clinicId);
+    const lines = services.map(({ id, name, specialty, languages: written }) => ({
+      href: pathTo(language, `${path}/`, id),
+      name: wordsIn(language, name),
+      specialty: wordsIn(language, specialty),
+      written: written.map((each) => translate(language, `letters.languages.${each}`)).join(', '),
+    }));
     const model = {
       tabs: lettersTabs('preparation', language),
-      services: services.map(({ id, name, languages: written }) => ({
-        href: pathTo(language, `${path}/`, id),
-        name: wordsIn(language, name),
-        written: written.map((each) => translate(language, `letters.languages.${each}`)).join(', '),
-      })),
+      groups: [...Map.groupBy(lines, (line) => line.specialty)].map(([specialty, of]) => ({ specialty, services: of })),
     };
     const title = translate(language, 'letters.preparation.title');
     return this.pages.render('clinic/letters-preparation', model, { request, title, styles });
@@ -73,11 +75,12 @@ export class PreparationController {
 
   private async page(id: string, staff: StaffActor, request: WebRequest, sent?: FormState): Promise<string> {
     const { language } = request;
-    const { name, preparation } = await this.words.preparation(staff, staff.clinicId, id);
+    const { name, specialty, preparation } = await this.words.preparation(staff, staff.clinicId, id);
     const label = (each: Language): string => translate(language, `letters.languages.${each}`);
     const model = {
       form: sent ?? formOf({ preparation }),
       name: wordsIn(language, name),
+      specialty: wordsIn(language, specialty),
       fields: languages.map((each) => ({ name: `preparation.${each}`, label: label(each) })),
       labels: Object.fromEntries(languages.map((each) => [`preparation.${each}`, label(each)])),
       self: pathTo(language, `${path}/`, id),

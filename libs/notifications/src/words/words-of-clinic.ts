@@ -13,7 +13,16 @@ export interface WordsWritten extends Record<LetterWordKind, string> {
 export interface ServicePrepared {
   id: string;
   name: Words;
+  /** The name of its specialty: services of several specialties often share one name. */
+  specialty: Words;
   languages: Language[];
+}
+
+/** What letters say of how to prepare for visits with a service, in the languages in which it is written. */
+interface PreparationOfService {
+  name: Words;
+  specialty: Words;
+  preparation: Partial<Record<Language, string>>;
 }
 
 /** What a clinic adds to its letters, for those who may change it. */
@@ -43,27 +52,26 @@ export class WordsOfClinic {
   async services(actor: Actor, clinicId: string): Promise<ServicePrepared[]> {
     requireStaff(actor, clinicId, 'letters.edit');
     return this.database.read<ServicePrepared>(
-      `select s.id, s.name,
+      `select s.id, s.name, specialty.name as specialty,
               array(select w.language from service_letter_words w where w.service_id = s.id order by w.language) as languages
          from service s
+         join specialty on specialty.id = s.specialty_id
         where s.clinic_id = $1 and s.active
-        order by s.search_name`,
+        order by specialty.search_name, specialty.id, s.search_name`,
       [clinicId],
     );
   }
 
   /** @throws Refusal `not-allowed`, `not-found` another clinic's service */
-  async preparation(
-    actor: Actor,
-    clinicId: string,
-    serviceId: string,
-  ): Promise<{ name: Words; preparation: Partial<Record<Language, string>> }> {
+  async preparation(actor: Actor, clinicId: string, serviceId: string): Promise<PreparationOfService> {
     requireStaff(actor, clinicId, 'letters.edit');
-    const [row] = await this.database.read<{ name: Words; preparation: Partial<Record<Language, string>> }>(
-      `select s.name,
+    const [row] = await this.database.read<PreparationOfService>(
+      `select s.name, specialty.name as specialty,
               (select coalesce(json_object_agg(w.language, w.preparation), '{}') from service_letter_words w
                 where w.service_id = s.id) as preparation
-         from service s where s.clinic_id = $1 and s.id = $2`,
+         from service s
+         join specialty on specialty.id = s.specialty_id
+        where s.clinic_id = $1 and s.id = $2`,
       [clinicId, serviceId],
     );
     if (!row) throw new Refusal('not-found');
