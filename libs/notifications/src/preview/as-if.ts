@@ -48,15 +48,23 @@ export function asIf(told: StepLetter, kind: LetterKind): StepLetter {
   const { view } = told;
   const { reasonCode = null, ...step } = steps[kind];
   const days = (n: number): Temporal.Instant => view.start.add({ hours: 24 * n });
-  const { address, city, postalCode, room } = view.branch;
+  const { address, city, postalCode } = view.branch;
+  const isElsewhere = kind === 'details-changed';
+  // The same place without a room would look as if the room had been taken away.
+  const room = isElsewhere ? (view.branch.room ?? '12') : view.branch.room;
   return {
     ...told,
     ...step,
     reasonCode,
     fromStart: changesTime.has(kind) ? days(-1) : null,
-    fromPlace: kind === 'details-changed' ? { address, city, postalCode, room: room === '1' ? '2' : '1' } : null,
+    fromPlace: isElsewhere ? { address, city, postalCode, room: room === '1' ? '2' : '1' } : null,
     offered: kind === 'offered' ? [days(1), days(2)] : [],
     offeredUntil: kind === 'offered' ? days(-1) : null,
-    view: { ...view, status: step.toStatus, answerDueAt: step.toStatus === 'pending' ? days(-2) : null },
+    view: {
+      ...view,
+      branch: { ...view.branch, room },
+      status: step.toStatus,
+      answerDueAt: step.toStatus === 'pending' ? days(-2) : null,
+    },
   };
 }
