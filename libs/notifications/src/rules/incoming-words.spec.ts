@@ -4,7 +4,9 @@ import { meaningOf } from './incoming-words.js';
 describe('an answer by short message', () => {
   it.each([
     ['come', ['Jā', 'JA!', 'ja.', 'Nākšu', 'Jah', 'tulen', 'Yes', "I'll come", 'Да', ' да ', 'Приду', 'OK 👍']],
+    ['come', ['Ieradīšos', 'jā, būšu. Paldies!', 'Jah, tulen', 'Yes, thank you', 'Да, придём!', 'Da', 'pridu']],
     ['cancel', ['Nē', 'NE', 'Atcelt', 'Ei', 'Tühista', 'tuhista', 'No', 'CANCEL', 'I can’t', 'Нет', 'отмена']],
+    ['cancel', ['Labdien! Diemžēl nevarēšu ierasties.', 'ei saa tulla', 'Нет, не приду', 'не смогу прийти', 'Net']],
     ['call', ['Zvaniet', 'Lūdzu, zvaniet!', 'Helistage', 'Palun helistage', 'Call me', 'Позвоните, пожалуйста']],
     ['stop', ['STOP', 'Stopp', 'стоп']],
     ['start', ['start']],
@@ -21,6 +23,20 @@ describe('an answer by short message', () => {
     'ei tea',
     'Ja / Ne',
     'нет, приду',
+    'Не, приду',
+    'Ei, tulen',
+    'ei ole',
+    'Nē?',
+    'Отменить?',
+    'не отменяйте',
+    'Neatceliet',
+    'ärge tühistage',
+    "Don't cancel",
+    'Atcelt nevajag',
+    'нет. позвоните',
+    'no problem',
+    'n',
+    'Paldies!',
     'x'.repeat(5000),
   ])('is never guessed: %j', (text) => {
     expect(meaningOf(text)).toBe('unclear');

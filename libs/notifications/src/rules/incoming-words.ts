@@ -2,31 +2,43 @@
 export type IncomingMeaning = 'come' | 'cancel' | 'call' | 'stop' | 'start' | 'unclear';
 
 /**
- * What may stand alone, in Latvian, Estonian, English and Russian, parted by commas; letters without their marks mean the
- * same. A word that means two things in two of the languages is not here.
+ * What may stand alone, in Latvian, Estonian, English and Russian (also in Latin letters), parted by commas; letters
+ * without their marks mean the same. A word that means two things in two of the languages is not here.
  */
 const words: Readonly<Record<Exclude<IncomingMeaning, 'unclear'>, readonly string[]>> = {
   stop: ['stop, stopp, unsubscribe, стоп'],
   start: ['start, старт'],
   come: [
-    'jā, jaa, ok, okei, labi, nākšu, būšu, atnākšu, apstiprinu, apstiprināt',
-    'jah, tulen, kinnitan, olen kohal, sobib',
-    'yes, y, coming, confirm, i will come, ill come',
-    'да, da, приду, буду, подтверждаю, ок, хорошо',
+    'jā, jaa, ok, okei, labi, nākšu, es nākšu, būšu, es būšu, atnākšu, ieradīšos, es ieradīšos, jā nākšu, jā būšu',
+    'jā ieradīšos, jā atnākšu, apstiprinu, jā apstiprinu, apstiprināt',
+    'jah, tulen, ma tulen, jah tulen, jaa tulen, tulen kohale, kinnitan, jah kinnitan, olen kohal, sobib, jah sobib',
+    'yes, y, okay, coming, confirm, confirmed, i will come, ill come, yes i will come, yes ill come, i will be there',
+    'ill be there',
+    'да, приду, я приду, да приду, придём, придем, буду, я буду, да буду, подтверждаю, да подтверждаю, ок, хорошо',
+    'da, pridu, da pridu, budu, da budu',
   ],
   cancel: [
-    'nē, atcelt, atcelu, atcelu vizīti, atcelt vizīti, nenākšu, nevaru, nevarēšu',
-    'ei, tühista, tühistan, ei tule, ei saa tulla, ei saa',
-    'no, n, cancel, i cant, cannot come, cant come',
-    'нет, отмена, отменить, отменяю, не приду, не могу',
+    'nē, atcelt, atceliet, atcelu, atcelu vizīti, atcelt vizīti, atceliet vizīti, nenākšu, es nenākšu, nē nenākšu',
+    'neatnākšu, nebūšu, neieradīšos, es neieradīšos, nē neieradīšos, nevaru, nevarēšu, es nevarēšu, nevaru atnākt',
+    'nevarēšu atnākt, nevaru ierasties, nevarēšu ierasties, es nevarēšu ierasties',
+    'ei, tühista, tühistan, tühistage, tühistada, soovin tühistada, tyhista, tyhistan, ei tule, ma ei tule',
+    'ei tule kohale, ei saa, ei saa tulla, ma ei saa tulla',
+    'no, cancel, i cant, i cant come, i cannot come, i wont come, i will not come, cannot come, cant come, not coming',
+    'im not coming',
+    'нет, отмена, отменить, отмените, отменяю, не приду, я не приду, нет не приду, не придём, не придем, не смогу',
+    'я не смогу, не смогу прийти, не смогу придти, не могу, не могу прийти, не буду',
+    'net, ne pridu, ne smogu, ne mogu, otmena',
   ],
   call: [
-    'zvaniet, piezvaniet, lūdzu zvaniet, lūdzu piezvaniet, atzvaniet',
-    'helista, helistage, palun helistage, palun helista, helistage palun',
-    'call, call me, please call, please call me',
-    'позвоните, перезвоните, звоните, позвоните пожалуйста, перезвоните пожалуйста',
+    'zvaniet, piezvaniet, atzvaniet, piezvaniet man, helista, helistage, helistage mulle, call, call me, call back',
+    'позвоните, перезвоните, звоните, позвоните мне, pozvonite, perezvonite',
   ],
 };
+
+/** What people add before or after to be polite: it changes nothing of what they mean. */
+const courtesies =
+  'labdien, sveiki, čau, lūdzu, paldies, tere, tervist, palun, aitäh, tänan, hello, hi, please, thanks, thank you, sorry, ' +
+  'diemžēl, kahjuks, здравствуйте, добрый день, пожалуйста, спасибо, к сожалению, извините, простите';
 
 /** Small letters without marks, signs and doubled spaces: what people mean, however their phone writes it. */
 const reduced = (text: string): string =>
@@ -35,7 +47,7 @@ const reduced = (text: string): string =>
     .replace(/(?<=[A-Za-z])\p{M}+/gu, '')
     .normalize('NFC')
     .toLowerCase()
-    .replace(/['’`]/g, '')
+    .replace(/['’`´]/g, '')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 
@@ -44,9 +56,27 @@ for (const [meaning, texts] of Object.entries(words) as [IncomingMeaning, readon
   for (const text of texts.flatMap((each) => each.split(', ')))
     if (!meanings.has(reduced(text))) meanings.set(reduced(text), meaning);
 }
+const polite = courtesies.split(', ').map(reduced).join('|');
+const politely = new RegExp(`^(?:(?:${polite})(?: |$))+|(?:(?: |^)(?:${polite}))+$`, 'gu');
+
+/** Whoever writes more than this tells something. */
+const longest = 160;
+
+/** Where somebody takes a breath: what stands before and after it was not said in one. */
+const pauses = /[,.;:!…\n–—]+/u;
 
 /**
- * What an answer means, if it says one of the known words and nothing else: "Jā, bet vēlāk" is not a yes. A sentence is
- * never guessed at, because a wrong guess would cancel somebody's visit.
+ * What an answer means, if each of its parts is a known word, and all of them say the same: "Jā, bet vēlāk" is not a yes,
+ * and "Не, приду" not a no. A question means nothing, and a sentence is never guessed at, because a wrong guess would
+ * cancel somebody's visit.
  */
-export const meaningOf = (text: string): IncomingMeaning => meanings.get(reduced(text)) ?? 'unclear';
+export function meaningOf(text: string): IncomingMeaning {
+  if (text.length > longest || text.includes('?')) return 'unclear';
+  const parts = text
+    .split(pauses)
+    .map((part) => reduced(part).replace(politely, ''))
+    .filter(Boolean);
+  const said = new Set(parts.map((part) => meanings.get(part) ?? 'unclear'));
+  const [only = 'unclear'] = said;
+  return said.size === 1 ? only : 'unclear';
+}

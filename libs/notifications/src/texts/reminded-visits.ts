@@ -15,7 +15,8 @@ export interface RemindedByText {
 
 /**
  * The visits that an answer from this number can be about: reminded of by short message, still booked for the start that was
- * told, ahead, and with this number as their contact.
+ * told, ahead, and with this number as their contact. Where a later message said something else of the visit, such as that
+ * the clinic offers other times, nobody knows which of the two a "no" answers: such a visit is not among them.
  * @param index the fingerprint of the number that notices have
  */
 export async function remindedByText(
@@ -30,6 +31,9 @@ export async function remindedByText(
        join appointment a on a.id = v.appointment_id and a.starts_at = v.starts_at
       where n.channel = 'sms' and n.address_index = $1 and n.created_at > $3::timestamptz - interval '60 days'
         and n.state = 'sent' and a.status = 'booked' and a.starts_at > $3 and a.contact_phone = $2
+        and not exists (select 1 from notice later where later.appointment_id = a.id and later.channel = 'sms'
+                          and later.address_index = $1 and later.state in ('queued', 'sent')
+                          and later.created_at > n.created_at)
       order by a.id, n.created_at desc`,
     [index, phone, now.toString()],
   );
