@@ -39,7 +39,8 @@ export function accountLetter({
     signature: [],
     footer: [
       translate(language, 'mail.footer.automatic'),
-      say(kind === 'welcome' || kind === 'calendar-stopped' ? 'not-yours' : isStaff ? 'not-you-staff' : 'not-you'),
+      // Whoever works at a clinic signs in by more than a code in a letter.
+      say(isStaff ? 'not-you-staff' : kind === 'welcome' || kind === 'calendar-stopped' ? 'not-yours' : 'not-you'),
     ],
   };
 }

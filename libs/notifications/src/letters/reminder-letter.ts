@@ -91,7 +91,8 @@ export function reminderLetter({ visits, rule, answerPage, choicePage, now }: Re
     footer: [
       say('footer.automatic'),
       ...(visit.phone === null ? [] : [say('footer.call', { phone: visit.phone })]),
-      own('off', { page: choicePage }),
+      // The notice of a long queue is the law's, and cannot be switched off.
+      ...(rule === queueRule ? [] : [own('off', { page: choicePage })]),
       say(visit.phone === null ? 'footer.not-yours-strict' : 'footer.not-yours'),
     ],
   };
