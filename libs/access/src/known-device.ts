@@ -1,5 +1,4 @@
-import { timingSafeEqual } from 'node:crypto';
-import { derive, newToken } from '#libs/platform';
+import { derive, isSameSecret, newToken } from '#libs/platform';
 
 const proofOf = (accountId: string, device: string): Buffer => derive('known-device', accountId, device);
 
@@ -15,7 +14,5 @@ export function newKnownDevice(accountId: string): string {
  */
 export function isKnownDevice(accountId: string, mark: string | undefined): boolean {
   const [device = '', proof = ''] = (mark ?? '').split('.');
-  const given = Buffer.from(proof, 'base64url');
-  const right = proofOf(accountId, device);
-  return given.length === right.length && timingSafeEqual(given, right);
+  return isSameSecret(Buffer.from(proof, 'base64url'), proofOf(accountId, device));
 }

@@ -1,6 +1,5 @@
-import { timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { CLOCK, type Clock, Database, Jobs, type Language, Refusal, type Tx } from '#libs/platform';
+import { CLOCK, type Clock, Database, isSameSecret, Jobs, type Language, Refusal, type Tx } from '#libs/platform';
 import { rotateSession } from './session-rows.js';
 import { tellAccount } from './tell-account.js';
 import { verificationCode } from './verification-code.js';
@@ -22,9 +21,6 @@ export interface Verified {
   token: string;
   expiresAt: Temporal.Instant;
 }
-
-const isSame = (a: string, b: string): boolean =>
-  a.length === b.length && timingSafeEqual(Buffer.from(a, 'utf8'), Buffer.from(b, 'utf8'));
 
 /**
  * Takes the code of a letter and signs its reader in; the account is made when the address has none. Whoever gets one in
@@ -68,7 +64,7 @@ export class Verify {
         row.attempts < mostAttempts &&
         Temporal.Instant.compare(now, row.expires_at.toTemporalInstant()) < 0;
       if (!isOpen) throw new Refusal('link-expired');
-      if (!isSame(code.replace(/[\s-]/g, ''), verificationCode(id, row.generation))) {
+      if (!isSameSecret(code.replace(/[\s-]/g, ''), verificationCode(id, row.generation))) {
         await tx.query(`update verification set attempts = attempts + 1 where id = $1`, [id]);
         return null;
       }

@@ -37,6 +37,7 @@ export {
   deriveCode,
   hookSecrets,
   isDerived,
+  isSameSecret,
   isSealedByNewest,
   newReference,
   newToken,

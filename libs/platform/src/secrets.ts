@@ -79,6 +79,12 @@ export function derive(purpose: string, ...parts: readonly (string | number)[]):
 export const hookSecrets = (purpose: string): string[] =>
   environment().secretKeys.map((secret) => keyOf(secret, `hook:${purpose}`).toString('base64url'));
 
+/** Whether two secrets are the same; how long it takes tells nothing of where they differ. */
+export function isSameSecret(given: string | Uint8Array, right: string | Uint8Array): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(right)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
 /**
  * Whether `given` is the beginning of what `derive` makes, under any of SECRET_KEYS: a link in a letter outlives a rotation.
  * @param given at least ten bytes, as many as the link has (faults.md G6)

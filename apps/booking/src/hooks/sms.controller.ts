@@ -1,14 +1,6 @@
 import { Controller, Get, HttpCode, Param, Post, Query, Req, UnauthorizedException } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import {
-  type GatewayCall,
-  isAnswerKey,
-  isReceiptKey,
-  isSigned,
-  memberAt,
-  TakeIncomingText,
-  TakeReceipt,
-} from '#libs/notifications';
+import { type GatewayCall, isBelieved, TakeIncomingText, TakeReceipt } from '#libs/notifications';
 import { environment, Refusal } from '#libs/platform';
 import { RateLimit, type SignedRequest, type WebRequest } from '#libs/web';
 
@@ -69,26 +61,16 @@ export class SmsController {
   private async takeReceipt(
     request: WebRequest,
     fields: unknown,
-    { id, key }: { id: string | undefined; key: string | undefined },
+    address: { id: string | undefined; key: string | undefined },
   ): Promise<string> {
-    const isKeyed = id !== undefined && key !== undefined && isReceiptKey(id, key);
-    this.requireBelieved(request, fields, { isKeyed, hasKey: id !== undefined, secret: 'receiptSecret' });
-    await this.receipts.run(fields, id ?? null);
+    this.requireBelieved(request, fields, { what: 'receipt', ...address });
+    await this.receipts.run(fields, address.id ?? null);
     return environment().smsGateway?.hookAnswer ?? '';
   }
 
   private async takeAnswer(request: WebRequest, fields: unknown, key: string | undefined): Promise<string> {
-    const isKeyed = key !== undefined && isAnswerKey(environment(), key);
-    this.requireBelieved(request, fields, { isKeyed, hasKey: key !== undefined, secret: 'incomingSecret' });
-    const names = environment().smsGateway?.incoming;
-    if (names) {
-      const [providerId, from, to, text] = [names.id, names.from, names.to ?? '', names.text].map((name) =>
-        memberAt(fields, name),
-      );
-      if (providerId !== undefined && from !== undefined && text !== undefined) {
-        await this.incoming.run({ providerId, from, to: to ?? null, text });
-      }
-    }
+    this.requireBelieved(request, fields, { what: 'incoming', key });
+    await this.incoming.run(fields);
     return environment().smsGateway?.hookAnswer ?? '';
   }
 
@@ -96,20 +78,16 @@ export class SmsController {
   private requireBelieved(
     request: WebRequest & SignedRequest,
     fields: unknown,
-    { isKeyed, hasKey, secret }: { isKeyed: boolean; hasKey: boolean; secret: 'receiptSecret' | 'incomingSecret' },
+    called: Parameters<typeof isBelieved>[2],
   ): void {
-    const { bookingUrl, smsGateway, smsGatewayUrl } = environment();
-    if (!smsGateway || smsGatewayUrl === undefined) throw new Refusal('not-found');
-    const password = decodeURIComponent(new URL(smsGatewayUrl).password);
+    const settings = environment();
+    if (!settings.smsGateway || settings.smsGatewayUrl === undefined) throw new Refusal('not-found');
     const call: GatewayCall = {
-      url: new URL(request.originalUrl, bookingUrl).toString(),
+      url: new URL(request.originalUrl, settings.bookingUrl).toString(),
       headers: request.headers,
       rawBody: request.rawBody ?? Buffer.alloc(0),
       fields: request.method === 'GET' ? {} : fields,
     };
-    const isSignedHere = smsGateway.signing !== undefined;
-    const isBelieved = hasKey ? isKeyed : isSignedHere;
-    const signature = smsGateway[secret] ?? smsGateway.receiptSecret ?? password;
-    if (!isBelieved || (isSignedHere && !isSigned(smsGateway, signature, call))) throw new UnauthorizedException();
+    if (!isBelieved(settings, call, called)) throw new UnauthorizedException();
   }
 }

@@ -1,12 +1,13 @@
-import { timingSafeEqual } from 'node:crypto';
-import { derive, type Environment } from '#libs/platform';
+import { derive, type Environment, isDerived, isSameSecret } from '#libs/platform';
 
 type Settings = Pick<Environment, 'bookingUrl' | 'smsGateway'>;
 
 const address = ({ bookingUrl }: Settings, path: string): string => new URL(path, bookingUrl).toString();
 
+const keyBytes = 20;
+
 /** Known to the gateway alone, and good for the receipts of one message. */
-const receiptKey = (id: string): string => derive('sms-receipt', id).toString('base64url').slice(0, 27);
+const receiptKey = (id: string): string => derive('sms-receipt', id).subarray(0, keyBytes).toString('base64url');
 
 /** Where the gateway says what became of a message. */
 export const receiptUrl = (settings: Settings, id: string): string =>
@@ -24,14 +25,13 @@ export function answerUrl(settings: Settings): string | null {
   return key === null ? null : address(settings, `/hooks/sms/incoming/${key}`);
 }
 
-const isSame = (given: string, expected: string): boolean => {
-  const [a, b] = [Buffer.from(given), Buffer.from(expected)];
-  return a.length === b.length && timingSafeEqual(a, b);
-};
-
-export const isReceiptKey = (id: string, key: string): boolean => isSame(key, receiptKey(id));
+/** Whether a key is the one of this message's address, also of one that was handed over before the keys changed. */
+export function isReceiptKey(id: string, key: string): boolean {
+  const given = Buffer.from(key, 'base64url');
+  return given.length === keyBytes && isDerived(given, 'sms-receipt', id);
+}
 
 export function isAnswerKey(settings: Settings, key: string): boolean {
   const expected = answerKey(settings);
-  return expected !== null && isSame(key, expected);
+  return expected !== null && isSameSecret(key, expected);
 }

@@ -1,17 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { normalisePhone } from '#libs/people';
-import { CLOCK, type Clock, Database, Jobs, seal } from '#libs/platform';
+import { CLOCK, type Clock, Database, environment, Jobs, seal } from '#libs/platform';
 import { meaningOf } from '../rules/incoming-words.js';
 import { sentTo } from '../suppressed-addresses.js';
-
-/** What a gateway hands on. */
-export interface ArrivedText {
-  /** Its own name for it. */
-  providerId: string;
-  from: string;
-  to: string | null;
-  text: string;
-}
+import { memberAt } from './gateway/member-at.js';
 
 /** Nobody who wants to tell something sends more than this within a day; a machine that answers machines does. */
 const mostADay = 20;
@@ -25,8 +17,17 @@ export class TakeIncomingText {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Safe to repeat: what the gateway names the same is kept once. What comes from no telephone is not kept. */
-  async run({ providerId, from, to, text }: ArrivedText): Promise<void> {
+  /**
+   * Safe to repeat: what the gateway names the same is kept once. What comes from no telephone is not kept, nor what has not
+   * all that the settings of the gateway name.
+   * @param fields as the gateway handed them on
+   */
+  async run(fields: unknown): Promise<void> {
+    const names = environment().smsGateway?.incoming;
+    if (!names) return;
+    const [providerId, from, text] = [names.id, names.from, names.text].map((name) => memberAt(fields, name));
+    if (providerId === undefined || from === undefined || text === undefined) return;
+    const to = names.to === undefined ? undefined : memberAt(fields, names.to);
     const phone = normalisePhone(/^\d{9,15}$/.test(from) ? `+${from}` : from);
     if (phone === null) return;
     const now = this.clock.now();

@@ -1,5 +1,5 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { SmsGatewaySettings } from '#libs/platform';
+import { createHmac } from 'node:crypto';
+import { isSameSecret, type SmsGatewaySettings } from '#libs/platform';
 
 /** A call of the gateway, as it came. */
 export interface GatewayCall {
@@ -26,7 +26,6 @@ export function isSigned({ signing }: Pick<SmsGatewaySettings, 'signing'>, secre
   if (!signing) return true;
   const given = call.headers[signing.header];
   if (typeof given !== 'string' || secret === '') return false;
-  const sent = Buffer.from(signing.kind === 'hmac-sha256' ? given.toLowerCase() : given);
-  const expected = Buffer.from(expectedOf(signing.kind, secret, call));
-  return sent.length === expected.length && timingSafeEqual(sent, expected);
+  const sent = signing.kind === 'hmac-sha256' ? given.toLowerCase() : given;
+  return isSameSecret(sent, expectedOf(signing.kind, secret, call));
 }
