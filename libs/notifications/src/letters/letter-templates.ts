@@ -35,6 +35,24 @@ const formsOf = (name: File): Forms => {
   return forms;
 };
 
+/** What every letter has, whatever it tells. */
+export interface LetterParts {
+  subject: string;
+  first: string;
+  /** Lines below the letter; a page stands at the end of its line. */
+  footer: readonly string[];
+}
+
+const pageAtTheEnd = /^(?<words>[^]*?)[:\s]*(?<href>https?:\/\/\S+)$/;
+const phone = /\+\d+(?: \d+)+/g;
+
+/** A line below the letter: a page that it ends with is behind its words, and a number stays on one line. */
+const lineBelow = (line: string): { text: string; href?: string } => {
+  const { words, href } = pageAtTheEnd.exec(line)?.groups ?? {};
+  const text = (words ?? line).replace(phone, (number) => number.replaceAll(' ', '\u00a0'));
+  return { text, ...(href && { href }) };
+};
+
 /**
  * Renders a letter twice, as HTML and as its plain-text twin. Values are data, never templates: what a clinic or a person
  * wrote comes out as it was written (faults.md E7, E8).
@@ -42,9 +60,9 @@ const formsOf = (name: File): Forms => {
 export function renderLetter(
   template: LetterTemplate,
   language: Language,
-  letter: { subject: string; first: string },
+  letter: LetterParts,
 ): { html: string; text: string } {
-  const frame = { language, brand: translate(language, 'mail.brand'), letter };
+  const frame = { language, brand: translate(language, 'mail.brand'), letter, below: letter.footer.map(lineBelow) };
   const whole = (form: 'html' | 'text'): string =>
     formsOf('layout')[form]({ ...frame, body: formsOf(files[template])[form]({ ...frame }) });
   return {

@@ -20,7 +20,7 @@ import { stepText } from '../texts/step-text.js';
 import { compose } from '../transports/compose.js';
 import { accountLetter } from './account-letter.js';
 import { codeLetter } from './code-letter.js';
-import { type LetterTemplate, renderLetter } from './letter-templates.js';
+import { type LetterParts, type LetterTemplate, renderLetter } from './letter-templates.js';
 import { reminderLetter } from './reminder-letter.js';
 import { staffLetter } from './staff-letter.js';
 import { stepLetter } from './step-letter.js';
@@ -137,7 +137,7 @@ type Level = (typeof levels)[number];
 
 interface Message {
   template: LetterTemplate;
-  letter: { subject: string; first: string };
+  letter: LetterParts;
   invitation?: { method: 'REQUEST' | 'CANCEL'; content: string };
   texts: readonly string[];
 }

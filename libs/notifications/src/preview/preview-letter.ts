@@ -5,7 +5,7 @@ import { CLOCK, type Clock, Database, environment, type Language } from '#libs/p
 import { writeInvitation } from '../invitation/invitation.js';
 import { accountLetter } from '../letters/account-letter.js';
 import { codeLetter } from '../letters/code-letter.js';
-import { renderLetter } from '../letters/letter-templates.js';
+import { type LetterParts, renderLetter } from '../letters/letter-templates.js';
 import { appointmentPage } from '../letters/portal-pages.js';
 import { reminderLetter } from '../letters/reminder-letter.js';
 import { staffLetter } from '../letters/staff-letter.js';
@@ -181,7 +181,7 @@ export class PreviewLetter {
 
   private async ofNoVisit({ actor, kind, language }: Wish): Promise<Shown> {
     const now = this.clock.now();
-    const shown = (letter: { subject: string; first: string }): Shown => ({
+    const shown = (letter: LetterParts): Shown => ({
       subject: letter.subject,
       ...renderLetter(noticeRuleOf(kind).template, language, letter),
       invitation: null,
