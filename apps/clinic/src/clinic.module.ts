@@ -69,7 +69,7 @@ import { StaffCalendarController } from './my-calendar/my-calendar.controller.js
 import { MyFeedController } from './my-feed/my-feed.controller.js';
 import { ApprovalController } from './notices/approval.controller.js';
 import { InTimeController } from './notices/in-time.controller.js';
-import { NoticesWaiting } from './notices/notices-waiting.js';
+import { NoticesWaitingModule } from './notices/notices-waiting.module.js';
 import { TextsController } from './notices/texts.controller.js';
 import { UnreachedController } from './notices/unreached.controller.js';
 import { DayListController } from './paper/day-list.controller.js';
@@ -145,15 +145,7 @@ const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, 
     }),
     WebModule.forApp({
       chrome: ClinicChrome,
-      imports: [
-        AnswersModule,
-        AppointmentsModule,
-        BusyModule,
-        NoticeDeskModule,
-        ProfilesModule,
-        TextsModule,
-        WaitingListModule,
-      ],
+      imports: [AppointmentsModule, BusyModule, NoticesWaitingModule, ProfilesModule, WaitingListModule],
       assets,
     }),
     AccessModule,
@@ -166,6 +158,7 @@ const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, 
     FeedsModule,
     ImportsModule,
     NoticeDeskModule,
+    NoticesWaitingModule,
     LetterDeskModule,
     RemindersModule,
     PeopleModule,
@@ -259,7 +252,6 @@ const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, 
     TimesPage,
     PlanPage,
     MakeChange,
-    NoticesWaiting,
     CopyIntoDraft,
     HoursPage,
     ChooseDay,
