@@ -8,16 +8,9 @@ import { failureOf } from './google/google-failure.js';
 import { type Granted, Google } from './google/google.js';
 import { redirectUri } from './google/redirect-uri.js';
 import { NoteEntries } from './note-entries.js';
+import type { ConnectionResult } from './rules/connection-result.js';
 import { ownerOfCalendar } from './rules/owner-of-calendar.js';
 import { isGranted } from './rules/scopes.js';
-
-/**
- * How it ended: `choosing`: which calendar is still to be said; `denied`: they did not agree; `too-little`: they left a
- * box out; `no-token`: Google gives no permission that lasts; `not-theirs`: late, repeated, or begun as somebody else or
- * in another browser; `unreachable`: Google did not answer, and nothing is connected.
- */
-export type ConnectionResult =
-  'connected' | 'choosing' | 'denied' | 'too-little' | 'no-token' | 'not-theirs' | 'unreachable';
 
 interface Consent {
   sessionId: string;
@@ -27,6 +20,9 @@ interface Consent {
   language: Language;
   expiresAt: Date;
 }
+
+const textOf = (value: unknown): string | undefined =>
+  typeof value === 'string' && value.length <= 2000 ? value : undefined;
 
 /** Takes somebody who comes back from Google, and connects their calendar. */
 @Injectable()
@@ -41,7 +37,7 @@ export class FinishConnection {
   /**
    * The way back is taken once, in the session that began it. Connecting again after it stopped goes on with the same
    * calendar and the same entries, so that nothing stands there twice (pitfall 22).
-   * @param query what Google put into the address
+   * @param query the address that Google sent them to, as it came
    * @returns how it ended, and the language in which it began; null when that is not known
    * @throws Refusal `not-signed-in`
    */
@@ -52,18 +48,19 @@ export class FinishConnection {
   }: {
     actor: Actor;
     purpose: Purpose;
-    query: { code?: string | undefined; state?: string | undefined; error?: string | undefined };
+    query: Readonly<Record<string, unknown>>;
   }): Promise<{ result: ConnectionResult; language: Language | null }> {
     const owner = ownerOfCalendar(actor, purpose);
     if (!owner) throw new Refusal('not-signed-in');
-    const consent = query.state === undefined ? undefined : await this.take(query.state, purpose);
+    const [code, state, error] = ['code', 'state', 'error'].map((name) => textOf(query[name]));
+    const consent = state === undefined ? undefined : await this.take(state, purpose);
     const language = consent?.language ?? null;
     if (!consent || consent.sessionId !== owner.sessionId || consent.accountId !== owner.accountId)
       return { result: 'not-theirs', language };
-    if (query.error !== undefined || query.code === undefined) return { result: 'denied', language };
+    if (error !== undefined || code === undefined || state === undefined) return { result: 'denied', language };
     try {
-      const verifier = verifierOf(query.state ?? '');
-      const granted = await this.google.exchange({ redirectUri: redirectUri(purpose), code: query.code, verifier });
+      const verifier = verifierOf(state);
+      const granted = await this.google.exchange({ redirectUri: redirectUri(purpose), code, verifier });
       return { result: await this.connect(consent, granted), language };
     } catch (thrown) {
       const { fault } = failureOf(thrown);

@@ -19,7 +19,8 @@ export const calendarSyncEntities: readonly EntityClass[] = [
 export { type CalendarKind, calendarKinds, type Purpose } from './calendar-connection.entity.js';
 export { CalendarSyncModule } from './calendar-sync.module.js';
 export { BeginConnection } from './begin-connection.js';
-export { type ConnectionResult, FinishConnection } from './finish-connection.js';
+export { FinishConnection } from './finish-connection.js';
+export { type ConnectionResult, toneOfResult } from './rules/connection-result.js';
 export { ChooseCalendar } from './choose-calendar.js';
 export type { CalendarToChoose } from './google/list-calendars.js';
 export { DisconnectCalendar } from './disconnect-calendar.js';
