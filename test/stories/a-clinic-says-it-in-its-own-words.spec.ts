@@ -199,7 +199,7 @@ describe('a clinic says it in its own words', () => {
   ])('refuses a word that names %s, beside its field and with the word', async (_, field, text, word) => {
     const page = await words({ [field]: text });
     expect(page.status).toBe(422);
-    expect(page.text).toContain(`Vārds “${word}” atklāj`);
+    expect(page.text).toContain(`Vārds „${word}” atklāj`);
     expect(page.html).toContain(`id="${field}-error"`);
     expect(page.html).toContain(text);
     const kept = await database.sql(`select 1 from letter_words where greeting || signature || directions like $1`, [
@@ -212,7 +212,7 @@ describe('a clinic says it in its own words', () => {
     const prepared = (fields: Record<string, string>, who = admin) =>
       who.post(`/lv/letters/preparation/${calendar.serviceId}`, fields);
     const page = await prepared({ 'preparation.en': 'Before the oncological visit, fast.' });
-    expect([page.status, page.text]).toEqual([422, expect.stringContaining('“oncological”')]);
+    expect([page.status, page.text]).toEqual([422, expect.stringContaining('„oncological”')]);
     expect((await prepared({ 'preparation.lv': 'a'.repeat(1001) })).status).toBe(422);
     expect((await words({ greeting: 'a'.repeat(201) })).status).toBe(422);
     expect((await prepared({ 'preparation.lv': 'x' }, stranger)).status).toBe(404);

@@ -324,7 +324,7 @@ describe('messages are in the portal, too', () => {
     expect(first).toMatchObject({ kind: 'reminder', subject: 'We remind you of your appointment' });
     const path = `/en/messages/${String(first!['id'])}`;
     const { text, html } = await person.visitor.get(path);
-    expect(text).toMatch(/2 visits.*12:00.*12:30.*Konsultācija/);
+    expect(text).toMatch(/2 appointments.*12:00.*12:30.*Konsultācija/);
     expect(html).toMatch(/href="\/en\/come\/[\w-]+"/);
     await database.sql('update appointment set account_id = $2 where id = $1', [visits[1], other.accountId]);
     expect((await person.visitor.get(path)).text).not.toContain('12:30');
