@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { BookAppointment, CancelAppointment, MoveAppointment } from '#libs/appointments';
+import { BookAppointment, CancelAppointment, ConfirmAppointment, MoveAppointment } from '#libs/appointments';
 import { NoteBounce, NoteReceipt, WatchLateness } from '#libs/notifications';
 import { audit } from '../../tools/audit/audit.js';
 import { prepareEnvironment, type RunningApp, startApp } from '../support/app.js';
@@ -55,12 +55,12 @@ async function enter(staff: StaffMember): Promise<StaffVisitor> {
   return staffVisitor(app, staff, credential, clock);
 }
 
-async function aDesk(): Promise<Desk> {
+async function aDesk(terms: { confirmation?: 'manual'; answerWithinHours?: number } = {}): Promise<Desk> {
   const clinic = await aClinic(database, { name: 'Liepu klīnika' });
   const branch = await aBranch(database, { clinic });
   const open = days.map((day): [string, string] => [`${day}T08:00`, `${day}T18:00`]);
   const practitioner = await aPractitioner(database, { clinic });
-  const calendar = await aCalendar(database, { branch, practitioner, open, now: start });
+  const calendar = await aCalendar(database, { branch, practitioner, open, now: start, ...terms });
   const ieva = await aStaffMember(database, { clinic, name: 'Ieva Reģistratore' });
   return { clinic, calendar, ieva, desk: await enter(ieva) };
 }
@@ -268,6 +268,9 @@ describe('what became of each notice', () => {
     await cancel(desk, visit);
     await becomes(visit, 1, 'dropped');
     expect((await desk.desk.get('/en/notices')).text).toContain('there is no e-mail address');
+    // A place in the list that is none is its beginning.
+    for (const place of [`2026-99-99T00:00:00Z,${visit.id}`, `2026-12-30T00:00:00Z,${'0'.repeat(36)}`])
+      expect((await desk.desk.get(`/en/notices?after=0,${place}`)).text).toContain('there is no e-mail address');
 
     const { event_id: eventId } = (await noticesOf(visit))[1]!;
     await database.sql(
@@ -311,8 +314,29 @@ describe('what became of each notice', () => {
     expect(await state('2026-12-28T15:02:00Z')).toMatch(/Nothing is late .*Told too late .*Ozoliņa/);
   });
 
+  it('has a request in writing answered within two working days, with an alarm before', async () => {
+    clock.set('2026-12-28T16:00:00Z');
+    const desk = await aDesk({ confirmation: 'manual', answerWithinHours: 300 });
+    const request = await book(desk);
+    const watch = worker.get(WatchLateness);
+    const page = async (now: string): Promise<string> => {
+      clock.set(now);
+      return (await (await enter(desk.ieva)).get('/en/notices/in-time')).text;
+    };
+    const { requests: before } = await watch.run();
+    expect(await page('2026-12-30T10:59:00Z')).toMatch(/Nothing is late .*1 more request waits for an answer/);
+    expect(await page('2026-12-30T11:00:00Z')).toMatch(
+      /In time 1 .*Answer due Wed 30 Dec,? 17:00 .*request was received.* Answer/,
+    );
+    expect((await watch.run()).requests).toEqual({ soon: before.soon + 1, late: before.late });
+    expect(await page('2026-12-30T15:01:00Z')).toMatch(/Late: the answer was due Wed 30 Dec,? 17:00/);
+    const actor = staffActor(desk, desk.ieva);
+    await app.get(ConfirmAppointment).run({ actor, id: request.id, version: 1, request: aRequest(actor) });
+    expect(await page('2026-12-30T15:02:00Z')).toMatch(/Nothing is late/);
+  });
+
   it('waits for a second person when one caused very many at once', async () => {
-    clock.set('2026-12-29T08:00:00Z');
+    clock.set('2026-12-30T16:00:00Z');
     const desk = await aDesk();
     const admin = async (name: string): Promise<StaffMember> =>
       aStaffMember(database, { clinic: desk.clinic, role: 'admin', name });

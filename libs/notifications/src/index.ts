@@ -89,6 +89,7 @@ export { type FeedEvent, feedEventOf, writeFeed } from './invitation/feed.js';
 export { NoticeDeskModule } from './desk/notice-desk.module.js';
 export { UnreachedPatients, type UnreachedPatient } from './desk/unreached-patients.js';
 export { ChangesInTime, type ChangeInTime } from './desk/changes-in-time.js';
+export { type RequestInTime, RequestsInTime } from './desk/requests-in-time.js';
 export { MarkInformed } from './desk/mark-informed.js';
 export { SendAgain } from './desk/send-again.js';
 export { BulksOfClinic, type HeldBulk } from './desk/bulks-of-clinic.js';

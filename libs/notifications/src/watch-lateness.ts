@@ -2,7 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Gauge } from 'prom-client';
 import { CLOCK, type Clock, Database, log } from '#libs/platform';
 import { inTime } from './desk/changes-in-time.js';
+import { requestInTime } from './desk/requests-in-time.js';
 import { untoldChanges } from './queries/changes-to-tell.js';
+import { requestsToAnswer } from './queries/requests-to-answer.js';
 
 const untold = new Gauge({
   name: 'pieraksts_untold_changes',
@@ -10,7 +12,32 @@ const untold = new Gauge({
   labelNames: ['state'],
 });
 
-/** Notices that patients have not heard of what their clinic changed, before it is too late and after (R3-21). */
+const unanswered = new Gauge({
+  name: 'pieraksts_unanswered_requests',
+  help: 'Requests in writing that clinics have not answered: soon too late, or too late',
+  labelNames: ['state'],
+});
+
+interface Counts {
+  soon: number;
+  late: number;
+}
+
+/** Counts what is soon late and late, for whoever watches the portal. */
+function watched(rows: readonly { state: 'fine' | 'soon' | 'late' }[], gauge: typeof untold, event: string): Counts {
+  const count = (wanted: string): number => rows.filter(({ state }) => state === wanted).length;
+  const counts = { soon: count('soon'), late: count('late') };
+  gauge.set({ state: 'soon' }, counts.soon);
+  gauge.set({ state: 'late' }, counts.late);
+  if (counts.late > 0) log.warn({ event, code: 'late', count: counts.late });
+  if (counts.soon > 0) log.warn({ event, code: 'soon', count: counts.soon });
+  return counts;
+}
+
+/**
+ * Notices that patients have not heard of what their clinic changed (R3-21), and that clinics have not answered what was
+ * asked in writing (R4-09), before it is too late and after.
+ */
 @Injectable()
 export class WatchLateness {
   constructor(
@@ -18,17 +45,23 @@ export class WatchLateness {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Counts them for whoever watches the portal; who they are stands on the list of their clinic. Safe to repeat. */
-  async run(): Promise<{ soon: number; late: number }> {
+  /** Counts them; who they are stands on the list of their clinic. Safe to repeat. */
+  async run(): Promise<Counts & { requests: Counts }> {
     const now = this.clock.now();
-    const rows = await untoldChanges({ query: this.database.readPlanned.bind(this.database) }, { clinicId: null, now });
-    const states = rows.map((row) => inTime(row, now).state);
-    const count = (wanted: string): number => states.filter((state) => state === wanted).length;
-    const counts = { soon: count('soon'), late: count('late') };
-    untold.set({ state: 'soon' }, counts.soon);
-    untold.set({ state: 'late' }, counts.late);
-    if (counts.late > 0) log.warn({ event: 'changes.untold', code: 'late', count: counts.late });
-    if (counts.soon > 0) log.warn({ event: 'changes.untold', code: 'soon', count: counts.soon });
-    return counts;
+    const database = { query: this.database.readPlanned.bind(this.database) };
+    const changes = await untoldChanges(database, { clinicId: null, now });
+    const requests = await requestsToAnswer(database, { clinicId: null });
+    return {
+      ...watched(
+        changes.map((row) => inTime(row, now)),
+        untold,
+        'changes.untold',
+      ),
+      requests: watched(
+        requests.map((row) => requestInTime(row, now)),
+        unanswered,
+        'requests.unanswered',
+      ),
+    };
   }
 }

@@ -4,6 +4,7 @@ import { BulksOfClinic } from './bulks-of-clinic.js';
 import { ChangesInTime } from './changes-in-time.js';
 import { DecideBulk } from './decide-bulk.js';
 import { MarkInformed } from './mark-informed.js';
+import { RequestsInTime } from './requests-in-time.js';
 import { SendAgain } from './send-again.js';
 import { SetNoticeLimit } from './set-notice-limit.js';
 import { UnreachedPatients } from './unreached-patients.js';
@@ -13,6 +14,7 @@ const providers = [
   MarkInformed,
   SendAgain,
   ChangesInTime,
+  RequestsInTime,
   BulksOfClinic,
   DecideBulk,
   SetNoticeLimit,

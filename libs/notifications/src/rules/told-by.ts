@@ -4,11 +4,11 @@ import { type Country, isWorkingDay } from '#libs/holidays';
 const opensAt = 9;
 const closesAt = 17;
 /** One working day, in minutes. */
-const workingDay = (closesAt - opensAt) * 60;
-/** An alarm comes when this much of it is over (R3-21). */
-const alarmAfter = 0.75;
+export const workingDay = (closesAt - opensAt) * 60;
+/** An alarm comes when this much of it is over (R3-21, R4-09). */
+export const alarmAfter = 0.75;
 
-interface Place {
+export interface Place {
   country: Country;
   /** The branch's zone. */
   zone: string;
