@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { BookAppointment, CancelAppointment } from '#libs/appointments';
-import { DeliverText, HttpGateway, MakeReminders, SendAgain } from '#libs/notifications';
+import { DeliverText, HttpGateway, MakeReminders, SendAgain, TakeIncomingText } from '#libs/notifications';
 import { Database, Jobs, readEnvironment } from '#libs/platform';
 import { LetterStore } from '../../tools/mailbox/letter-store.js';
 import { mailboxListener } from '../../tools/mailbox/web-server.js';
@@ -403,6 +403,13 @@ describe('an SMS goes out and comes back', () => {
         return waiting.length === 0;
       });
       expect(gateway.messages.filter(({ to }) => to === stranger)).toEqual([]);
+    });
+
+    it('is taken also with letters that nobody can store, or the gateway would come again for days', async () => {
+      const id = randomUUID();
+      const fields = { msg_id: `${id}\u0000`, sender: aPhone(), recipient: '+371\u0000', text: 'Nē\u0000' };
+      await booking.get(TakeIncomingText).run(fields);
+      expect(await outcomeOf(id)).toBe('no-visit');
     });
 
     it('stops what is sent, and begins it again', async () => {

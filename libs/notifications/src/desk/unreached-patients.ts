@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AccessLog, type Actor, requireSomewhere, type StaffActor, within } from '#libs/access';
-import { CLOCK, type Clock, Database } from '#libs/platform';
+import { CLOCK, type Clock, Database, isId } from '#libs/platform';
 import type { NoticeChannel, NoticeState } from '../notice.entity.js';
 import { isTold, isUnreached } from '../queries/told.js';
 import { visitColumns, type VisitRow, visitTables, type VisitToTell, visitToTell } from '../queries/visit-to-tell.js';
@@ -69,6 +69,18 @@ const missed = `
      and not ${isTold}
    order by n.appointment_id, e.version desc, n.channel`;
 
+/** Where the page before ended; null: the first page, also for what names no place. */
+function placeOf(after: string | undefined): { past: boolean; visitAt: string; appointmentId: string } | null {
+  const [past, visitAt = '', appointmentId = ''] = (after ?? '').split(',');
+  try {
+    return isId(appointmentId)
+      ? { past: past === '1', visitAt: Temporal.Instant.from(visitAt).toString(), appointmentId }
+      : null;
+  } catch {
+    return null;
+  }
+}
+
 /** The work list of those whom neither a letter nor a short message reached: staff call them instead (F051). */
 @Injectable()
 export class UnreachedPatients {
@@ -86,7 +98,7 @@ export class UnreachedPatients {
    */
   async page(actor: Actor, clinicId: string, after?: string): Promise<UnreachedPage> {
     const staff = requireSomewhere(actor, clinicId, 'notices.read');
-    const [, past, visitAt, appointmentId] = /^([01]),([^,]+),([^,]+)$/.exec(after ?? '') ?? [];
+    const { past, visitAt, appointmentId } = placeOf(after) ?? {};
     const rows = await this.database.readPlanned<Row>(
       `with missed as (${missed}), listed as (
          select ${visitColumns}, m.notice_id as "noticeId", m.channel, m.state, m.failure, m.address, m.answer, m.attempts, m.since,
@@ -102,7 +114,7 @@ export class UnreachedPatients {
         where $5::boolean is null or ("isPast", "visitAt", "appointmentId") > ($5, $6::timestamptz, $7::uuid)
         order by "isPast", "visitAt", "appointmentId"
         limit ${pageSize + 1}`,
-      [...this.values(staff), past === undefined ? null : past === '1', visitAt ?? null, appointmentId ?? null],
+      [...this.values(staff), past ?? null, visitAt ?? null, appointmentId ?? null],
     );
     const shown = rows.slice(0, pageSize);
     const last = shown.at(-1);

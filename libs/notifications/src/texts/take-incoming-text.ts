@@ -8,6 +8,10 @@ import { memberAt } from './gateway/member-at.js';
 /** Nobody who wants to tell something sends more than this within a day; a machine that answers machines does. */
 const mostADay = 20;
 
+/** What PostgreSQL takes of a text: a gateway that is answered with a fault of ours would repeat it for days. */
+const storable = (text: string, longest: number): string =>
+  text.replaceAll('\u0000', '').slice(0, longest).toWellFormed();
+
 /** Keeps what somebody answered to a short message, for the worker to read. */
 @Injectable()
 export class TakeIncomingText {
@@ -27,7 +31,7 @@ export class TakeIncomingText {
     if (!names) return;
     const [providerId, from, text] = [names.id, names.from, names.text].map((name) => memberAt(fields, name));
     if (providerId === undefined || from === undefined || text === undefined) return;
-    const to = names.to === undefined ? undefined : memberAt(fields, names.to);
+    const to = names.to === undefined ? null : (memberAt(fields, names.to) ?? null);
     const phone = normalisePhone(/^\d{9,15}$/.test(from) ? `+${from}` : from);
     if (phone === null) return;
     const now = this.clock.now();
@@ -40,10 +44,10 @@ export class TakeIncomingText {
          on conflict on constraint incoming_text_once do nothing
          returning id`,
         [
-          providerId.slice(0, 200),
+          storable(providerId, 200),
           index,
           seal(phone),
-          to?.slice(0, 30) ?? null,
+          to && storable(to, 30),
           seal(text.slice(0, 1600)),
           meaningOf(text),
           now.toString(),
