@@ -87,7 +87,7 @@ async function putAll(): Promise<void> {
 it('leads to Google and back, past the policy of our pages, and says how it stands', async () => {
   await page.goto(`${booking.url}/lv/my-calendar`);
   await look('before');
-  await page.getByText('Jaunā, ko mēs izveidosim').click();
+  await page.getByText('Jaunā, ko izveidosim mēs').click();
   google.consent.decision = 'deny';
   await page.getByRole('button', { name: 'Turpināt Google' }).click();
   await page.getByText('Google vietnē Jūs nepiekritāt').waitFor();

@@ -94,7 +94,7 @@ it('is connected, chosen, seen in the grid without a word of what it is, and see
   await page.getByText('Jūsu kalendārs turpmāk tiek ņemts vērā.').waitFor();
   await read();
   await page.reload();
-  await page.getByText('1 gaidāms laiks').waitFor();
+  await page.getByText('1 laiks', { exact: true }).waitFor();
   await look('connected');
   await page.goto(`${clinicApp.url}/lv/calendar?day=2026-12-01`);
   await page.getByText('Aizņemts (paša kalendārs)').first().waitFor();
