@@ -243,7 +243,9 @@ describe('a clinic says it in its own words', () => {
     expect(changed.status).toBe(303);
     const { parsed } = await mail.waitFor(theirs.email);
     expect(parsed.text).toContain('/calendar');
-    expect(parsed.text?.split('\n')[0]).toMatch(/tiesības iestādes darba vidē ir mainītas|access to the clinic workspace/);
+    expect(parsed.text?.split('\n')[0]).toMatch(
+      /tiesības iestādes darba vidē ir mainītas|access to the clinic workspace/,
+    );
     expect(`${parsed.subject} ${parsed.text}`).not.toMatch(/klīnik|Onkolo/i);
     const rows = await database.sql(
       `select n.channel from notice n join account_notice a on a.id = n.account_notice_id
