@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { BookAppointment, CancelAppointment } from '#libs/appointments';
-import { DeliverText, HttpGateway, MakeReminders, SendAgain, TakeIncomingText } from '#libs/notifications';
+import { DeliverText, HttpGateway, MakeReminders, ReadText, SendAgain, TakeIncomingText } from '#libs/notifications';
 import { Database, Jobs, readEnvironment } from '#libs/platform';
 import { LetterStore } from '../../tools/mailbox/letter-store.js';
 import { mailboxListener } from '../../tools/mailbox/web-server.js';
@@ -410,6 +410,22 @@ describe('an SMS goes out and comes back', () => {
       const fields = { msg_id: `${id}\u0000`, sender: aPhone(), recipient: '+371\u0000', text: 'Nē\u0000' };
       await booking.get(TakeIncomingText).run(fields);
       expect(await outcomeOf(id)).toBe('no-visit');
+    });
+
+    it('is answered as what it led to, also when the worker died before it wrote that down', async () => {
+      const visit = await onDay('2026-12-04');
+      await remind(visit);
+      const id = randomUUID();
+      expect(await answer(visit.phone, 'Atcelt', id)).toBe(200);
+      expect(await outcomeOf(id)).toBe('cancelled');
+      await gateway.waitFor(({ to, text }) => to === visit.phone && text.startsWith('Jusu vizite ir atcelta'));
+      const [row] = await database.sql<{ id: string }>(
+        `update incoming_text set outcome = null where provider_id = $1 returning id`,
+        [id],
+      );
+      await worker.get(ReadText).run({ incomingTextId: row!.id, isLastTry: false });
+      expect(await outcomeOf(id)).toBe('cancelled');
+      expect(gateway.messages.filter(({ to, text }) => to === visit.phone && /atcelta/.test(text))).toHaveLength(1);
     });
 
     it('stops what is sent, and begins it again', async () => {

@@ -69,7 +69,7 @@ export class ReadText {
     const visits = await remindedByText(reader, { phone, index: arrived.phoneIndex, now });
     const last = await lastTexted(reader, { index: arrived.phoneIndex, sentTo: arrived.sentTo, now });
     const before = await this.doneBefore(arrived, reader);
-    const done = before ?? (await this.act(arrived, visits));
+    const done = before ?? (await this.goOn(arrived, visits, reader)) ?? (await this.act(arrived, visits));
     if (!before) await this.keep(arrived.id, done, last);
     if (last && arrived.replies < mostReplies) await this.reply({ arrived, phone, last, done }, isLastTry);
   }
@@ -87,6 +87,18 @@ export class ReadText {
     if (outcome === null) return undefined;
     const visit = appointmentId === null ? undefined : await visitAnswered(reader, appointmentId);
     return { outcome, ...(visit && { visit }) };
+  }
+
+  /** A worker died that was about to cancel: it did, or somebody changed the visit, which is then no longer as it was told. */
+  private async goOn(
+    { id, appointmentId }: Arrived,
+    visits: readonly RemindedByText[],
+    reader: Pick<Tx, 'query'>,
+  ): Promise<Done | undefined> {
+    if (appointmentId === null || visits.some((each) => each.id === appointmentId)) return undefined;
+    const visit = await visitAnswered(reader, appointmentId);
+    // Not its version of now: only what was carried out already is found again.
+    return visit && this.cancelOne(id, { ...visit, version: 0 });
   }
 
   private async act(arrived: Arrived, visits: readonly RemindedByText[]): Promise<Done> {
@@ -108,7 +120,7 @@ export class ReadText {
         const isOne =
           arrived.meaning === 'come' ? new Set(visits.map((each) => each.reminderId)).size === 1 : visits.length === 1;
         if (!isOne) return { outcome: 'several-visits' };
-        return arrived.meaning === 'come' ? this.promiseAll(visits, only) : this.cancelOne(arrived.id, only);
+        return arrived.meaning === 'come' ? this.promiseAll(visits, only) : this.cancelOnly(arrived.id, only);
       }
     }
   }
@@ -121,6 +133,18 @@ export class ReadText {
       return { outcome: 'refused', visit: first };
     }
     return { outcome: 'confirmed', visit: first };
+  }
+
+  /** Which visit it is stands written before it is cancelled: afterwards nothing would lead there. */
+  private async cancelOnly(id: string, visit: RemindedByText): Promise<Done> {
+    await this.database.transaction((tx) =>
+      tx.query(`update incoming_text set clinic_id = $2, appointment_id = $3 where id = $1`, [
+        id,
+        visit.clinicId,
+        visit.id,
+      ]),
+    );
+    return this.cancelOne(id, visit);
   }
 
   private async cancelOne(key: string, visit: RemindedByText): Promise<Done> {
