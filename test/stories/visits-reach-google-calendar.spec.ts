@@ -583,6 +583,19 @@ describe('somebody disconnects', () => {
     expect((await person.page()).text).toContain('Continue at Google');
   });
 
+  it('and comes back from Google in another tab meanwhile: nothing is connected to what is being taken back', async () => {
+    const person = await aPersonHere();
+    await person.connect();
+    await changed(await person.book());
+    const back = await person.agree();
+    await person.visitor.send(await person.page(), '/disconnect');
+    await person.visitor.get(back);
+    expect(await connectionOf(person)).toMatchObject({ state: 'ending' });
+    await end(person);
+    expect(await connectionOf(person)).toMatchObject({ state: 'disconnected', token_sealed: null });
+    expect([...person.google.calendars.keys()]).toEqual([person.google.email]);
+  });
+
   it('and keeps what they put into our calendar themselves', async () => {
     const person = await aPersonHere();
     await person.connect();

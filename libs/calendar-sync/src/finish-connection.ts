@@ -98,7 +98,7 @@ export class FinishConnection {
     const needsChoice = kind === 'chosen' || purpose === 'busy';
     const calendar = needsChoice ? { id: known, title: null } : await this.ownCalendar(caller, known, language);
     const isSame = calendar.id !== null && calendar.id === known;
-    await this.database.transaction(async (tx) => {
+    const isWritten = await this.database.transaction(async (tx) => {
       const now = this.clock.now();
       const [row] = await tx.query<{ id: string }>(
         `insert into calendar_connection (account_id, purpose, calendar_kind, language, state, generation, calendar_sealed,
@@ -109,6 +109,7 @@ export class FinishConnection {
                failed_at = null, generation = calendar_connection.generation + 1,
                calendar_sealed = excluded.calendar_sealed, title_sealed = excluded.title_sealed,
                token_sealed = excluded.token_sealed, scope = excluded.scope, since = excluded.since, last_ok_at = null
+           where calendar_connection.state <> 'ending'
          returning id`,
         [
           accountId,
@@ -123,11 +124,14 @@ export class FinishConnection {
           now.toString(),
         ],
       );
-      if (!row) throw new Error('the connection was not written');
+      // They disconnected in another tab meanwhile: what was put is being taken back, and this permission with it.
+      if (!row) return false;
       // Another Google account, or the calendar is gone: what was put lies there, and everything is put anew here.
       if (!isSame) await tx.query(`delete from calendar_entry where connection_id = $1`, [row.id]);
       if (!needsChoice) await this.entries.ofConnection(tx, row.id, now);
+      return true;
     });
+    if (!isWritten) return 'not-theirs';
     return needsChoice ? 'choosing' : 'connected';
   }
 
