@@ -48,6 +48,19 @@ describe('words that tell', () => {
     expect(tellingWordIn(text, oncology)).toBeNull();
   });
 
+  it.each([
+    ['Uz redzēšanos! Priecāsimies Jūs redzēt.', 'Redzes pārbaude'],
+    ['You can cancel until noon', 'Cancer screening'],
+    ['Второй этаж, кабинет 214; больше ничего не нужно', 'Кабинет боли'],
+    ['Näeme varsti! Valige välja sobiv aeg.', 'Nägemise kontroll, valu, näha'],
+  ])('are not what everybody says, though it begins like a name: %s', (text, name) => {
+    expect(tellingWordIn(text, tellingTerms([name]))).toBeNull();
+  });
+
+  it('are still found beside what everybody says', () => {
+    expect(tellingWordIn('Redzes pārbaude: uz redzēšanos!', tellingTerms(['Redzes pārbaude']))).toBe('Redzes');
+  });
+
   it('are not the words of an address that the letter says anyway', () => {
     const doctors = tellingTerms(['Liepa']);
     expect(tellingWordIn('Ieeja no Liepu ielas', doctors)).toBe('Liepu');

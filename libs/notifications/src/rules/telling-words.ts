@@ -12,23 +12,39 @@ const wordsOf = (text: string): string[] => text.replace(/\p{Cf}/gu, '').match(/
 const harmless: readonly string[] = `
   konsult vizit apskat parbaud izmekl arst masa. masas. specialist pacient veselib primar pirmreiz pirma.
   atkartot pieaug gimen medicin klinik centr praks privat aprup attalin video telefon pierakst kabinet proced
+  istab obligat apmaks
   pakalpojum visparej dienas minut pirms pusstund stund sertifik palig filial slimnic poliklin doktorat iela.
   konsult visiit vastuvot labivaat uuring spetsialist patsien tervis esma. korduv taiskasv pere meditsiin
   kliinik keskus praksis eravastu kaug uldar protsed teenus haigla polikl kontroll minut tund. oed. oendus ode.
-  ning. enne. parast osakond
+  ning. enne. parast osakond rahasta riigi.
   consult visit appoint examin check doctor physic nurse patient health primary first repeat follow adult
-  family medic clinic center centre practice private remote phone general proced service hospital with. from.
+  family medic clinic center centre practice private remote phone general proced service hospital with. from. room. rooms. state. paid. practition
   after before hour. care. the and for. new. specialist
   консульт визит прием осмотр обследов врач доктор специал пациент здоров первич повтор взросл семейн медиц
   медсестр клиник центр практик частн дистанц удален видео телефон общ процедур услуг больниц поликлин минут
-  час. для. или. после
+  час. для. или. после кабинет
 `
   .trim()
   .split(/\s+/)
   .map(folded);
 
-const isHarmless = (word: string): boolean =>
-  word.length < 3 || /^\d+$/.test(word) || harmless.some((stem) => `${word}.`.startsWith(stem));
+/**
+ * Words that everybody says and that only begin as a name does: who says goodbye in Latvian has not spoken of eyesight,
+ * who cancels has not spoken of cancer. With a stop, the whole word.
+ */
+const everyday: readonly string[] = `
+  redzet. redzam redzat. redzesim redzesiet. redzesanos. svarig valsts. internet
+  ning. naha. naeme. naete. tootame. valige. valida. valja. lahti.
+  cancel correct back. field last. lasts. remove. points.
+  больше. более. простой. просто. проверьте. интернет поле.
+`
+  .trim()
+  .split(/\s+/)
+  .map(folded);
+
+const begins = (word: string, stems: readonly string[]): boolean => stems.some((stem) => `${word}.`.startsWith(stem));
+
+const isHarmless = (word: string): boolean => word.length < 3 || /^\d+$/.test(word) || begins(word, harmless);
 
 /** A word by which others are known: how it begins, and how long a word that begins so may be to be the same. */
 export interface TellingTerm {
@@ -78,7 +94,7 @@ export function tellingWordIn(
   return (
     wordsOf(text).find((word) => {
       const plain = folded(word);
-      return !said.has(plain) && terms.some((term) => isTold(plain, term));
+      return !said.has(plain) && !begins(plain, everyday) && terms.some((term) => isTold(plain, term));
     }) ?? null
   );
 }
