@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock, Database, tokenHash } from '#libs/platform';
 import type { Session } from './actor.js';
 import { isLive, type SessionApp, type SessionLevel } from './rules/session-times.js';
-import { endSession, type NewSession, openSession, rotateSession, type Runs } from './session-rows.js';
+import { endSession, type NewSession, openSession, rotateSession } from './session-rows.js';
 import { dayOf, isStaffOn, staffAs, type StaffRecord } from './staff-record.js';
 
 interface SessionRecord {
@@ -71,7 +71,7 @@ export class Sessions {
 
   /** Opens a session and gives its token, the only time that it is known. */
   async open(session: NewSession): Promise<string> {
-    return (await openSession(this.runs, session, this.clock.now())).token;
+    return (await openSession(this.database.reader, session, this.clock.now())).token;
   }
 
   /**
@@ -84,15 +84,11 @@ export class Sessions {
 
   /** Ends the session of a token at once, in every process. */
   async revoke(token: string): Promise<void> {
-    await endSession(this.runs, token);
+    await endSession(this.database.reader, token);
   }
 
   /** Ends all sessions of an account: a password was changed, a member of staff left. */
   async revokeAll(accountId: string): Promise<void> {
     await this.database.read(`delete from session where account_id = $1`, [accountId]);
-  }
-
-  private get runs(): Runs {
-    return { query: (text, values) => this.database.read(text, values) };
   }
 }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Actor, requireAccount } from '#libs/access';
 import { choiceOfAccount, keepNoticeChoice, type NoticeChoice } from '#libs/people';
-import { CLOCK, type Clock, Database, Refusal, type Tx } from '#libs/platform';
+import { CLOCK, type Clock, Database, Refusal } from '#libs/platform';
 import { loadAppointment } from './appointment-rows.js';
 import { requireMayChange } from './may-change.js';
 
@@ -22,7 +22,7 @@ export class ChooseNotices {
    */
   async current(actor: Actor): Promise<NoticeChoice> {
     const { accountId } = requireAccount(actor);
-    const reader: Pick<Tx, 'query'> = { query: (text, values) => this.database.read(text, values) };
+    const { reader } = this.database;
     const choice = await choiceOfAccount(reader, accountId);
     const wished = await reader.query(
       `select from appointment

@@ -48,9 +48,8 @@ export class WatchLateness {
   /** Counts them; who they are stands on the list of their clinic. Safe to repeat. */
   async run(): Promise<Counts & { requests: Counts }> {
     const now = this.clock.now();
-    const database = { query: this.database.readPlanned.bind(this.database) };
-    const changes = await untoldChanges(database, { clinicId: null, now });
-    const requests = await requestsToAnswer(database, { clinicId: null });
+    const changes = await untoldChanges(this.database.planned, { clinicId: null, now });
+    const requests = await requestsToAnswer(this.database.planned, { clinicId: null });
     return {
       ...watched(
         changes.map((row) => inTime(row, now)),

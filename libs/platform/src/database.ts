@@ -79,6 +79,11 @@ const attempts = 3;
 /** PostgreSQL, as verbs and queries see it. */
 @Injectable()
 export class Database {
+  /** `read`, for questions that are also asked within a transaction. */
+  readonly reader: Pick<Tx, 'query'> = { query: (text, values) => this.read(text, values) };
+  /** `readPlanned`, for the same. */
+  readonly planned: Pick<Tx, 'query'> = { query: (text, values) => this.readPlanned(text, values) };
+
   constructor(
     @Inject(DataSource) readonly source: DataSource,
     @Optional() @Inject(Hints) private readonly hints?: Hints,

@@ -52,8 +52,10 @@ export class ChangesInTime {
     const staff = requireSomewhere(actor, clinicId, 'notices.read');
     const now = this.clock.now();
     const ask = { clinicId, now, ...within(staff, 'notices.read') };
-    const database = { query: this.database.readPlanned.bind(this.database) };
-    const [untold, slow] = await Promise.all([untoldChanges(database, ask), slowChanges(database, ask)]);
+    const [untold, slow] = await Promise.all([
+      untoldChanges(this.database.planned, ask),
+      slowChanges(this.database.planned, ask),
+    ]);
     const all = untold.map((row) => inTime(row, now)).toSorted((a, b) => compare(a.due, b.due));
     const waiting = all.filter(({ state }) => state !== 'fine');
     const breaches = slow

@@ -60,7 +60,7 @@ export class RequestsInTime {
   private async of(staff: StaffActor): Promise<RequestInTime[]> {
     const now = this.clock.now();
     const ask = { clinicId: staff.clinicId, ...within(staff, 'notices.read') };
-    const rows = await requestsToAnswer({ query: this.database.readPlanned.bind(this.database) }, ask);
+    const rows = await requestsToAnswer(this.database.planned, ask);
     return rows.map((row) => requestInTime(row, now));
   }
 }

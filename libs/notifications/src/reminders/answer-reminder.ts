@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { cancelDeadline, CancelAppointment, isLateCancel, PromiseToCome, requestOf } from '#libs/appointments';
-import { CLOCK, type Clock, Database, type Language, log, Refusal, type Tx } from '#libs/platform';
+import { CLOCK, type Clock, Database, type Language, log, Refusal } from '#libs/platform';
 import { momentOf, placeOf } from '../letters/visit.js';
 import { visitOf } from '../letters/visit-of.js';
 import { isReminderKey, numberInKey } from './reminder-link.js';
@@ -77,7 +77,7 @@ export class AnswerReminder {
   }
 
   private async behind(key: string): Promise<{ reminder: ReminderRow; visits: RemindedVisit[] }> {
-    const reader: Pick<Tx, 'query'> = { query: (text, values) => this.database.read(text, values) };
+    const { reader } = this.database;
     const number = numberInKey(key);
     const reminder = number === null ? undefined : await reminderBy(reader, { number });
     if (!reminder || !isReminderKey(reminder.id, key)) throw new Refusal('not-found');

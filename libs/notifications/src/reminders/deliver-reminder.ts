@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type AppointmentView, cancelDeadline } from '#libs/appointments';
-import { CLOCK, type Clock, Database, type Language, type Tx, Turns } from '#libs/platform';
+import { CLOCK, type Clock, Database, type Language, Turns } from '#libs/platform';
 import { renderLetter } from '../letters/letter-templates.js';
 import { appointmentPage } from '../letters/portal-pages.js';
 import { reminderLetter } from '../letters/reminder-letter.js';
@@ -39,8 +39,8 @@ export class DeliverReminder {
    */
   async run({ reminderId, isLastTry }: { reminderId: string; isLastTry: boolean }): Promise<void> {
     const turn = await this.turns.take(`reminder:${reminderId}`, 45, async () => {
-      const reminder = await reminderBy(this.reader, { id: reminderId });
-      if (reminder) await this.deliver(reminder, await visitsOfReminder(this.reader, reminderId), isLastTry);
+      const reminder = await reminderBy(this.database.reader, { id: reminderId });
+      if (reminder) await this.deliver(reminder, await visitsOfReminder(this.database.reader, reminderId), isLastTry);
     });
     if (!turn.isTaken) throw new Error('another worker is sending it');
   }
@@ -60,7 +60,10 @@ export class DeliverReminder {
     };
     const drop = (reason: DropReason): Promise<void> => this.notices.drop(notice, reason);
     if (!first) return drop('no-longer-so');
-    if (channel === 'sms' && quietHoursAt(now, first.view.timeZone, await settingsOfClinic(this.reader, clinicId))) {
+    if (
+      channel === 'sms' &&
+      quietHoursAt(now, first.view.timeZone, await settingsOfClinic(this.database.reader, clinicId))
+    ) {
       await drop('put-off');
       return this.release(reminder.id, live);
     }
@@ -126,10 +129,6 @@ export class DeliverReminder {
         visits.map(({ view }) => view.id),
       ]),
     );
-  }
-
-  private get reader(): Pick<Tx, 'query'> {
-    return { query: (text, values) => this.database.read(text, values) };
   }
 }
 

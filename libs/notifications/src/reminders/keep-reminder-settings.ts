@@ -17,7 +17,7 @@ export class KeepReminderSettings {
   /** @throws Refusal `not-signed-in`, `not-found`, `not-allowed` */
   async of(actor: Actor, clinicId: string): Promise<ReminderSettings> {
     requireStaff(actor, clinicId, 'letters.edit');
-    return settingsOfClinic({ query: (text, values) => this.database.read(text, values) }, clinicId);
+    return settingsOfClinic(this.database.reader, clinicId);
   }
 
   /**

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { isMobile } from '#libs/people';
-import { CLOCK, type Clock, Database, Jobs, type Tx } from '#libs/platform';
+import { CLOCK, type Clock, Database, Jobs } from '#libs/platform';
 import { localDate } from '#libs/time';
 import { daysAhead, type ReminderSettings, usualReminders } from '../rules/reminder-settings.js';
 import { dueNow, queueNoticeDueNow, queueRule } from '../rules/reminder-times.js';
@@ -46,7 +46,7 @@ export class MakeReminders {
     for (const channel of ['sms', 'mail'] as const) {
       const limits = new Map([...look.settings].map(([id, settings]) => [id, settings[channel].length]));
       const usual = usualReminders[channel].length;
-      const visits = await visitsAhead(this.reader, channel, { now: look.now, days, usual, limits });
+      const visits = await visitsAhead(this.database.reader, channel, { now: look.now, days, usual, limits });
       found.push(...(await this.ofChannel(look, channel, visits)));
     }
     return found.slice(0, mostAtOnce);
@@ -58,7 +58,7 @@ export class MakeReminders {
     const months = [usualReminders, ...look.settings.values()].flatMap(({ queueMonths }) => queueMonths ?? []);
     // A month has 28 days at least; what exactly is asked is asked below, by the calendar.
     const days = 28 * Math.min(...months);
-    const visits = await visitsOfQueues(this.reader, { now: look.now, days });
+    const visits = await visitsOfQueues(this.database.reader, { now: look.now, days });
     const due = new Map<string, DueReminder>();
     for (const channel of ['sms', 'mail'] as const) {
       const maybe = visits.filter(
@@ -67,7 +67,7 @@ export class MakeReminders {
           queueNoticeDueNow({ ...visit, setAt: null }, settingsFor(look, visit), { now: look.now, done: [] }),
       );
       const told = await toldBefore(
-        this.reader,
+        this.database.reader,
         channel,
         maybe.map(({ id }) => id),
       );
@@ -125,7 +125,7 @@ export class MakeReminders {
     // A letter of the booking only ever puts a reminder off: what is not due without one is not asked about.
     const maybe = reachable.filter((visit) => ruleOf(visit, nothing) !== undefined);
     const told = await toldBefore(
-      this.reader,
+      this.database.reader,
       channel,
       maybe.map(({ id }) => id),
     );
@@ -146,11 +146,7 @@ export class MakeReminders {
   }
 
   private async look(): Promise<Look> {
-    return { now: this.clock.now(), settings: await settingsOfClinics(this.reader) };
-  }
-
-  private get reader(): Pick<Tx, 'query'> {
-    return { query: (text, values) => this.database.read(text, values) };
+    return { now: this.clock.now(), settings: await settingsOfClinics(this.database.reader) };
   }
 }
 

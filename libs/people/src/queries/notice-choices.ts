@@ -29,6 +29,6 @@ export class NoticeChoices {
   constructor(private readonly database: Database) {}
 
   of(accountId: string): Promise<NoticeChoice> {
-    return choiceOfAccount({ query: (text, values) => this.database.read(text, values) }, accountId);
+    return choiceOfAccount(this.database.reader, accountId);
   }
 }
