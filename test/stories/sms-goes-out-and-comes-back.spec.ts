@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { BookAppointment, CancelAppointment } from '#libs/appointments';
+import { BookAppointment, CancelAppointment, OfferTimes, ReportAbsence } from '#libs/appointments';
 import { DeliverText, HttpGateway, MakeReminders, ReadText, SendAgain, TakeIncomingText } from '#libs/notifications';
 import { Database, Jobs, readEnvironment } from '#libs/platform';
 import { LetterStore } from '../../tools/mailbox/letter-store.js';
@@ -403,6 +403,50 @@ describe('an SMS goes out and comes back', () => {
         return waiting.length === 0;
       });
       expect(gateway.messages.filter(({ to }) => to === stranger)).toEqual([]);
+    });
+
+    it('takes one of the times that are offered when the doctor is ill, by its number', async () => {
+      const phone = aPhone();
+      const onlyPhone = { email: null, language: 'en' } as const;
+      const visits = [
+        await onDay('2026-12-17', { ...onlyPhone, phone }),
+        await onDay('2026-12-17', { ...onlyPhone, phone }),
+        await onDay('2026-12-17', onlyPhone),
+      ] as const;
+      const staff = asStaff(calendar.clinicId, await aStaffMember(database, calendar.clinicId));
+      const { id: absence } = await verbs.get(ReportAbsence).run({
+        actor: staff,
+        clinicId: calendar.clinicId,
+        practitionerId: calendar.practitionerId,
+        during: { start: at('2026-12-17T00:00:00Z'), end: at('2026-12-17T22:00:00Z') },
+        answerBy: at(start).add({ hours: 20 }),
+        request: aRequest(staff),
+      });
+      const offerTimes = verbs.get(OfferTimes);
+      for (const id of await offerTimes.waiting(absence)) expect(await offerTimes.run({ id })).toEqual({ offered: 2 });
+      for (const visit of visits) await becomes(visit, 'sent');
+      const [first, , other] = visits;
+      expect((await messageTo(other)).text).toMatch(
+        /Reply with a number: 1\) \w+,? \d+ Dec \d\d:\d\d, 2\) .* Or: http/,
+      );
+
+      // Two visits have offers: which of them the number is about nobody knows.
+      expect(await said(phone, '1')).toBe('several-visits');
+      expect(await stateOf(first)).toMatchObject({ status: 'booked' });
+      expect(await said(other.phone, 'yes')).toBe('not-understood');
+      await gateway.waitFor(({ to, text }) => to === other.phone && text.includes('just the number'));
+      expect(await said(other.phone, '3')).toBe('not-understood');
+      expect(await said(other.phone, '2.')).toBe('confirmed');
+      const [moved] = await database.sql<{ taken: boolean; nth: number }>(
+        `select a.starts_at = o.starts_at as taken,
+                (select count(*)::integer from offer b where b.affected_visit_id = o.affected_visit_id and b.starts_at <= o.starts_at) as nth
+           from appointment a join offer o on o.appointment_id = a.id and o.state = 'accepted' where a.id = $1`,
+        [other.id],
+      );
+      expect(moved).toEqual({ taken: true, nth: 2 });
+      await gateway.waitFor(({ to, text }) => to === other.phone && text.startsWith('Thank you! See you then'));
+      // It is done: another number changes nothing.
+      expect(await said(other.phone, '1')).toBe('not-understood');
     });
 
     it('is taken also with letters that nobody can store, or the gateway would come again for days', async () => {

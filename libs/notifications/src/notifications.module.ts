@@ -23,6 +23,7 @@ import { LETTER_TRANSPORT, type LetterTransport } from './transports/outgoing-le
 import { SmtpTransport } from './transports/smtp.transport.js';
 import { TEXT_TRANSPORT, type TextTransport } from './transports/text-transport.js';
 import { DeliverText } from './texts/deliver-text.js';
+import { ChooseOffered } from './texts/choose-offered.js';
 import { ReadText } from './texts/read-text.js';
 import { SendText } from './texts/send-text.js';
 import { StepTexts } from './texts/step-texts.js';
@@ -50,6 +51,7 @@ function transport(): LetterTransport {
       useFactory: (database: Database, clock: Clock) => textTransportOf(database, clock, environment()),
     },
     SendText,
+    ChooseOffered,
     ReadText,
     StepTexts,
     DeliverText,

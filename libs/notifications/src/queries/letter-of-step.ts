@@ -59,7 +59,7 @@ export async function letterOfStep(database: Database, eventId: string): Promise
     `select ${viewColumns},
             e.kind as "stepKind", e.actor_kind as "actorKind", e.from_status as "fromStatus", e.to_status as "toStatus",
             e.reason_code as "reasonCode", f.answer_by as "offeredUntil",
-            (select coalesce(json_agg(o.starts_at order by o.starts_at), '[]') from offer o where o.affected_visit_id = f.id) as offered,
+            (select coalesce(json_agg(o.starts_at order by o.starts_at, o.id), '[]') from offer o where o.affected_visit_id = f.id) as offered,
             e.from_place as "fromPlace", e.to_place as "toPlace", e.from_starts_at as "fromStart", e.to_starts_at as "toStart", e.to_ends_at as "toEnd", e.sequence as "stepSequence",
             case when t.id is not null then json_build_object(
               'id', t.id, 'kind', 'practitioner', 'slug', t.slug, 'title', t.title, 'givenName', t.given_name,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { meaningOf } from './incoming-words.js';
+import { choiceOf, meaningOf } from './incoming-words.js';
 
 describe('an answer by short message', () => {
   it.each([
@@ -41,4 +41,16 @@ describe('an answer by short message', () => {
   ])('is never guessed: %j', (text) => {
     expect(meaningOf(text)).toBe('unclear');
   });
+});
+
+describe('a choice from a numbered list', () => {
+  it.each(['1', ' 1. ', '1)', '#1', 'Nr. 1', '1, paldies!', 'Номер 1'])('%s', (text) => {
+    expect(choiceOf(text)).toBe(1);
+  });
+  it.each(['', '0', '12', '1 2', '1, 2', '1-2', '1?', '10:00', '1. vai 2.', 'jā', '1 bet vēlāk'])(
+    'is not: %s',
+    (text) => {
+      expect(choiceOf(text)).toBeNull();
+    },
+  );
 });

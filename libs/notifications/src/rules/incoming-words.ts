@@ -80,3 +80,13 @@ export function meaningOf(text: string): IncomingMeaning {
   const [only = 'unclear'] = said;
   return said.size === 1 ? only : 'unclear';
 }
+
+/** The number that somebody chose from a numbered list: `1`, `2.`, `Nr. 1`; null: it is not a number alone. */
+export function choiceOf(text: string): number | null {
+  if (/[?？]/u.test(text)) return null;
+  const [, digit] =
+    /^(?:(?:nr|no|n|nummer|numurs|number|номер|variant|вариант) )?([1-9])$/u.exec(
+      reduced(text).replace(politely, ''),
+    ) ?? [];
+  return digit === undefined ? null : Number(digit);
+}

@@ -41,7 +41,7 @@ export class DeliverText {
     if (due?.state !== 'queued') return;
     const told = await letterOfStep(this.database, due.eventId);
     if (!told) throw new Error('a step without an appointment');
-    const { view, fromStart } = told;
+    const { view, fromStart, offered } = told;
     const kind = letterKindOf(told);
     const notice = {
       subject: { eventId: due.eventId, clinicId: view.clinic.id, appointmentId: view.id },
@@ -51,7 +51,9 @@ export class DeliverText {
     const now = this.clock.now();
     const isOver = [view.start, fromStart].every((start) => !start || Temporal.Instant.compare(start, now) <= 0);
     if (due.isOvertaken || isOver) return this.notices.drop({ ...notice, channel: 'sms' }, 'too-late');
-    const body = stepText(kind, visitOf(view, now), fromStart);
+    const visit = visitOf(view, now);
+    const body = (isAnswered: boolean): readonly string[] =>
+      stepText(kind, visit, fromStart, isAnswered ? offered : []);
     const urgency = noticeRuleOf(kind).urgency === 'now' ? 'urgent' : 'usual';
     await this.sendText.run(notice, { to: view.contactPhone, body, urgency }, isLastTry);
   }

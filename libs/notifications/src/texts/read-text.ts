@@ -6,6 +6,7 @@ import { SuppressedAddresses } from '../suppressed-addresses.js';
 import type { IncomingMeaning } from '../rules/incoming-words.js';
 import { DeliveryFailure } from '../transports/outgoing-letter.js';
 import { TEXT_TRANSPORT, type TextTransport } from '../transports/text-transport.js';
+import { ChooseOffered } from './choose-offered.js';
 import type { IncomingOutcome } from './incoming-text.entity.js';
 import { type LastTexted, lastTexted, type RemindedByText, remindedByText, visitAnswered } from './reminded-visits.js';
 import { replyText } from './reply-text.js';
@@ -16,6 +17,7 @@ interface Arrived {
   id: string;
   phoneIndex: Buffer;
   phoneSealed: Buffer;
+  textSealed: Buffer;
   sentTo: string | null;
   meaning: IncomingMeaning;
   outcome: IncomingOutcome | null;
@@ -43,6 +45,7 @@ export class ReadText {
     private readonly database: Database,
     private readonly cancel: CancelAppointment,
     private readonly promise: PromiseToCome,
+    private readonly choose: ChooseOffered,
     private readonly suppressed: SuppressedAddresses,
     @Inject(TEXT_TRANSPORT) private readonly transport: TextTransport,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -50,13 +53,14 @@ export class ReadText {
 
   /**
    * Safe to repeat. It acts only where nothing is to be guessed: a yes for the visits of one reminder, a cancellation for
-   * exactly one visit that was reminded of and stands as it was told. Everything else is for staff to read.
+   * exactly one visit that was reminded of and stands as it was told, one of the times that are offered for exactly one
+   * visit. Everything else is for staff to read.
    * @throws DeliveryFailure when our own answer is to be tried again
    */
   async run({ incomingTextId, isLastTry }: { incomingTextId: string; isLastTry: boolean }): Promise<void> {
     const now = this.clock.now();
     const [arrived] = await this.database.read<Arrived>(
-      `select i.id, i.phone_index as "phoneIndex", i.phone_sealed as "phoneSealed", i.sent_to as "sentTo", i.meaning, i.outcome,
+      `select i.id, i.phone_index as "phoneIndex", i.phone_sealed as "phoneSealed", i.text_sealed as "textSealed", i.sent_to as "sentTo", i.meaning, i.outcome,
               i.appointment_id as "appointmentId",
               (select count(*)::integer from sms_sent s join incoming_text o on o.id = s.incoming_text_id
                 where o.phone_index = i.phone_index and s.at > $2::timestamptz - interval '1 day') as replies
@@ -69,9 +73,15 @@ export class ReadText {
     const visits = await remindedByText(reader, { phone, index: arrived.phoneIndex, now });
     const last = await lastTexted(reader, { index: arrived.phoneIndex, sentTo: arrived.sentTo, now });
     const before = await this.doneBefore(arrived, reader);
-    const done = before ?? (await this.goOn(arrived, visits, reader)) ?? (await this.act(arrived, visits));
+    const done =
+      before ??
+      (await this.choose.run({ ...arrived, phone }, { reminded: visits, now })) ??
+      (await this.goOn(arrived, visits, reader)) ??
+      (await this.act(arrived, visits));
     if (!before) await this.keep(arrived.id, done, last);
-    if (last && arrived.replies < mostReplies) await this.reply({ arrived, phone, last, done }, isLastTry);
+    if (!last || arrived.replies >= mostReplies) return;
+    const asks = done.outcome === 'not-understood' && (await this.choose.isAsked({ ...arrived, phone }, now));
+    await this.reply({ arrived, phone, last, done, asks }, isLastTry);
   }
 
   /** Forgets what people answered long ago. */
@@ -183,13 +193,20 @@ export class ReadText {
   }
 
   private async reply(
-    { arrived, phone, last, done }: { arrived: Arrived; phone: string; last: LastTexted; done: Done },
+    {
+      arrived,
+      phone,
+      last,
+      done,
+      asks,
+    }: { arrived: Arrived; phone: string; last: LastTexted; done: Done; asks: boolean },
     isLastTry: boolean,
   ): Promise<void> {
     const language: Language = done.visit?.language ?? last.language;
     const settings = await this.database.transaction((tx) => smsSettingsOf(tx, done.visit?.clinicId ?? last.clinicId));
     if (!environment().smsGateway || !canAnswer(settings.sender)) return;
-    const body = wordingFor([replyText(done.outcome, language, done.visit)], settings.plainLetters);
+    const reply = asks ? 'which-time' : done.outcome;
+    const body = wordingFor([replyText(reply, language, done.visit)], settings.plainLetters);
     try {
       await this.transport.send({ to: phone, body, sender: settings.sender, id: arrived.id });
     } catch (thrown) {

@@ -111,7 +111,9 @@ export class SmsOfClinic {
       mode: 'in-person',
       reference: '0123456789ABCDEF',
     };
-    const text = wordingFor(stepText(kind, visit, start.subtract({ days: 1 }).toInstant()), isPlain);
+    const { sender } = await smsSettingsOf(this.reader, actor.clinicId);
+    const offered = canAnswer(sender) ? [1, 2].map((days) => start.add({ days }).toInstant()) : [];
+    const text = wordingFor(stepText(kind, visit, start.subtract({ days: 1 }).toInstant(), offered), isPlain);
     return { ...segmentsOf(isPlain ? plainLetters(text) : text), text };
   }
 

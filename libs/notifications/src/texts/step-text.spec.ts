@@ -34,6 +34,23 @@ describe('a step as a short message', () => {
     }
   });
 
+  it('numbers the times that are offered where it can be answered, and asks for a yes where there is one', () => {
+    const times = ['2026-12-17T08:00:00Z', '2026-12-21T07:30:00Z'].map((text) => Temporal.Instant.from(text));
+    for (const language of languages) {
+      const [both, one] = [times, times.slice(0, 1)].map((choice) =>
+        wordingFor(stepText('offered', { ...visit, language }, null, choice), true),
+      ) as [string, string];
+      for (const text of [both, one]) {
+        const { encoding, segments } = segmentsOf(text);
+        const expected = language === 'ru' ? ['ucs-2', text === one ? 2 : 3] : ['gsm-7', 1];
+        expect([language, text, encoding, segments]).toEqual([language, text, ...expected]);
+        expect(text).toContain('https://pieraksts.example/a/0123456789ABCDEF');
+      }
+      expect(both).toMatch(/ 1\)[^,]* 17[^,]+10:00, 2\)[^,]* 21[^,]+09:30\. /);
+      expect(one).toMatch(/ 17[^,]+10:00.* (JA|JAH|YES|ДА)\. /);
+    }
+  });
+
   it('names neither clinic nor place where the visit does not', () => {
     for (const kind of kinds) {
       const [fullest = ''] = stepText(kind, { ...visit, language: 'lv', clinic: null, place: null }, former);

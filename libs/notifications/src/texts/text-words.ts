@@ -12,6 +12,13 @@ export const sayIn =
 export const whenOf = ({ language, zone }: Pick<Visit, 'language' | 'zone'>, at: Temporal.Instant): string =>
   `${formatDate(language, at, zone, 'weekday')}, ${formatTime(language, at, zone)}`;
 
+/** Day and time in the clinic's zone as numbers, which need no grammar; in English, where day and month change places, in words. */
+export function shortWhenOf({ language, zone }: Pick<Visit, 'language' | 'zone'>, at: Temporal.Instant): string {
+  const { day, month } = at.toZonedDateTimeISO(zone);
+  const date = language === 'en' ? formatDate(language, at, zone, 'weekday') : `${day}.${month}.`;
+  return `${date} ${formatTime(language, at, zone)}`;
+}
+
 /**
  * Where, from the fullest to nothing: a message takes the first that leaves it one segment long. What the visit does not
  * name (S-2.40) is in none of them.
