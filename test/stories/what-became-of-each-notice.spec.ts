@@ -196,7 +196,7 @@ describe('what became of each notice', () => {
 
     const page = await desk.desk.get(`/en/appointments/${visit.id}`);
     expect(page.text).toMatch(/Told by phone: Ieva Reģistratore, /);
-    expect(page.text).toMatch(/E-mail to p…\w@patient\.example · not delivered · .*answer 550/);
+    expect(page.text).toMatch(/E-mail to p…\w@patient\.example · not delivered · .*answer: 550/);
   });
 
   it('counts for the next one: nothing goes to a dead address until somebody answers for it', async () => {
@@ -243,7 +243,7 @@ describe('what became of each notice', () => {
     expect((await desk.desk.get('/en/notices')).text).toMatch(isEmpty);
     for (const _ of [1, 2]) expect(await bounce.run({ messageId, isPermanent: true, status: '5.1.1' })).toBe(true);
     const list = await desk.desk.get('/en/notices');
-    expect(list.text).toMatch(/it came back as undeliverable · answer 5\.1\.1/);
+    expect(list.text).toMatch(/it came back as undeliverable · the server’s answer: 5\.1\.1/);
     const outcomes = await database.sql<{ outcome: string }>(
       'select outcome from notice_attempt where notice_id = $1 order by id',
       [noticeId],
