@@ -38,7 +38,7 @@ export const kindGroups = (language: Language): { title: string; lines: KindLine
   (['patient', 'account', 'staff'] as const satisfies readonly Audience[]).map((audience) => ({
     title: say(language, `groups.${audience}`),
     lines: noticeKindNames
-      .filter((kind) => noticeRuleOf(kind).audience === audience)
+      .filter((kind) => noticeRuleOf(kind).audience === audience && !noticeRuleOf(kind).isUnused)
       .map((kind) => lineOf(kind, language)),
     hasTexts: audience === 'patient',
   }));

@@ -32,6 +32,8 @@ export interface NoticeRule {
   urgency: Urgency;
   /** The look of its letter. */
   template: 'appointment' | 'reminder' | 'code' | 'invitation' | 'account';
+  /** Its words are ready, but nothing in the portal leads to it yet: staff are not told that somebody gets it. */
+  isUnused?: true;
 }
 
 const letter = {
@@ -63,7 +65,7 @@ export const noticeKinds = {
   'details-changed': { ...surprise, event: 'details-changed' },
   cancelled: { ...letter, event: 'cancelled' },
   'cancelled-by-clinic': { ...surprise, urgency: 'now', event: 'cancelled' },
-  'cancelled-by-system': { ...surprise, urgency: 'now', event: 'cancelled' },
+  'cancelled-by-system': { ...surprise, urgency: 'now', event: 'cancelled', isUnused: true },
   offered: { ...surprise, urgency: 'now', event: 'offered' },
   'offered-nothing': { ...surprise, urgency: 'now', event: 'offered' },
   reinstated: { ...surprise, event: 'reinstated' },
@@ -78,7 +80,7 @@ export const noticeKinds = {
   },
   welcome: { ...account, event: 'account-made' },
   'access-changed': { ...account, urgency: 'now', event: 'access-changed' },
-  'data-request': { ...account, event: 'data-asked' },
+  'data-request': { ...account, event: 'data-asked', isUnused: true },
   'calendar-stopped': { ...account, event: 'calendar-lost' },
 } as const satisfies Readonly<Record<string, NoticeRule>>;
 

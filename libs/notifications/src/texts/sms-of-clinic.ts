@@ -37,8 +37,8 @@ export interface SmsOfClinicAnswer {
 const mostShown = 20;
 
 /** The kinds that a preview can be of. */
-export const textKinds: readonly LetterKind[] = letterKinds.filter((kind) =>
-  noticeRuleOf(kind).channels.includes('sms'),
+export const textKinds: readonly LetterKind[] = letterKinds.filter(
+  (kind) => noticeRuleOf(kind).channels.includes('sms') && !noticeRuleOf(kind).isUnused,
 );
 
 /** What staff see of the short messages of their clinic. */
