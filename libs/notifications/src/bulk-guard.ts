@@ -2,18 +2,20 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock, Database, log, type Tx } from '#libs/platform';
 import { Ledger, type NewNotice, noteAttempt } from './ledger.js';
 import { isClinicsChange, isOtherClinicsChange } from './queries/told.js';
-import { isBulk } from './rules/bulk.js';
+import { alwaysFine, isBulk, usualDays } from './rules/bulk.js';
 
 interface Cause {
   clinicId: string;
   actorId: string;
   caused: number;
   perHour: number | null;
+  /** Changes by the clinic in the four weeks before; no more are counted than it takes to know. */
+  before: number;
 }
 
 /**
- * Holds letters back when one member of staff changes more visits within an hour than their clinic lets out unseen: a
- * second person looks first (faults.md H11). It is asked when a letter would leave, so a change of many is seen whole.
+ * Holds letters back when one member of staff changes more visits within an hour than their clinic lets out unseen, or
+ * far more than usual: a second person looks first (faults.md H11). It is asked when a letter would leave, so a change of many is seen whole.
  */
 @Injectable()
 export class BulkGuard {
@@ -31,7 +33,7 @@ export class BulkGuard {
    */
   async holds(eventId: string, notice: NewNotice, behind: string | null): Promise<string | null> {
     const cause = behind === null ? await this.causeOf(eventId) : undefined;
-    if (behind === null && (!cause || !isBulk(cause.caused, cause.perHour))) return null;
+    if (behind === null && (!cause || !isBulk(cause))) return null;
     const { id } = await this.ledger.open(notice);
     const now = this.clock.now();
     const bulkId = await this.database.transaction(async (tx) => {
@@ -48,13 +50,20 @@ export class BulkGuard {
   /** Who caused a step that a clinic changed, and how many within the hour; nothing where it was let go before. */
   private async causeOf(eventId: string): Promise<Cause | undefined> {
     const [row] = await this.database.read<Cause>(
-      `select e.clinic_id as "clinicId", e.actor_id as "actorId", l.per_hour as "perHour",
-              (select count(*)::integer from appointment_event o
-                where o.clinic_id = e.clinic_id and o.actor_kind = 'staff' and o.actor_id = e.actor_id
-                  and o.at > e.at - interval '1 hour' and o.at <= e.at + interval '5 minutes'
-                  and ${isOtherClinicsChange}) as caused
+      `select e.clinic_id as "clinicId", e.actor_id as "actorId", l.per_hour as "perHour", c.caused,
+              case when c.caused <= ${alwaysFine} or l.per_hour is not null then 0 else (
+                select count(*)::integer from (
+                  select from appointment_event o
+                   where o.clinic_id = e.clinic_id and o.at > e.at - interval '${usualDays} days'
+                     and o.at <= e.at - interval '1 hour' and ${isOtherClinicsChange}
+                   limit c.caused * ${usualDays}) found) end as before
          from appointment_event e
          left join notice_limit l on l.clinic_id = e.clinic_id
+        cross join lateral (
+          select count(*)::integer as caused from appointment_event o
+           where o.clinic_id = e.clinic_id and o.actor_kind = 'staff' and o.actor_id = e.actor_id
+             and o.at > e.at - interval '1 hour' and o.at <= e.at + interval '5 minutes'
+             and ${isOtherClinicsChange}) c
         where e.id = $1 and e.actor_kind = 'staff' and ${isClinicsChange}
           and not exists (select from notice n where n.event_id = e.id and n.bulk_id is not null)`,
       [eventId],
