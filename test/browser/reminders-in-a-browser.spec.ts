@@ -135,7 +135,7 @@ describe('reminders in a browser', () => {
     expect(await lookAt(desk, 'settings')).toEqual([]);
     await page.locator('[name="sms.1.when"]').selectOption('2h');
     await page.getByRole('button', { name: 'Saglabāt' }).click();
-    await page.getByText('īsziņa trešdiena, 2026. gada 9. decembris, 08:00').first().waitFor();
+    await page.getByText('īsziņa – trešdiena, 2026. gada 9. decembris, 08:00').first().waitFor();
     await page.locator('[name="sms.1.when"]').selectOption('2d');
     await page.getByRole('button', { name: 'Saglabāt' }).click();
     await page.getByText('Šis atgādinājums jau ir sarakstā.').first().waitFor();
