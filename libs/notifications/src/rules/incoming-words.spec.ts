@@ -47,7 +47,7 @@ describe('a choice from a numbered list', () => {
   it.each(['1', ' 1. ', '1)', '#1', 'Nr. 1', '1, paldies!', 'Номер 1'])('%s', (text) => {
     expect(choiceOf(text)).toBe(1);
   });
-  it.each(['', '0', '12', '1 2', '1, 2', '1-2', '1?', '10:00', '1. vai 2.', 'jā', '1 bet vēlāk'])(
+  it.each(['', '0', '12', '1 2', '1, 2', '1-2', '1?', '10:00', '1. vai 2.', 'jā', '1 bet vēlāk', 'No, 1'])(
     'is not: %s',
     (text) => {
       expect(choiceOf(text)).toBeNull();

@@ -85,7 +85,7 @@ export function meaningOf(text: string): IncomingMeaning {
 export function choiceOf(text: string): number | null {
   if (/[?？]/u.test(text)) return null;
   const [, digit] =
-    /^(?:(?:nr|no|n|nummer|numurs|number|номер|variant|вариант) )?([1-9])$/u.exec(
+    /^(?:(?:nr|nummer|numurs|number|номер|variant|вариант) )?([1-9])$/u.exec(
       reduced(text).replace(politely, ''),
     ) ?? [];
   return digit === undefined ? null : Number(digit);
