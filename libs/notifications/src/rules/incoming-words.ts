@@ -85,8 +85,6 @@ export function meaningOf(text: string): IncomingMeaning {
 export function choiceOf(text: string): number | null {
   if (/[?？]/u.test(text)) return null;
   const [, digit] =
-    /^(?:(?:nr|nummer|numurs|number|номер|variant|вариант) )?([1-9])$/u.exec(
-      reduced(text).replace(politely, ''),
-    ) ?? [];
+    /^(?:(?:nr|nummer|numurs|number|номер|variant|вариант) )?([1-9])$/u.exec(reduced(text).replace(politely, '')) ?? [];
   return digit === undefined ? null : Number(digit);
 }
