@@ -85,6 +85,11 @@ describe('what the API refuses', () => {
     const elsewhere = await send({ contact: { email: 'else@patient.example' } }, guest);
     expect(elsewhere.status).toBe(400);
     expect(elsewhere.body).toMatchObject({ errors: [{ path: 'contact.email', code: 'email-not-proven' }] });
+    const contact = { email: guest.email, sms: true };
+    const landline = await send({ contact: { ...contact, phone: '+37167222222' } }, guest);
+    expect(landline.body).toMatchObject({ errors: [{ path: 'contact.sms', code: 'not-mobile' }] });
+    const numberless = await send({ contact }, guest);
+    expect(numberless.body).toMatchObject({ errors: [{ path: 'contact.phone', code: 'required' }] });
     const nobody = await send({ patient: { givenName: 'Ilze', familyName: 'Ozola' } }, guest);
     expect(nobody.body).toMatchObject({ errors: [{ path: 'patient.birthDate', code: 'code-or-birth-date' }] });
     await send({ patient: undefined, patientId: randomUUID() }, guest).expect(404);

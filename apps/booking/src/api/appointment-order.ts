@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Actor, Accounts } from '#libs/access';
 import type { Booking, HoldProof, ReferralDetails, Request, WantedSlot } from '#libs/appointments';
-import { checkPatient, normaliseEmail, normalisePhone } from '#libs/people';
+import { checkPatient, isMobile, normaliseEmail, normalisePhone } from '#libs/people';
 import { CLOCK, type Clock, type FieldError, Refusal } from '#libs/platform';
 import { termsVersion } from '../terms-version.js';
 import type { AppointmentOrder, MoveOrder } from './orders.js';
@@ -30,6 +30,10 @@ export class AppointmentOrders {
     const { phone: typedPhone } = order.contact;
     const phone = typedPhone === undefined ? null : normalisePhone(typedPhone, countryOf(order));
     if (typedPhone !== undefined && phone === null) errors.push({ path: 'contact.phone', code: 'phone' });
+    // As the page does: a reminder that cannot arrive is not promised.
+    if (order.contact.sms && typedPhone === undefined) errors.push({ path: 'contact.phone', code: 'required' });
+    if (order.contact.sms && phone !== null && !isMobile(phone))
+      errors.push({ path: 'contact.sms', code: 'not-mobile' });
     const referral = referralOf(order, errors);
     if (errors.length > 0 || !patient) throw new Refusal('invalid', { errors });
     const reason = order.reason?.trim();

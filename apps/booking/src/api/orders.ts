@@ -39,7 +39,7 @@ class ContactOrder {
   @Text({ optional: true, max: 40 }) phone?: string;
   @YesOrNo({
     optional: true,
-    description: 'To be reminded by SMS, where the number is a mobile one; absent: as the account has chosen',
+    description: 'To be reminded by SMS; true without a mobile number is refused; absent: as the account has chosen',
   })
   sms?: boolean;
 }
