@@ -1,8 +1,11 @@
 /** Changes by one person within an hour before a second one is asked, where a clinic has not said otherwise (faults.md H11). */
 export const defaultPerHour = 100;
 
-/** So many are never too many for a clinic that has not said otherwise, however little it changes usually. */
-export const alwaysFine = 20;
+/**
+ * So many are never too many for a clinic that has not said otherwise, however little it changes usually: a doctor who falls
+ * ill has a day of visits.
+ */
+export const alwaysFine = 50;
 
 /** How far back "usually" looks. */
 export const usualDays = 28;
@@ -12,7 +15,7 @@ const unusual = 2;
 
 /**
  * Whether so many changes of one person within an hour are more than their clinic lets out unseen: more than the number it
- * chose; else more than a hundred, or than twenty that are also twice as many as its staff change on a usual day.
+ * chose; else more than a hundred, or than fifty that are also twice as many as its staff change on a usual day.
  * @param perHour what the clinic chose; null: nothing
  * @param before changes by the clinic in the `usualDays` before
  */
