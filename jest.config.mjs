@@ -20,7 +20,10 @@ const pure = ['**/dist/libs/@(time|holidays)/**/*.spec.js', '**/dist/libs/*/src/
 
 export default {
   rootDir,
-  maxWorkers: Math.min(6, Math.max(2, availableParallelism())),
+  // Much of a test is waiting for a browser or a letter: on two cores three of them take less time than two.
+  maxWorkers: Math.min(6, Math.max(3, availableParallelism())),
+  // Each file's modules stay in its worker's memory.
+  workerIdleMemoryLimit: '2GB',
   testTimeout: 30_000,
   reporters: [['default', { summaryThreshold: 50 }], '<rootDir>/test/support/tally-reporter.mjs'],
   projects: [

@@ -201,6 +201,8 @@ describe('the screen in the waiting room', () => {
     await page.evaluate(`window.isOld = true`);
     await page.waitForTimeout(4000);
     expect(await page.evaluate('window.isOld')).toBe(true);
+    // What the page still asks for ends with it.
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
     await context.close();
   }, 60_000);
 
