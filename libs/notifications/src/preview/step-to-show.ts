@@ -18,7 +18,7 @@ const mostVisits = 300;
 /**
  * The step of a clinic's visits whose letter shows a kind best: the latest that led to such a letter, else the latest
  * booking of all.
- * @param kind null: any booking will do
+ * @param kind null: the latest booking will do
  * @returns undefined when the clinic has no visits
  */
 export async function stepToShow(

@@ -38,8 +38,8 @@ export class SendText {
    * Sends it, or writes down why not: no gateway, no mobile number, the clinic's month is used up, a number that asked us to
    * stop. Safe to repeat: a message never leaves twice.
    * @param to the contact's number as it is kept, E.164; null: there is none
-   * @param body in the letters of its language; several are wordings of the same, the fullest first: the first that costs
-   *   as few segments as any leaves. Marks are left out where the clinic wants plain letters
+   * @param body in the letters of its language; several are wordings of the same, the fullest first: of those
+   *   that cost the fewest segments the first leaves. Marks are left out where the clinic wants plain letters
    * @param urgency `urgent` may go a tenth over the cap
    * @throws DeliveryFailure when it did not leave and is to be tried again
    */

@@ -37,7 +37,7 @@ export function followsFromUnread(
   return { isTold: isStopped || minutes >= toldAfter, isPaused: whenUnread === 'close' && minutes >= pausedAfter };
 }
 
-/** What somebody can book lies in this: at least 120 days, as far as any of their calendars is open. */
+/** What somebody can book lies within these days, or within the horizon of their calendar that is open the longest. */
 const leastDays = 120;
 /** Read further than needed, so that not every new day begins a reading anew. */
 const spareDays = 14;

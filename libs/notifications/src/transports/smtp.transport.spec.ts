@@ -1,15 +1,9 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { type AddressInfo, connect, createServer, type Server } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { dkimVerify } from 'mailauth';
 import PostalMime from 'postal-mime';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
-import { compose } from './compose.js';
-import { FileTransport } from './file.transport.js';
-import { mailFromOf } from './mail-from.js';
 import { DeliveryFailure, type OutgoingLetter } from './outgoing-letter.js';
 import { smtpOptions, SmtpTransport } from './smtp.transport.js';
 
@@ -146,12 +140,6 @@ describe('a letter over SMTP', () => {
       isFinal: true,
     });
     expect(caught).toEqual([]);
-  });
-
-  it('takes no header from a subject or a Message-ID', () => {
-    expect(() => compose(letter({ subject: 'a\r\nBcc: c@d.example' }), from)).toThrow();
-    expect(() => compose(letter({ messageId: '<a>\r\nBcc: c@d.example' }), from)).toThrow();
-    expect(() => compose(letter({ references: ['<a@b.example>\r\nBcc: c@d.example'] }), from)).toThrow();
   });
 
   it('follows the letters before it', async () => {
@@ -305,29 +293,5 @@ describe('a mail server in trouble', () => {
     const elsewhere = transport(url.replace('127.0.0.1', '0.0.0.0'));
     expect((await failureOfSending(elsewhere)).isFinal).toBe(false);
     expect(caught).toEqual([]);
-  });
-});
-
-describe('letters as files', () => {
-  it('are one file for each letter, however often it is sent', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'letters-'));
-    stops.push(() => rm(folder, { recursive: true }));
-    const files = new FileTransport({ folder, from });
-    await files.send(letter());
-    await files.send(letter());
-    await files.send(letter({ messageId: '<other@book.example>' }));
-    const names = await readdir(folder);
-    expect(names).toHaveLength(2);
-    const parsed = await PostalMime.parse(await readFile(join(folder, names[0]!)));
-    expect(parsed.to).toEqual([{ name: '', address: 'ilze@patient.example' }]);
-  });
-});
-
-describe('the sender', () => {
-  it('is a name and an address, or an address alone', () => {
-    expect(mailFromOf('Pieraksts <no-reply@book.example>')).toEqual(from);
-    expect(mailFromOf('"Pieraksts" <no-reply@book.example>')).toEqual(from);
-    expect(mailFromOf('no-reply@book.example').name).toBe('no-reply@book.example');
-    expect(() => mailFromOf('Pieraksts <a@b.example, c@d.example>')).toThrow();
   });
 });
