@@ -10,11 +10,10 @@ import { codeLetter } from './code-letter.js';
 import { renderLetter } from './letter-templates.js';
 import { invitationFor } from './visit.js';
 import { calendarLinks, invitationOf, visitOf } from './visit-of.js';
+import { tellingVisit } from '../../../../test/support/telling-visit.js';
 
 const at = (text: string): Temporal.Instant => Temporal.Instant.from(text);
 const now = at('2026-11-22T01:00:00Z');
-
-const inAll = (text: string) => ({ lv: text, et: text, en: text, ru: text });
 
 const statusOf = (kind: LetterKind): AppointmentView['status'] => {
   if (['requested', 'move-requested', 'request-moved'].includes(kind)) return 'pending';
@@ -23,83 +22,11 @@ const statusOf = (kind: LetterKind): AppointmentView['status'] => {
     : 'booked';
 };
 
-/** An appointment with everything in it that no letter may say. */
-const view = (more: Partial<AppointmentView> = {}): AppointmentView => ({
-  id: '0b4f8a7e-3f0a-4b7e-9d55-8f5b9f7f4d10',
-  reference: '7K3MZ9QXPD4TWH2A',
-  status: 'booked',
-  version: 3,
-  sequence: 2,
-  icsUid: '5e3c2b7e-3f0a-4b7e-9d55-8f5b9f7f4d10',
-  origin: 'portal',
-  payer: 'paid',
-  start: at('2026-12-01T07:30:00Z'),
-  end: at('2026-12-01T08:00:00Z'),
-  timeZone: 'Europe/Riga',
-  priceCents: 123_45,
-  language: 'lv',
-  createdAt: now,
-  createdByKind: 'guest',
-  answerDueAt: at('2026-11-23T10:00:00Z'),
-  former: null,
-  lateCancel: false,
-  cancelReason: 'patient-ill',
-  cancelDeadline: at('2026-11-30T07:30:00Z'),
-  lateCancelHours: 24,
-  calendarId: 'e0e0e0e0-3f0a-4b7e-9d55-8f5b9f7f4d10',
-  confirmation: 'automatic',
-  clinic: {
-    id: 'c1c1c1c1-3f0a-4b7e-9d55-8f5b9f7f4d10',
-    slug: 'onkologijas-klinika',
-    name: 'Ozolkalna klīnika',
-    country: 'LV',
-    registrationNumber: '40003123456',
-    phone: '+37160009999',
-    email: 'desk@clinic.example',
-    namedInLetters: true,
-    practitionerNamedInLetters: false,
-  },
-  branch: {
-    id: 'b1b1b1b1-3f0a-4b7e-9d55-8f5b9f7f4d10',
-    slug: 'onkologija',
-    name: 'Onkoloģijas centrs',
-    city: 'Rīga',
-    address: 'Brīvības iela 214',
-    postalCode: 'LV-1039',
-    room: '12',
-    phone: '+371 6712 3456',
-  },
-  practitioner: {
-    id: 'd1d1d1d1-3f0a-4b7e-9d55-8f5b9f7f4d10',
-    kind: 'practitioner',
-    slug: 'ilze-karklina',
-    title: inAll('ārste onkoloģe'),
-    givenName: 'Ilze',
-    familyName: 'Kārkliņa',
-    name: 'Ilze Kārkliņa',
-  },
-  service: {
-    id: 'a1a1a1a1-3f0a-4b7e-9d55-8f5b9f7f4d10',
-    name: inAll('Onkologa konsultācija'),
-    minutes: 30,
-    preparation: inAll('Tukšā dūšā'),
-    mode: 'in-person',
-    specialtyId: 'oncology',
-  },
-  patient: { id: 'f1f1f1f1-3f0a-4b7e-9d55-8f5b9f7f4d10', givenName: 'Jānis', familyName: 'Zvirgzdiņš' },
-  accountId: null,
-  contactEmail: 'janis@patient.example',
-  contactPhone: '+37120001111',
-  reasonSealed: null,
-  wishesSms: false,
-  mailReminders: true,
-  patientConfirmedAt: null,
-  isStrict: false,
-  lastStep: null,
-  ...more,
-});
-
-const write = (kind: LetterKind, language: Language, about: AppointmentView = view({ status: statusOf(kind) })) => {
+const write = (
+  kind: LetterKind,
+  language: Language,
+  about: AppointmentView = tellingVisit({ status: statusOf(kind) }),
+) => {
   const visit = visitOf(about, now, language);
   const letter = appointmentLetter({
     kind,
@@ -157,7 +84,7 @@ describe('letters', () => {
     const { subject, text, html, ics } = write(
       kind,
       language,
-      view({ status: statusOf(kind), reasonSealed: seal('sāp krūtīs') }),
+      tellingVisit({ status: statusOf(kind), reasonSealed: seal('sāp krūtīs') }),
     );
     const all = [subject, text, html, unfold(ics).replace(/mailto:janis@patient.example/i, '')]
       .join('\n')
@@ -167,7 +94,7 @@ describe('letters', () => {
   });
 
   it.each(every)('hide the clinic, too, where its name would tell: %s in %s', (kind, language) => {
-    const strict = view({ status: statusOf(kind) });
+    const strict = tellingVisit({ status: statusOf(kind) });
     strict.clinic = { ...strict.clinic, namedInLetters: false, practitionerNamedInLetters: true };
     const { subject, text, html, ics } = write(kind, language, strict);
     const all = [subject, text, html, unfold(ics)].join('\n').toLowerCase();
@@ -206,28 +133,36 @@ describe('letters', () => {
   });
 
   it('name the practitioner where the clinic lets them', () => {
-    const open = view();
+    const open = tellingVisit();
     open.clinic = { ...open.clinic, practitionerNamedInLetters: true };
     expect(write('booked', 'lv', open).text).toContain('Ilze Kārkliņa');
   });
 
   it('name summer or winter time in the hour that comes twice', () => {
-    const winter = write('booked', 'en', view({ start: at('2026-10-25T01:30:00Z'), end: at('2026-10-25T02:00:00Z') }));
+    const winter = write(
+      'booked',
+      'en',
+      tellingVisit({ start: at('2026-10-25T01:30:00Z'), end: at('2026-10-25T02:00:00Z') }),
+    );
     expect(winter.text).toContain('03:30 UTC+2 (Riga winter time)');
-    const summer = write('booked', 'en', view({ start: at('2026-10-25T00:30:00Z'), end: at('2026-10-25T01:00:00Z') }));
+    const summer = write(
+      'booked',
+      'en',
+      tellingVisit({ start: at('2026-10-25T00:30:00Z'), end: at('2026-10-25T01:00:00Z') }),
+    );
     expect(summer.text).toContain('03:30 UTC+3 (Riga summer time)');
   });
 
   it('say the deadline as a moment, and not when it has passed', () => {
     expect(write('booked', 'en').text).toContain('Cancel or move by: Monday, 30 November 2026, 09:30 (Riga time)');
-    const near = write('booked', 'en', view({ cancelDeadline: at('2026-11-22T00:59:00Z') })).text;
+    const near = write('booked', 'en', tellingVisit({ cancelDeadline: at('2026-11-22T00:59:00Z') })).text;
     expect(near).not.toContain('Cancel or move by:');
     expect(near).toContain('as soon as you can');
-    expect(write('booked', 'en', view({ cancelDeadline: null })).text).not.toMatch(/late/);
+    expect(write('booked', 'en', tellingVisit({ cancelDeadline: null })).text).not.toMatch(/late/);
   });
 
   it('write what a clinic typed as it was typed', () => {
-    const typed = view();
+    const typed = tellingVisit();
     typed.clinic = { ...typed.clinic, name: '<b onclick="x()">{{constructor}} & {{{x}}} ${7*7} <%= y %>' };
     typed.branch = { ...typed.branch, room: '</td><script>alert(1)</script>' };
     const { html, text, ics } = write('booked', 'lv', typed);
@@ -257,7 +192,7 @@ describe('letters', () => {
 
 describe('the calendar file and links of a page', () => {
   it('are a PUBLISH that names nobody and says no more than a letter', () => {
-    const text = invitationOf(view(), 'PUBLISH', { now, language: 'en' });
+    const text = invitationOf(tellingVisit(), 'PUBLISH', { now, language: 'en' });
     const calendar = new ICAL.Component(ICAL.parse(text) as never);
     const event = new ICAL.Event(calendar.getFirstSubcomponent('vevent')!);
     expect(calendar.getFirstPropertyValue('method')).toBe('PUBLISH');
@@ -268,7 +203,7 @@ describe('the calendar file and links of a page', () => {
   });
 
   it('open the right time in Google’s and Outlook’s calendars', () => {
-    const { google, outlook } = calendarLinks(view(), 'ru');
+    const { google, outlook } = calendarLinks(tellingVisit(), 'ru');
     expect(new URL(google).searchParams.get('dates')).toBe('20261201T073000Z/20261201T080000Z');
     expect(new URL(google).searchParams.get('text')).toBe('Приём: Ozolkalna klīnika');
     expect(new URL(outlook).searchParams.get('startdt')).toBe('2026-12-01T07:30:00Z');

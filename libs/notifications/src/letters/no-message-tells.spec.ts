@@ -27,6 +27,7 @@ import { stepLetter } from './step-letter.js';
 import { invitationFor } from './visit.js';
 import { visitOf } from './visit-of.js';
 import { wordsOfLetter } from './words-of-letter.js';
+import { tellingVisit } from '../../../../test/support/telling-visit.js';
 
 const at = (text: string): Temporal.Instant => Temporal.Instant.from(text);
 const now = at('2026-11-22T01:00:00Z');
@@ -34,84 +35,57 @@ const from = { name: 'Pieraksts', address: 'no-reply@book.example' };
 const to = 'p1@patient.example';
 
 /** Everything about this patient's visit tells. */
-const view = (language: Language): AppointmentView => ({
-  id: '0b4f8a7e-3f0a-4b7e-9d55-8f5b9f7f4d10',
-  reference: '7K3MZ9QXPD4TWH2A',
-  status: 'booked',
-  version: 3,
-  sequence: 2,
-  icsUid: '5e3c2b7e-3f0a-4b7e-9d55-8f5b9f7f4d10',
-  origin: 'portal',
-  payer: 'paid',
-  start: at('2026-12-01T07:30:00Z'),
-  end: at('2026-12-01T08:00:00Z'),
-  timeZone: 'Europe/Riga',
-  priceCents: 123_45,
-  language,
-  createdAt: now,
-  createdByKind: 'guest',
-  answerDueAt: at('2026-11-23T10:00:00Z'),
-  former: null,
-  lateCancel: false,
-  cancelReason: 'patient-ill',
-  cancelDeadline: at('2026-11-30T07:30:00Z'),
-  lateCancelHours: 24,
-  calendarId: 'e0e0e0e0-3f0a-4b7e-9d55-8f5b9f7f4d10',
-  confirmation: 'automatic',
-  clinic: {
-    id: 'c1c1c1c1-3f0a-4b7e-9d55-8f5b9f7f4d10',
-    slug: 'onkologijas-klinika',
-    name: 'Ozolkalna Onkoloģijas klīnika',
-    country: 'LV',
-    registrationNumber: '40003123456',
-    phone: '+37160009999',
-    email: 'desk@onkologija.example',
-    namedInLetters: true,
-    practitionerNamedInLetters: true,
-  },
-  branch: {
-    id: 'b1b1b1b1-3f0a-4b7e-9d55-8f5b9f7f4d10',
-    slug: 'onkologija',
-    name: 'Onkoloģijas centrs',
-    city: 'Jēkabpils',
-    address: 'Brīvības iela 214',
-    postalCode: 'LV-5201',
-    room: 'Onkologa kabinets 3',
-    phone: '+371 6712 3456',
-  },
-  practitioner: {
-    id: 'd1d1d1d1-3f0a-4b7e-9d55-8f5b9f7f4d10',
-    kind: 'practitioner',
-    slug: 'ilze-karklina',
-    title: { lv: 'ārste onkoloģe', et: 'onkoloog', en: 'oncologist', ru: 'онколог' },
-    givenName: 'Ilze',
-    familyName: 'Kārkliņa',
-    name: 'Ilze Kārkliņa',
-  },
-  service: {
-    id: 'a1a1a1a1-3f0a-4b7e-9d55-8f5b9f7f4d10',
-    name: {
-      lv: 'Onkologa konsultācija krūts audzējam',
-      et: 'Onkoloogi vastuvõtt rinnakasvaja tõttu',
-      en: 'Oncology consultation for a breast tumour',
-      ru: 'Консультация онколога при опухоли груди',
+const view = (language: Language): AppointmentView =>
+  tellingVisit({
+    language,
+    clinic: {
+      id: 'c1c1c1c1-3f0a-4b7e-9d55-8f5b9f7f4d10',
+      slug: 'onkologijas-klinika',
+      name: 'Ozolkalna Onkoloģijas klīnika',
+      country: 'LV',
+      registrationNumber: '40003123456',
+      phone: '+37160009999',
+      email: 'desk@onkologija.example',
+      namedInLetters: true,
+      practitionerNamedInLetters: true,
     },
-    minutes: 30,
-    preparation: { lv: 'Tukšā dūšā', et: 'Tühja kõhuga', en: 'On an empty stomach', ru: 'Натощак' },
-    mode: 'in-person',
-    specialtyId: 'oncology',
-  },
-  patient: { id: 'f1f1f1f1-3f0a-4b7e-9d55-8f5b9f7f4d10', givenName: 'Jānis', familyName: 'Zvirgzdiņš' },
-  accountId: 'acacacac-3f0a-4b7e-9d55-8f5b9f7f4d10',
-  contactEmail: to,
-  contactPhone: '+37120001111',
-  wishesSms: true,
-  mailReminders: true,
-  isStrict: false,
-  patientConfirmedAt: null,
-  reasonSealed: seal('sāp krūtīs'),
-  lastStep: null,
-});
+    branch: {
+      id: 'b1b1b1b1-3f0a-4b7e-9d55-8f5b9f7f4d10',
+      slug: 'onkologija',
+      name: 'Onkoloģijas centrs',
+      city: 'Jēkabpils',
+      address: 'Brīvības iela 214',
+      postalCode: 'LV-5201',
+      room: 'Onkologa kabinets 3',
+      phone: '+371 6712 3456',
+    },
+    practitioner: {
+      id: 'd1d1d1d1-3f0a-4b7e-9d55-8f5b9f7f4d10',
+      kind: 'practitioner',
+      slug: 'ilze-karklina',
+      title: { lv: 'ārste onkoloģe', et: 'onkoloog', en: 'oncologist', ru: 'онколог' },
+      givenName: 'Ilze',
+      familyName: 'Kārkliņa',
+      name: 'Ilze Kārkliņa',
+    },
+    service: {
+      id: 'a1a1a1a1-3f0a-4b7e-9d55-8f5b9f7f4d10',
+      name: {
+        lv: 'Onkologa konsultācija krūts audzējam',
+        et: 'Onkoloogi vastuvõtt rinnakasvaja tõttu',
+        en: 'Oncology consultation for a breast tumour',
+        ru: 'Консультация онколога при опухоли груди',
+      },
+      minutes: 30,
+      preparation: { lv: 'Tukšā dūšā', et: 'Tühja kõhuga', en: 'On an empty stomach', ru: 'Натощак' },
+      mode: 'in-person',
+      specialtyId: 'oncology',
+    },
+    accountId: 'acacacac-3f0a-4b7e-9d55-8f5b9f7f4d10',
+    contactEmail: to,
+    wishesSms: true,
+    reasonSealed: seal('sāp krūtīs'),
+  });
 
 /** What a clinic might have written while it was harmless, or before anybody looked. */
 const words = {
