@@ -3,7 +3,7 @@ import { type Jobs, Refusal, type Tx } from '#libs/platform';
 import type { AppointmentRow } from './appointment-rows.js';
 import { releaseAppointment } from './give-time-back.js';
 import { freeOffers, settleAffected } from './offers.js';
-import { recordStep } from './record-step.js';
+import { nextStepOf, recordStep } from './record-step.js';
 import type { ReasonCode } from './rules/reason-codes.js';
 import { after } from './rules/status.js';
 import type { UntoldCode } from './rules/untold-codes.js';
@@ -43,14 +43,10 @@ export async function cancelCase(
   await settleAffected(tx, appointment.id, 'cancelled', { actor, now });
   const to = await releaseAppointment(tx, appointment, { now, reason, late });
   await recordStep(tx, jobs, {
-    appointmentId: appointment.id,
-    clinicId: appointment.clinicId,
-    version: appointment.version + 1,
-    sequence: appointment.sequence + 1,
+    ...nextStepOf(appointment),
     at: now,
     kind: 'cancelled',
     actor,
-    from: appointment,
     to,
     reasonCode: reason,
     reasonNote: note,

@@ -5,7 +5,7 @@ import type { AppointmentRow } from './appointment-rows.js';
 import { carriedOutBefore, inTurn, type Request } from './idempotency.js';
 import { openCase } from './open-case.js';
 import { placeOfVisit } from './place-of-visit.js';
-import { recordStep } from './record-step.js';
+import { nextStepOf, recordStep } from './record-step.js';
 import { after } from './rules/status.js';
 import type { UntoldCode } from './rules/untold-codes.js';
 import { noteForUndo } from './stand.js';
@@ -61,17 +61,12 @@ export class ChangeRoom {
     await noteForUndo(tx, appointment);
     await write(tx, appointment, room);
     const to = (await placeOfVisit(tx, id)) ?? from;
-    const { status, visit, resourceId, clinicId } = appointment;
     await recordStep(tx, this.jobs, {
-      appointmentId: id,
-      clinicId,
-      version: appointment.version + 1,
-      sequence: appointment.sequence + 1,
+      ...nextStepOf(appointment),
       at: now,
       kind: 'details-changed',
       actor,
-      from: appointment,
-      to: { status, visit, resourceId },
+      to: appointment,
       places: { from, to },
       // The same room by another way, as where the branch's own was typed: nobody needs to hear of it.
       tells: from.room !== to.room,

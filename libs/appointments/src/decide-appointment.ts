@@ -6,7 +6,7 @@ import { releaseAppointment, restoreFormer, dropFormer } from './give-time-back.
 import { carriedOutBefore, inTurn, type Request } from './idempotency.js';
 import { freeOffers, settleAffected } from './offers.js';
 import { openCase } from './open-case.js';
-import { recordStep } from './record-step.js';
+import { nextStepOf, recordStep } from './record-step.js';
 import { after } from './rules/status.js';
 import type { UntoldCode } from './rules/untold-codes.js';
 import { noteForUndo } from './stand.js';
@@ -51,15 +51,11 @@ export class ConfirmAppointment {
         );
         await dropFormer(tx, appointment, now);
         await recordStep(tx, this.jobs, {
-          appointmentId: id,
-          clinicId: appointment.clinicId,
-          version: appointment.version + 1,
-          sequence: appointment.sequence + 1,
+          ...nextStepOf(appointment),
           at: now,
           kind: 'confirmed',
           actor,
-          from: appointment,
-          to: { status: 'booked', visit: appointment.visit, resourceId: appointment.resourceId },
+          to: { ...appointment, status: 'booked' },
         });
         return { id };
       }),
@@ -90,14 +86,10 @@ async function decline(
     ? await restoreFormer(tx, appointment, appointment.former, step.now)
     : await releaseAppointment(tx, appointment, { now: step.now, reason: step.reason, late: false });
   await recordStep(tx, jobs, {
-    appointmentId: appointment.id,
-    clinicId: appointment.clinicId,
-    version: appointment.version + 1,
-    sequence: appointment.sequence + 1,
+    ...nextStepOf(appointment),
     at: step.now,
     kind: step.kind,
     actor: step.actor,
-    from: appointment,
     to,
     reasonCode: step.reason,
     reasonNote: step.note,

@@ -6,7 +6,7 @@ import type { AppointmentRow } from './appointment-rows.js';
 import { freeOffers } from './offers.js';
 import { openCase } from './open-case.js';
 import { unmarkCovered } from './orphan-marks.js';
-import { recordStep } from './record-step.js';
+import { nextStepOf, recordStep } from './record-step.js';
 import { after } from './rules/status.js';
 
 /**
@@ -94,17 +94,12 @@ export class EndAbsence {
       const hasBegun = Temporal.Instant.compare(appointment.visit.start, now) <= 0;
       if (!open.isTold || hasBegun || after(appointment.status, 'move') === null) return;
       await tx.query(`update appointment set version = version + 1, sequence = sequence + 1 where id = $1`, [id]);
-      const { status, visit, resourceId } = appointment;
       await recordStep(tx, this.jobs, {
-        appointmentId: id,
-        clinicId: appointment.clinicId,
-        version: appointment.version + 1,
-        sequence: appointment.sequence + 1,
+        ...nextStepOf(appointment),
         at: now,
         kind: 'reinstated',
         actor,
-        from: appointment,
-        to: { status, visit, resourceId },
+        to: appointment,
       });
     });
   }

@@ -5,7 +5,7 @@ import { type AppointmentRow, patientIsBusy, promisedStart } from './appointment
 import type { Former } from './appointment.entity.js';
 import { meetConditionsOfMove } from './booking-conditions.js';
 import { freeOffers, settleAffected } from './offers.js';
-import { recordStep } from './record-step.js';
+import { nextStepOf, recordStep } from './record-step.js';
 import { answerDue } from './rules/deadlines.js';
 import type { Override } from './rules/override.js';
 import type { ReasonCode } from './rules/reason-codes.js';
@@ -68,14 +68,10 @@ export async function moveCase(
   await write(tx, appointment, target, { status, former, now });
   await settleAffected(tx, id, 'other-time', { actor, now });
   await recordStep(tx, jobs, {
-    appointmentId: id,
-    clinicId: appointment.clinicId,
-    version: appointment.version + 1,
-    sequence: appointment.sequence + 1,
+    ...nextStepOf(appointment),
     at: now,
     kind: waits ? 'move-requested' : 'moved',
     actor,
-    from: appointment,
     to: { status, visit: target.visit, resourceId: target.terms.resourceId },
     reasonCode: reason ?? null,
     ...told,

@@ -8,7 +8,7 @@ import { type AppointmentRow, loadAppointment, patientIsBusy } from './appointme
 import { settleAffected } from './offers.js';
 import { openCase } from './open-case.js';
 import { type Displaced, proposedTimes } from './queries/proposed-times.js';
-import { recordStep } from './record-step.js';
+import { nextStepOf, recordStep } from './record-step.js';
 import type { Candidate } from './rules/propose.js';
 import { after } from './rules/status.js';
 
@@ -123,17 +123,12 @@ export class OfferTimes {
     await tx.query(`update appointment set version = version + 1, sequence = sequence + 1 where id = $1`, [
       appointment.id,
     ]);
-    const { status, visit, resourceId } = appointment;
     const eventId = await recordStep(tx, this.jobs, {
-      appointmentId: appointment.id,
-      clinicId: appointment.clinicId,
-      version: appointment.version + 1,
-      sequence: appointment.sequence + 1,
+      ...nextStepOf(appointment),
       at: now,
       kind: 'offered',
       actor: { kind: 'system' },
-      from: appointment,
-      to: { status, visit, resourceId },
+      to: appointment,
       reasonCode: state,
     });
     await tx.query(`update affected_visit set state = $2, event_id = $3 where id = $1`, [waiting.id, state, eventId]);

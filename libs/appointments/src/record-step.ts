@@ -2,7 +2,7 @@ import type { Actor } from '#libs/access';
 import type { Jobs, Tx } from '#libs/platform';
 import type { Interval } from '#libs/time';
 import type { EventKind, Place } from './appointment-event.entity.js';
-import { historyActor, type StaffNamed } from './appointment-rows.js';
+import { type AppointmentRow, historyActor, type StaffNamed } from './appointment-rows.js';
 import type { OverrideKind, OverrideReason } from './rules/override.js';
 import type { Status } from './rules/status.js';
 import { heldSeconds } from './rules/undo.js';
@@ -37,6 +37,15 @@ export interface StepTaken {
   /** The move of the branch that it tells of. */
   branchMoveId?: string;
 }
+
+/** What every step of an appointment after its first one has: it raises the version and the invitation's SEQUENCE. */
+export const nextStepOf = (appointment: AppointmentRow) => ({
+  appointmentId: appointment.id,
+  clinicId: appointment.clinicId,
+  version: appointment.version + 1,
+  sequence: appointment.sequence + 1,
+  from: appointment,
+});
 
 /**
  * Writes the step into the history and the job that tells people of it, both in the verb's transaction (promises 5 and 6).

@@ -7,7 +7,7 @@ import type { AppointmentRow } from './appointment-rows.js';
 import { releaseAppointment } from './give-time-back.js';
 import { carriedOutBefore, inTurn, type Request } from './idempotency.js';
 import { openCase } from './open-case.js';
-import { recordStep } from './record-step.js';
+import { nextStepOf, recordStep } from './record-step.js';
 import { after, type DeskStep } from './rules/status.js';
 import { noteForUndo } from './stand.js';
 
@@ -61,15 +61,11 @@ export class StepAppointment {
             [id, status],
           );
         await recordStep(tx, this.jobs, {
-          appointmentId: id,
-          clinicId: appointment.clinicId,
-          version: appointment.version + 1,
-          sequence: appointment.sequence + 1,
+          ...nextStepOf(appointment),
           at: now,
           kind: kindOf[step],
           actor,
-          from: appointment,
-          to: { status, visit: appointment.visit, resourceId: appointment.resourceId },
+          to: { ...appointment, status },
           tells: false,
         });
         return { id };

@@ -5,7 +5,7 @@ import { loadAppointment } from './appointment-rows.js';
 import type { Place } from './appointment-event.entity.js';
 import { placeOfVisit } from './place-of-visit.js';
 import { visitsAtBranch } from './queries/visits-at-branch.js';
-import { recordStep } from './record-step.js';
+import { nextStepOf, recordStep } from './record-step.js';
 
 /** How many visits one job writes; the next one goes on. */
 const atOnce = 500;
@@ -71,19 +71,14 @@ export class TellOfBranchMove {
     if (!appointment || !to) return 0;
     const former = await formerRoom(tx, id, move.fromPlace);
     const from = { ...move.fromPlace, room: former };
-    const { clinicId, status, visit, resourceId } = appointment;
     const by: StaffNamed = { kind: 'staff', staffMemberId: move.staffMemberId, name: move.actorName };
     await tx.query(`update appointment set version = version + 1, sequence = sequence + 1 where id = $1`, [id]);
     await recordStep(tx, this.jobs, {
-      appointmentId: id,
-      clinicId,
-      version: appointment.version + 1,
-      sequence: appointment.sequence + 1,
+      ...nextStepOf(appointment),
       at: this.clock.now(),
       kind: 'details-changed',
       actor: by,
-      from: appointment,
-      to: { status, visit, resourceId },
+      to: appointment,
       places: { from, to },
       branchMoveId: move.branchMoveId,
       // Only the branch's own room was renamed, and this visit is in another: nothing changes for its patient.

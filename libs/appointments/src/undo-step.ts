@@ -10,7 +10,7 @@ import { openCase } from './open-case.js';
 import { markIfOutside } from './orphan-marks.js';
 import { orTaken } from './or-taken.js';
 import { lastStepOf } from './queries/last-step.js';
-import { recordStep } from './record-step.js';
+import { nextStepOf, recordStep } from './record-step.js';
 import { restoreReferral } from './referral.js';
 import type { Status } from './rules/status.js';
 import { type LastStep, undoOf, undoSeconds } from './rules/undo.js';
@@ -51,14 +51,10 @@ export class UndoStep {
       ? await inStatus(tx, appointment, status)
       : await standAgain(tx, actor, appointment, await undoNoted(tx, appointment), now);
     await recordStep(tx, this.jobs, {
-      appointmentId: id,
-      clinicId: appointment.clinicId,
-      version: appointment.version + 1,
-      sequence: appointment.sequence + 1,
+      ...nextStepOf(appointment),
       at: now,
       kind: 'undone',
       actor,
-      from: appointment,
       to,
       tells: false,
       undoes: last?.id ?? null,
