@@ -23,6 +23,11 @@ describe('the answer of a mail server', () => {
     [null, true],
     ['552 5.2.2', false],
     ['550 5.7.1', false],
+    // Our own address is refused, or nobody could be reached until the tries ended.
+    ['550 5.1.8', false],
+    ['5.1.7', false],
+    ['4.4.7', false],
+    ['4.1.1', false],
   ])('%s means a dead address: %s', (answer, isDead) => {
     expect(saysAddressIsDead(answer)).toBe(isDead);
   });

@@ -7,14 +7,19 @@ export function answerCodeOf(response: string | undefined): string | null {
   return code ? [code, enhanced].filter(Boolean).join(' ') : null;
 }
 
+const enhanced = /\b([245])\.(\d{1,3})\.(\d{1,3})$/;
+
+/** Whether an answer to a recipient is about us: our own address is refused (5.1.7, 5.1.8). */
+export const blamesSender = (answer: string | null): boolean => /\b5\.1\.[78]$/.test(answer ?? '');
+
 /**
- * Whether a permanent answer to a recipient says that nobody is there: bad mailbox or domain (x.1.y), or a mailbox that is
- * switched off (x.2.1); an answer without an enhanced code says no more than its number. A full mailbox (x.2.2) and a
- * policy that refuses us (x.7.y) say nothing about the address.
+ * Whether a final answer about a recipient says that nobody is there: bad mailbox or domain (5.1.y), or a mailbox that is
+ * switched off (5.2.1); an answer without an enhanced code says no more than its number. A full mailbox (5.2.2), a policy
+ * that refuses us (5.7.y), our own address (5.1.7, 5.1.8) and a server that nobody could reach for days (4.x.y) say nothing
+ * about theirs.
  */
 export function saysAddressIsDead(answer: string | null): boolean {
-  const enhanced = /\b[25]\.(\d{1,3})\.(\d{1,3})$/.exec(answer ?? '');
-  if (!enhanced) return true;
-  const [, subject, detail] = enhanced;
-  return subject === '1' || (subject === '2' && detail === '1');
+  const [, kind, subject, detail] = enhanced.exec(answer ?? '') ?? [];
+  if (kind === undefined) return true;
+  return kind === '5' && !blamesSender(answer) && (subject === '1' || (subject === '2' && detail === '1'));
 }
