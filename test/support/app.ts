@@ -1,13 +1,12 @@
 import { Test } from '@nestjs/testing';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { randomInt } from 'node:crypto';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { CLOCK } from '#libs/platform';
 import { configureWebApp, webAppOptions } from '#libs/web';
 import type { TestClock } from './clock.js';
 import type { TestDatabase } from './database.js';
+import { freePort } from './free-port.js';
 
 export type AppName = 'booking' | 'clinic' | 'worker';
 
@@ -100,19 +99,4 @@ async function moduleOf(name: AppName): Promise<new () => object> {
   const module = exported[className];
   if (!module) throw new Error(`${file} exports no ${className}`);
   return module;
-}
-
-/**
- * A port that nobody listens on, below those from which the system gives connections their own: one of those could be a
- * connection to the database by the time the app listens.
- */
-function freePort(): Promise<number> {
-  const port = randomInt(10_000, 32_000);
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', ({ code }: NodeJS.ErrnoException) =>
-      code === 'EADDRINUSE' ? resolve(freePort()) : reject(new Error(`no free port: ${code}`)),
-    );
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(port)));
-  });
 }

@@ -1,5 +1,6 @@
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import hoodiecrow from 'hoodiecrow-imap';
+import { freePort } from './free-port.js';
 
 export interface ImapMailbox {
   /** With user and password. */
@@ -12,15 +13,15 @@ export interface ImapMailbox {
 }
 
 /** A real IMAP server with one mailbox, on a free port unless one is given. */
-export async function imapMailbox({ port: wanted = 0 } = {}): Promise<ImapMailbox> {
+export async function imapMailbox({ port: wanted }: { port?: number } = {}): Promise<ImapMailbox> {
   const imap = hoodiecrow({ storage: { INBOX: { messages: [] } } });
   const open = new Set<Socket>();
   imap.server.on('connection', (socket) => {
     open.add(socket);
     socket.once('close', () => open.delete(socket));
   });
-  await new Promise<void>((ready) => imap.server.listen(wanted, '127.0.0.1', ready));
-  const { port } = imap.server.address() as AddressInfo;
+  const port = wanted ?? (await freePort());
+  await new Promise<void>((ready) => imap.server.listen(port, '127.0.0.1', ready));
   return {
     url: `imap://testuser:testpass@127.0.0.1:${port}`,
     arrives: (raw) =>

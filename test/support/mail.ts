@@ -1,7 +1,8 @@
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import PostalMime, { type Email } from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
+import { freePort } from './free-port.js';
 
 /** A letter as it arrived: the envelope, the source and what a mail program would make of it. */
 export interface CaughtLetter {
@@ -14,7 +15,7 @@ export interface CaughtLetter {
 export interface SmtpCatcher {
   url: string;
   letters: CaughtLetter[];
-  /** The first letter to an address that a test says yes to; waits up to 10 s for it. */
+  /** The first letter to an address that a test says yes to; waits up to 30 s for it. */
   waitFor(to: string, test?: (letter: CaughtLetter) => boolean): Promise<CaughtLetter>;
   /** While true, every letter is answered 451, as a busy server would. */
   refuse: boolean;
@@ -26,7 +27,7 @@ export interface SmtpCatcher {
 }
 
 /** A real SMTP server, on a free port unless one is given, that keeps every letter. */
-export async function smtpCatcher({ port: wanted = 0 } = {}): Promise<SmtpCatcher> {
+export async function smtpCatcher({ port }: { port?: number } = {}): Promise<SmtpCatcher> {
   const letters: CaughtLetter[] = [];
   const hangsUpOn = new Set<string>();
   const connections = new Set<Socket>();
@@ -73,20 +74,21 @@ export async function smtpCatcher({ port: wanted = 0 } = {}): Promise<SmtpCatche
     connections.add(socket);
     socket.on('close', () => connections.delete(socket));
   });
+  // Not one of the system's choice: whoever stops it and starts it again on the same port must find that free.
+  const wanted = port ?? (await freePort());
   await new Promise<void>((ready) => server.listen(wanted, '127.0.0.1', ready));
-  const { port } = server.server.address() as AddressInfo;
   const catcher: SmtpCatcher = {
-    url: `smtp://127.0.0.1:${port}`,
+    url: `smtp://127.0.0.1:${wanted}`,
     letters,
     refuse: false,
     async waitFor(to, test = () => true) {
-      for (let waited = 0; waited < 10_000; waited += 50) {
+      for (let waited = 0; waited < 30_000; waited += 50) {
         const found = letters.find((letter) => letter.to.includes(to) && test(letter));
         if (found) return found;
         await sleep(50);
       }
       const seen = letters.map((letter) => `${letter.to.join()}: ${letter.parsed.subject}`).join('\n');
-      throw new Error(`No such letter to ${to} within 10 s. Arrived:\n${seen}`);
+      throw new Error(`No such letter to ${to} within 30 s. Arrived:\n${seen}`);
     },
     stop: () => new Promise((stopped) => server.close(() => stopped())),
   };

@@ -165,12 +165,12 @@ export async function fakeGateway(protocol: Protocol): Promise<FakeGateway> {
     answer: (address, { id = randomUUID(), ...answer }, secret = gatewayPassword) =>
       call(protocol, address, spoken.incoming({ id, ...answer }), secret),
     async waitFor(test) {
-      for (let waited = 0; waited < 10_000; waited += 50) {
+      for (let waited = 0; waited < 30_000; waited += 50) {
         const found = gateway.messages.find(test);
         if (found) return found;
         await sleep(50);
       }
-      throw new Error(`No such message within 10 s. Arrived:\n${gateway.messages.map(({ text }) => text).join('\n')}`);
+      throw new Error(`No such message within 30 s. Arrived:\n${gateway.messages.map(({ text }) => text).join('\n')}`);
     },
     stop: () =>
       new Promise((stopped) => {
