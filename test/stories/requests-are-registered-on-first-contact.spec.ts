@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { BookAppointment } from '#libs/appointments';
-import type { PatientDetails } from '#libs/people';
+import type { Booking } from '#libs/appointments';
 import { Refusal } from '#libs/platform';
 import { BookEntry, RegisterEntry, type Registration, WaitingEntries, WithdrawEntry } from '#libs/waiting-list';
 import { prepareEnvironment, type RunningApp, startApp } from '../support/app.js';
@@ -32,7 +31,11 @@ beforeAll(async () => {
   clinic = await build.aClinic(database);
   branch = await build.aBranch(database, { clinic });
   const now = clock.now().toString();
-  const open: [string, string][] = [['2026-12-01T09:00', '2026-12-01T15:00']];
+  const open: [string, string][] = [
+    ['2026-12-01T09:00', '2026-12-01T15:00'],
+    ['2026-12-02T08:00', '2026-12-02T18:00'],
+    ['2026-12-03T08:00', '2026-12-03T18:00'],
+  ];
   const practitioner = await build.aPractitioner(database, { clinic, familyName: 'Liepa' });
   calendar = await build.aCalendar(database, { branch, practitioner, payer: 'state', open, now });
   other = await build.aCalendar(database, {
@@ -232,35 +235,49 @@ describe('a request at the desk, by phone or by e-mail', () => {
 });
 
 describe('a registered request', () => {
-  const book = async (start: string, patient: { id: string } | PatientDetails = { id: ilze }): Promise<string> =>
-    (
-      await app.get(BookAppointment).run({
-        actor,
-        slot: { ...calendar, calendarId: calendar.id, start: Temporal.Instant.from(build.at(calendar, start)) },
-        patient,
-        contact: { email: null, phone: '+37120000000' },
-        language: 'lv',
-        termsVersion: null,
-        origin: 'phone',
-        request: aRequest(actor),
-      })
-    ).id;
+  const visit = (start: string): Booking => ({
+    actor,
+    slot: { ...calendar, calendarId: calendar.id, start: Temporal.Instant.from(build.at(calendar, start)) },
+    patient: { id: ilze },
+    contact: { email: null, phone: '+37120000000' },
+    language: 'lv',
+    termsVersion: null,
+    origin: 'phone',
+    request: aRequest(actor),
+  });
+  const bookFor = (id: string, start: string): Promise<{ id: string }> =>
+    app.get(BookEntry).run({ id, booking: visit(start) });
 
   it('is booked by one appointment, and a name becomes the patient', async () => {
     const contact = { email: null, phone: '+37120000006' };
     const { id } = await register({ person: { givenName: 'Jānis', familyName: 'Zvanītājs' }, contact });
-    const appointmentId = await book('2026-12-01T09:00');
-    await app.get(BookEntry).run({ actor, id, appointmentId });
-    await app.get(BookEntry).run({ actor, id, appointmentId });
+    const booking = visit('2026-12-01T09:00');
+    const { id: appointmentId } = await app.get(BookEntry).run({ id, booking });
+    expect((await app.get(BookEntry).run({ id, booking })).id).toBe(appointmentId);
     const card = await app.get(WaitingEntries).find(actor, id);
     expect(card).toMatchObject({ state: 'booked', appointmentId, patientId: ilze, person: { familyName: 'Šķēle' } });
     expect(card.history.map(({ kind }) => kind)).toEqual(['registered', 'booked']);
     expect(
       await database.sql('select from waiting_list_entry where id = $1 and person_sealed is null', [id]),
     ).toHaveLength(1);
-    const another = await book('2026-12-01T10:00');
-    expect(await codeOf(app.get(BookEntry).run({ actor, id, appointmentId: another }))).toBe('state-changed');
     expect((await registrar.get('/en/waiting?state=booked')).text).toContain('A visit is booked');
+  });
+
+  it('that two book at once, twenty times over, is one appointment each time, and the other books nothing', async () => {
+    const starts = ['02', '03'].flatMap((day) =>
+      Array.from(
+        { length: 20 },
+        (_, n) => `2026-12-${day}T${String(8 + Math.floor(n / 2)).padStart(2, '0')}:${n % 2 ? '30' : '00'}`,
+      ),
+    );
+    const booked = async (): Promise<number> => (await database.sql('select from appointment')).length;
+    const before = await booked();
+    for (let round = 1; round <= 20; round++) {
+      const { id } = await register();
+      const two = starts.splice(0, 2).map((start) => codeOf(bookFor(id, start)));
+      expect((await Promise.all(two)).toSorted()).toEqual(['done', 'state-changed']);
+      expect(await booked()).toBe(before + round);
+    }
   });
 
   it('leads to the booking with all that is known, and what is booked there settles it', async () => {
@@ -292,7 +309,10 @@ describe('a registered request', () => {
       slot: slot.replace('11:00:00', '12:00:00'),
       idempotencyKey: randomUUID(),
     });
-    expect(again.status).toBe(303);
+    expect(again).toMatchObject({ status: 303, location: `/en/waiting/${id}` });
+    const page = await registrar.get(`/en/waiting/${id}`);
+    expect(page.text).toContain('A visit is booked · Anna Kalniņa, Fri 20 Nov, 10:00');
+    expect(await database.sql(`select from appointment where origin = 'email'`)).toHaveLength(1);
     const warned = await app.get(WaitingEntries).find(actor, id);
     expect(warned.history.map(({ kind }) => kind)).toEqual(['registered', 'booked']);
   });
@@ -316,8 +336,7 @@ describe('a registered request', () => {
 
   it('waits again in its place when the booking is undone', async () => {
     const { id } = await register();
-    const appointmentId = await book('2026-12-01T14:30');
-    await app.get(BookEntry).run({ actor, id, appointmentId });
+    const { id: appointmentId } = await bookFor(id, '2026-12-01T14:30');
     const sent = { version: '1', idempotencyKey: randomUUID() };
     for (let n = 0; n < 2; n++)
       expect((await registrar.post(`/en/book/done/${appointmentId}/undo`, sent)).status).toBe(303);
@@ -344,9 +363,8 @@ describe('a registered request', () => {
 
   it('that two work on at once ends in one way', async () => {
     const { id } = await register();
-    const appointmentId = await book('2026-12-01T11:00');
     const ends = await Promise.all([
-      codeOf(app.get(BookEntry).run({ actor, id, appointmentId })),
+      codeOf(bookFor(id, '2026-12-01T11:00')),
       codeOf(app.get(WithdrawEntry).run({ actor, id, version: 1, reason: 'duplicate', request: aRequest(actor) })),
     ]);
     expect(ends.toSorted()).toEqual(['done', 'state-changed']);

@@ -19,6 +19,14 @@ import type { UntoldCode } from './rules/untold-codes.js';
 import { claimTarget, peekTarget, type TargetSlot, toldOverride, type WantedSlot } from './target-slot.js';
 import { type Wishes, writeAppointment } from './write-appointment.js';
 
+/** What a booking meets, such as a registered request: both happen, or neither. */
+export interface Meeting {
+  /** Locks it before anything is taken, and refuses when it can be met no more. */
+  begin(tx: Tx): Promise<void>;
+  /** Says that this appointment meets it. */
+  end(tx: Tx, appointmentId: string): Promise<void>;
+}
+
 /** What is booked, for whom, and how to reach them. */
 export interface Booking extends ToldBefore {
   actor: Actor;
@@ -37,6 +45,7 @@ export interface Booking extends ToldBefore {
   override?: Override | null;
   /** How staff tell the patient themselves; the portal then tells nobody of the booking (R3-19, R3-20). */
   untold?: UntoldCode | null;
+  meets?: Meeting | undefined;
   request: Request;
 }
 
@@ -44,7 +53,7 @@ export interface Booking extends ToldBefore {
  * Books a visit: `pending` in a calendar that the clinic confirms by hand, else `booked`; what staff book is booked.
  * Promises 1 to 7. A patient is found or added inside the account's or clinic's own records, and never overwritten.
  * Refusals: `not-signed-in`, `not-found`, `not-allowed`, `hold-expired`, `slot-taken`, `not-bookable` with why,
- * `patient-busy`, those of `meetConditions`, `in-progress`, `idempotency-key-reused`.
+ * `patient-busy`, those of `meetConditions` and of `meets`, `in-progress`, `idempotency-key-reused`.
  */
 @Injectable()
 export class BookAppointment {
@@ -64,6 +73,7 @@ export class BookAppointment {
     const id = randomUUID();
     const before = await carriedOutBefore(tx, request, id, this.clock.now());
     if (before) return { id: before };
+    await booking.meets?.begin(tx);
     const target = await peekTarget(tx, slot, this.clock.now());
     const { terms } = target;
     if (actor.kind === 'staff')
@@ -104,6 +114,7 @@ export class BookAppointment {
       ...toldOverride(claim, booking.override),
       untoldWhy: actor.kind === 'staff' ? (booking.untold ?? null) : null,
     });
+    await booking.meets?.end(tx, id);
     return { id };
   }
 

@@ -38,7 +38,7 @@ export {
   markOutside,
 } from './bring-in-appointments.js';
 export { AppointmentsModule } from './appointments.module.js';
-export { BookAppointment, type Booking } from './book-appointment.js';
+export { BookAppointment, type Booking, type Meeting } from './book-appointment.js';
 export { BookSeries } from './book-series.js';
 export { BookTogether } from './book-together.js';
 export { CancelAppointment } from './cancel-appointment.js';

@@ -1,6 +1,6 @@
 export { waitingListEntities, WaitingListModule } from './waiting-list.module.js';
 export { AnswerEntry } from './answer-entry.js';
-export { BookEntry } from './book-entry.js';
+export { BookEntry, type EntryOutcome } from './book-entry.js';
 export {
   type EntryFilter,
   type EntryStep,

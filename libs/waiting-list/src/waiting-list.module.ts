@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '#libs/access';
+import { AppointmentsModule } from '#libs/appointments';
 import type { EntityClass } from '#libs/platform';
 import { AnswerEntry } from './answer-entry.js';
 import { BookEntry } from './book-entry.js';
@@ -15,5 +16,5 @@ export const waitingListEntities: readonly EntityClass[] = [WaitingListEntry, Wa
 const providers = [AnswerEntry, BookEntry, RegisterEntry, ReopenEntry, WaitingEntries, WithdrawEntry];
 
 /** Wishes for a visit: registered on first contact, answered in time, booked or withdrawn. */
-@Module({ imports: [AccessModule], providers, exports: providers })
+@Module({ imports: [AccessModule, AppointmentsModule], providers, exports: providers })
 export class WaitingListModule {}

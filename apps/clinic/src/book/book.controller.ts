@@ -22,7 +22,7 @@ import {
   withError,
   type WebRequest,
 } from '#libs/web';
-import { BookEntry } from '#libs/waiting-list';
+import { BookEntry, type EntryOutcome } from '#libs/waiting-list';
 import { type OverrideModel, Overriding, reasonFor, refusedForm } from '../overriding.js';
 import { StaffOf } from '../staff-of.decorator.js';
 import { AskAgain } from './ask-again.js';
@@ -101,13 +101,22 @@ export class BookController {
     const told = referralOf(value.referral);
     if ('errors' in told) return this.conditions.show(request, { ...more, refusal: null, errors: told.errors });
     try {
-      const id = await this.carryOut(value, { actor, person, slot, contact, referral: told.referral }, isWalkIn);
-      if (value.waiting) await this.settle(actor, value.waiting, id, request);
+      const { id, entry } = await this.carryOut(
+        value,
+        { actor, person, slot, contact, referral: told.referral },
+        isWalkIn,
+      );
+      if (entry === 'another-person') flash(request, { kind: 'warning', key: 'waiting.another-person' });
       if (calendar) keepLastOffer(request, { serviceId: slot.serviceId, payer: calendar.payer });
       const print = value.notice === 'print' ? '?print=on' : '';
       return seeOther(pathTo(language, '/book/done/', id) + print);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
+      if (value.waiting && error.details.why === 'request-settled') {
+        // Its page says by whom and when.
+        flash(request, { kind: 'warning', key: 'waiting.settled' });
+        return seeOther(pathTo(language, '/waiting/', value.waiting));
+      }
       if (asksMore(error)) return this.conditions.show(request, { ...more, refusal: error });
       if (error.code === 'invalid') return this.askAgain.with(form, actor, request, error.details.errors ?? []);
       if (!said.has(error.code)) throw error;
@@ -120,21 +129,6 @@ export class BookController {
   /** Whoever stands at the desk has not arrived for another day: nothing is booked for them then. */
   private isLater(start: Temporal.Instant, { branch: { zone } }: ClinicCalendar): boolean {
     return Temporal.PlainDate.compare(localDate(start, zone), localDate(this.clock.now(), zone)) > 0;
-  }
-
-  /**
-   * The wish is met by what was booked, unless somebody else has settled it meanwhile or it is another person's: the booking
-   * stands all the same. A wish that is not theirs is none.
-   */
-  private async settle(actor: StaffActor, id: string, appointmentId: string, request: WebRequest): Promise<void> {
-    try {
-      await this.bookEntry.run({ actor, id, appointmentId });
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      if (error.code === 'state-changed') flash(request, { kind: 'warning', key: 'waiting.settled' });
-      else if (error.code === 'wrong-state') flash(request, { kind: 'warning', key: 'waiting.another-person' });
-      else if (error.code !== 'not-found' && error.code !== 'not-allowed') throw error;
-    }
   }
 
   /** Each verb has its own half of the key, so that a form sent twice does nothing twice. */
@@ -152,7 +146,7 @@ export class BookController {
       slot: Slot;
     },
     isWalkIn: boolean,
-  ): Promise<string> {
+  ): Promise<{ id: string; entry?: EntryOutcome }> {
     const key = value.idempotencyKey;
     if (!key) throw new Refusal('idempotency-key-missing');
     const override = reasonFor(value, slot.start);
@@ -171,7 +165,7 @@ export class BookController {
       acknowledged,
     };
     const wanted: WantedSlot = slot;
-    const { id } = await this.book.run({
+    const booking: Booking = {
       actor,
       slot: wanted,
       patient: 'card' in person ? { id: person.card.id } : person.details,
@@ -185,12 +179,15 @@ export class BookController {
       referral,
       acknowledged,
       request: requestOf(actor, 'POST book', key, { ...asked, untold, referral: value.referral }),
-    });
+    };
+    const { waiting } = value;
+    const done = await (waiting ? this.bookEntry.run({ id: waiting, booking }) : this.book.run(booking));
+    const { id } = done;
     if (isWalkIn) {
       const arrived = requestOf(actor, 'POST book/walk-in', key, { id });
       await this.step.run({ actor, id, version: 1, step: 'arrive', request: arrived });
     }
-    return id;
+    return done;
   }
 }
 

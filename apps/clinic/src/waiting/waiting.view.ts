@@ -84,6 +84,14 @@ const endedWords = ({ state, endedReason }: WaitingEntry, language: Language): s
       ? translate(language, 'waiting.booked')
       : '';
 
+/** Who took the last step, and when. */
+function lastWords({ history, branch: { zone } }: WaitingEntryCard, language: Language): string {
+  const last = history.at(-1);
+  if (!last) return '';
+  const { who, at } = stepModel(last, zone, language);
+  return `${who}, ${at}`;
+}
+
 /** A step of an entry in plain words: who, when, what and why. */
 function stepModel(step: EntryStep, zone: string, language: Language): { at: string; text: string; who: string } {
   const why =
@@ -114,8 +122,11 @@ export interface EntryCardModel extends EntryModel {
 /** An entry opened by itself. */
 export function entryCardModel(card: WaitingEntryCard, now: Temporal.Instant, language: Language): EntryCardModel {
   const { zone } = card.branch;
+  const model = entryModel(card, now, language);
   return {
-    ...entryModel(card, now, language),
+    ...model,
+    // Whoever comes second reads who was first.
+    ended: model.ended && [model.ended, lastWords(card, language)].filter(Boolean).join(' · '),
     version: card.version,
     counts: formatPlainDate(language, card.countsFrom, 'full'),
     wish: card.wish,
