@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { BookAppointment, CancelAppointment, OfferTimes, ReportAbsence } from '#libs/appointments';
+import { BookAppointment, CancelAppointment, MoveAppointment, OfferTimes, ReportAbsence } from '#libs/appointments';
 import { DeliverText, HttpGateway, MakeReminders, ReadText, SendAgain, TakeIncomingText } from '#libs/notifications';
 import { Database, Jobs, readEnvironment } from '#libs/platform';
 import { LetterStore } from '../../tools/mailbox/letter-store.js';
@@ -281,6 +281,33 @@ describe('an SMS goes out and comes back', () => {
       return (await textsOf(visit))[0]?.state === 'sent';
     });
     expect(gateway.messages.filter(({ to }) => to === visit.phone)).toHaveLength(1);
+  });
+
+  it('waits for the morning where the gateway comes back at night, if it can wait', async () => {
+    const visit = await book({ on: '2026-12-02' });
+    gateway.mood = 'broken';
+    const actor = asStaff(calendar.clinicId, await aStaffMember(database, calendar.clinicId));
+    const { calendarId, serviceId } = calendar;
+    const to = { calendarId, serviceId, start: visit.start.add({ hours: 24 }) };
+    await verbs.get(MoveAppointment).run({ actor, id: visit.id, version: 1, to, request: aRequest(actor) });
+    await theTenSecondsPass(database);
+    await until('it was tried', async () => (await textsOf(visit))[0]?.failure === 'server-refused');
+    gateway.mood = 'takes';
+    clock.set('2026-11-30T20:00:00Z');
+    const morning = '2026-12-01T06:00:00Z';
+    await until('it is put off', async () => {
+      await retriesComeDue();
+      const [row] = await database.sql(`select from notice where id = $1 and next_try_at = $2`, [
+        (await textsOf(visit))[0]?.id,
+        morning,
+      ]);
+      return row !== undefined;
+    });
+    expect(gateway.messages.filter(({ to: phone }) => phone === visit.phone)).toEqual([]);
+    clock.set(morning);
+    await database.sql(`update jobs.job set start_after = now() where name = 'text-due' and state = 'created'`);
+    await becomes(visit, 'sent');
+    expect((await messageTo(visit)).text).toContain('Jaunais laiks: ceturtd., 3. dec.');
   });
 
   it('sees a refusal that came as 200, and does not try it again', async () => {

@@ -1,11 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock, Database, environment, Jobs } from '#libs/platform';
 import type { StepLetter } from '../queries/letter-of-step.js';
-import { settingsOfClinic } from '../reminders/settings-of-clinics.js';
 import { letterKindOf } from '../rules/letter-kind.js';
-import { noticeRuleOf } from '../rules/notice-kinds.js';
-import { quietHoursAt } from '../rules/reminder-times.js';
 import { isWorthATextMessage } from '../rules/step-texts.js';
+import { quietUntil } from './quiet-until.js';
 import { areTextsOn } from './text-transport-of.js';
 
 /** Which steps of an appointment are told by short message too; each is a job of its own, so that no letter waits for it. */
@@ -17,24 +15,17 @@ export class StepTexts {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /**
-   * Writes the notice and its job, once for each step. What can wait until the morning does; what is off or moved tomorrow
-   * is told at once.
-   */
+  /** Writes the notice and its job, once for each step. What can wait until the morning does. */
   async run(eventId: string, told: StepLetter): Promise<void> {
     const { view, fromStart } = told;
     const kind = letterKindOf(told);
     const now = this.clock.now();
-    const { contactEmail, contactPhone, wishesSms, language, timeZone } = view;
+    const { contactEmail, contactPhone, wishesSms, language } = view;
     const starts = [view.start, ...(fromStart ? [fromStart] : [])];
     if (contactPhone === null || !areTextsOn(environment())) return;
     if (!isWorthATextMessage({ kind, starts, now, hasEmail: contactEmail !== null, wishesSms })) return;
     await this.database.transaction(async (tx) => {
-      const quiet = quietHoursAt(now, timeZone, await settingsOfClinic(tx, view.clinic.id));
-      const isUrgent = noticeRuleOf(kind).urgency === 'now';
-      const isSoon = starts.some((start) => quiet && Temporal.Instant.compare(start, quiet.to.add({ hours: 2 })) < 0);
-      const until =
-        quiet !== null && !isUrgent && !isSoon && Temporal.Instant.compare(now, quiet.to) < 0 ? quiet.to : null;
+      const until = await quietUntil(tx, told, now);
       const [notice] = await tx.query<{ id: string }>(
         `insert into notice (clinic_id, appointment_id, event_id, kind, channel, language, state, attempts, created_at, next_try_at)
          values ($1, $2, $3, $4, 'sms', $5, 'queued', 0, $6, $7)
