@@ -150,6 +150,26 @@ describe('a new clinic', () => {
     expect((await anna.get('/en/setup/board')).html).toContain('id="complaints.0.name"');
   });
 
+  it('has a calendar that says what to do next, and no way in its menu that leads nowhere', async () => {
+    const bound = await enter(await aStaffMember(database, { clinic: { id: clinicId }, branches: [] }));
+    for (const kind of ['', '/week', '/month']) {
+      const calendar = await anna.get(`/en/calendar${kind}`);
+      expect(calendar.status).toBe(200);
+      expect(calendar.text).toContain('The clinic has no branch yet');
+      expect(calendar.html).toMatch(/<a class="button" href="\/en\/setup">/);
+      const read = await registrar.get(`/en/calendar${kind}`);
+      expect(read.text).toContain('The clinic’s administrator adds branches and practitioners.');
+      expect(read.html).not.toContain('/en/setup');
+      expect((await bound.get(`/en/calendar${kind}`)).text).toContain('No branch is open to you');
+    }
+    const menu = [...(await anna.get('/en/calendar')).html.matchAll(/<li><a href="(\/en\/[^"]+)"/g)].map(
+      ([, to = '']) => to,
+    );
+    expect(menu.length).toBeGreaterThan(15);
+    const pages = await Promise.all(menu.map(async (to) => ({ to, status: (await anna.get(to)).status })));
+    expect(pages.filter(({ status }) => status !== 200)).toEqual([]);
+  });
+
   it('cannot be published before its card and board are whole, not even by a post of its own', async () => {
     expect((await anna.get('/en/setup')).html).not.toContain('action="/en/setup/publish"');
     const refused = await anna.post('/en/setup/publish', {});
@@ -199,6 +219,16 @@ describe('a new clinic', () => {
     expect(page.html.match(/name="reception.0.days" value="\d" checked/g)).toHaveLength(3);
     // What is left is the button that adds another branch.
     expect(missingLinks(await anna.get('/en/setup'))).toEqual(['/en/setup/branches/new']);
+    for (const [reader, ways] of [
+      [anna, ['/en/setup', '/en/calendars']],
+      [registrar, ['/en/calendars']],
+    ] as const)
+      for (const kind of ['', '/week', '/month']) {
+        const calendar = await reader.get(`/en/calendar${kind}`);
+        expect(calendar.text).toContain('Nobody receives patients at Centrs yet');
+        const empty = calendar.html.slice(calendar.html.indexOf('<div class="empty">'));
+        expect([...empty.matchAll(/class="button[^"]*" href="([^"]+)"/g)].map(([, to]) => to)).toEqual(ways);
+      }
   });
 
   it('is told what a line of reception times lacks', async () => {

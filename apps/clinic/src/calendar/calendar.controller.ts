@@ -11,6 +11,7 @@ import { ChooseDay, type ChosenDay, chosenOf } from './chosen-day.js';
 import { dayPage } from './day-page.view.js';
 import { DayQuery } from './day.query.js';
 import { KeptViews } from './kept-view.js';
+import { nothingYet } from './nothing-yet.view.js';
 import { ViewForm } from './view.form.js';
 
 /** The day of a branch, a column for each practitioner, room and device. */
@@ -33,18 +34,29 @@ export class CalendarController {
   async show(@Query() query: unknown, @StaffOf() staff: StaffActor, @Req() request: WebRequest): Promise<string> {
     const parsed = parseQuery(DayQuery, query);
     // A date that nobody could mean shows today: a calendar is no place for an error page.
-    const chosen = await this.chosen.run(staff, parsed.ok ? parsed.value : new DayQuery());
+    const chosen = await this.chosen.orNothing(staff, parsed.ok ? parsed.value : new DayQuery());
+    if (chosen === null) return this.nothing(staff, request);
     const all = await this.days.run(staff, chosen.branch.id, chosen.day, null);
     const { language } = request;
     const shown = chosenOf(chosen, all);
     const model = {
       ...dayPage(chosen, { all, shown }, staff, language),
       ...(await this.quotasOf(staff, chosen, shown, language)),
+      nothing: nothingYet(staff, chosen.branch, language),
     };
     return this.pages.render('clinic/calendar', model, {
       request,
       title: translate(language, 'clinic.day.title'),
       ...gridAssets,
+    });
+  }
+
+  private nothing(staff: StaffActor, request: WebRequest): Promise<string> {
+    const { language } = request;
+    const model = { nothing: nothingYet(staff, null, language) };
+    return this.pages.render('clinic/calendar-nothing', model, {
+      request,
+      title: translate(language, 'clinic.day.title'),
     });
   }
 

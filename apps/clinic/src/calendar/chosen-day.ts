@@ -34,17 +34,26 @@ export class ChooseDay {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
+  /** As `orNothing`, where a calendar there is no branch for is not found. */
+  async run(staff: StaffActor, query: DayQuery): Promise<ChosenDay> {
+    const chosen = await this.orNothing(staff, query);
+    if (chosen === null) throw new Refusal('not-found');
+    return chosen;
+  }
+
   /**
+   * Null: there is no branch yet, or none of the reader's.
    * @throws Refusal `not-allowed` for who may see nobody's calendar; `not-found` for a branch that is not theirs to see;
    *   `invalid` for a day that does not exist
    */
-  async run(staff: StaffActor, query: DayQuery): Promise<ChosenDay> {
+  async orNothing(staff: StaffActor, query: DayQuery): Promise<ChosenDay | null> {
     requireSomewhere(staff, staff.clinicId, 'calendar.read');
     const [branches, kept, own] = await Promise.all([
       this.calendars.branches(staff.clinicId, staff.branchIds),
       this.views.of(staff),
       this.ownCalendars(staff),
     ]);
+    if (branches.length === 0 && query.branch === undefined) return null;
     const wanted =
       query.branch ?? [kept.branch, own[0]?.branch.id].find((id) => branches.some((each) => each.id === id));
     const branch = wanted === undefined ? branches[0] : branches.find(({ id }) => id === wanted);

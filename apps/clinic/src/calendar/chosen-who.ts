@@ -18,9 +18,10 @@ export class ChooseWho {
     private readonly calendars: CalendarsOfClinic,
   ) {}
 
-  /** `who` is null where the branch has no calendars. Refusals: as `ChooseDay`. */
-  async run(staff: StaffActor, query: WhoQuery): Promise<{ chosen: ChosenDay; who: Who | null; whos: Who[] }> {
-    const chosen = await this.chosen.run(staff, query);
+  /** Null: there is no branch; `who` is null where it has no calendars. Refusals: as `ChooseDay`. */
+  async run(staff: StaffActor, query: WhoQuery): Promise<{ chosen: ChosenDay; who: Who | null; whos: Who[] } | null> {
+    const chosen = await this.chosen.orNothing(staff, query);
+    if (chosen === null) return null;
     const calendars = await this.calendars.run(staff.clinicId, within(staff, 'calendar.read'));
     const here = calendars.filter(({ branch }) => branch.id === chosen.branch.id);
     const whos = [...new Map(here.map(({ resourceId: id, name }) => [id, { id, name }])).values()];

@@ -2,6 +2,7 @@ import { Controller, Get, Header, Query, Req } from '@nestjs/common';
 import { IsOptional, Max, Min } from 'class-validator';
 import type { StaffActor } from '#libs/access';
 import { DayOfBranch } from '#libs/appointments';
+import { Refusal } from '#libs/platform';
 import { type WebRequest, WholeNumber } from '#libs/web';
 import type { DayJson } from '../browser/day-json.js';
 import { StaffOf } from '../staff-of.decorator.js';
@@ -41,7 +42,9 @@ export class DayController {
   @Get('week')
   @Header('Cache-Control', 'no-store')
   async week(@Query() query: WhoQuery, @StaffOf() staff: StaffActor, @Req() request: WebRequest): Promise<DayJson> {
-    const { chosen, who } = await this.who.run(staff, query);
+    const found = await this.who.run(staff, query);
+    if (found === null) throw new Refusal('not-found');
+    const { chosen, who } = found;
     const reading = weekReading(chosen, staff, request.language);
     const [monday = chosen.day] = reading.dates;
     return gridJson(await this.days.run(staff, chosen.branch.id, monday, who ? [who.id] : [], 7), reading);
