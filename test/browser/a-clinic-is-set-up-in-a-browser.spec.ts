@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { prepareEnvironment, type RunningApp, startApp } from '../support/app.js';
 import { aClinic, aCredential, aPractitioner, aStaffMember } from '../support/builders.js';
@@ -7,7 +7,7 @@ import { axe, browser, overflows, type TestBrowser, type Visitor } from '../supp
 import { testClock } from '../support/clock.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { redAndBlue } from '../support/pictures.js';
-import { staffVisitor } from '../support/staff-visitor.js';
+import { type StaffVisitor, staffVisitor } from '../support/staff-visitor.js';
 
 const clock = testClock('2027-03-01T08:00:00Z');
 
@@ -15,7 +15,7 @@ let database: TestDatabase;
 let app: RunningApp;
 let booking: RunningApp;
 let chromium: TestBrowser;
-let cookies: Parameters<BrowserContext['addCookies']>[0];
+let cookies: StaffVisitor['cookies'];
 let visitor: Visitor;
 let page: Page;
 
@@ -32,11 +32,7 @@ beforeAll(async () => {
   app = await startApp('clinic', { clock });
   booking = await startApp('booking', { clock });
   const staff = await aStaffMember(database, { clinic, role: 'admin' });
-  const { cookie } = await staffVisitor(app, staff, await aCredential(database, staff), clock);
-  cookies = cookie.split('; ').map((each) => {
-    const [name = '', value = ''] = each.split('=');
-    return { name, value, url: app.url };
-  });
+  ({ cookies } = await staffVisitor(app, staff, await aCredential(database, staff), clock));
   chromium = await browser();
 }, 60_000);
 

@@ -14,7 +14,7 @@ import {
 import { axe, browser, overflows, type TestBrowser } from '../support/browser.js';
 import { testClock } from '../support/clock.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
-import { staffVisitor } from '../support/staff-visitor.js';
+import { type StaffVisitor, staffVisitor } from '../support/staff-visitor.js';
 
 // A Monday, before anybody comes: every day of the two years is whole.
 const clock = testClock('2026-11-23T03:00:00Z');
@@ -29,6 +29,7 @@ let clinic: Clinic;
 let centre: Branch;
 let suburb: Branch;
 let cookie: string;
+let cookies: StaffVisitor['cookies'];
 let page: Page;
 let problems: string[];
 
@@ -43,17 +44,12 @@ beforeAll(async () => {
   clinicApp = await startApp('clinic', { clock });
   booking = await startApp('booking', { clock });
   const staff = await aStaffMember(database, { clinic, role: 'admin' });
-  ({ cookie } = await staffVisitor(clinicApp, staff, await aCredential(database, staff), clock));
+  ({ cookie, cookies } = await staffVisitor(clinicApp, staff, await aCredential(database, staff), clock));
   chromium = await browser();
   const visitor = await chromium.visitor({ viewport: { width: 1280, height: 900 } });
   ({ page, problems } = visitor);
   page.setDefaultTimeout(8_000);
-  await visitor.context.addCookies(
-    cookie.split('; ').map((each) => {
-      const [name = '', value = ''] = each.split('=');
-      return { name, value, url: clinicApp.url };
-    }),
-  );
+  await visitor.context.addCookies(cookies);
 }, 60_000);
 
 afterAll(async () => {

@@ -24,16 +24,10 @@ beforeAll(async () => {
   const clinic = await aClinic(database);
   await database.sql(`update clinic set published = false where id = $1`, [clinic.id]);
   const staff = await aStaffMember(database, { clinic, role: 'admin' });
-  const { cookie } = await staffVisitor(clinicApp, staff, await aCredential(database, staff), clock);
+  const { cookies } = await staffVisitor(clinicApp, staff, await aCredential(database, staff), clock);
   chromium = await browser();
   admin = await chromium.visitor();
-  await admin.context.addCookies(
-    cookie.split('; ').map((pair) => ({
-      name: pair.split('=')[0] ?? '',
-      value: pair.slice(pair.indexOf('=') + 1),
-      url: clinicApp.url,
-    })),
-  );
+  await admin.context.addCookies(cookies);
 }, 60_000);
 
 afterAll(async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { prepareEnvironment, type RunningApp, startApp } from '../support/app.js';
 import {
   aBranch,
@@ -15,7 +15,7 @@ import {
 import { axe, browser, overflows, type TestBrowser, type Visitor } from '../support/browser.js';
 import { testClock } from '../support/clock.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
-import { staffVisitor } from '../support/staff-visitor.js';
+import { type StaffVisitor, staffVisitor } from '../support/staff-visitor.js';
 
 // A Monday, 10:00 in Rīga.
 const clock = testClock('2027-03-01T08:00:00Z');
@@ -26,7 +26,7 @@ let app: RunningApp;
 let chromium: TestBrowser;
 let branch: Branch;
 let anna: Calendar;
-let cookies: Parameters<BrowserContext['addCookies']>[0];
+let cookies: StaffVisitor['cookies'];
 let visitor: Visitor;
 let page: Page;
 
@@ -57,11 +57,7 @@ beforeAll(async () => {
   await database.sql(`update patient set phone = '+37120000001'`);
   app = await startApp('clinic', { clock });
   const staff = await aStaffMember(database, { clinic });
-  const { cookie } = await staffVisitor(app, staff, await aCredential(database, staff), clock);
-  cookies = cookie.split('; ').map((each) => {
-    const [name = '', value = ''] = each.split('=');
-    return { name, value, url: app.url };
-  });
+  ({ cookies } = await staffVisitor(app, staff, await aCredential(database, staff), clock));
   chromium = await browser();
   visitor = await chromium.visitor({ viewport: { width: 1280, height: 900 } });
   await visitor.context.addCookies(cookies);

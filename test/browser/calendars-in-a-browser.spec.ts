@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { BrowserContext } from 'playwright-core';
 import { prepareEnvironment, type RunningApp, startApp } from '../support/app.js';
 import {
   aBranch,
@@ -27,7 +26,6 @@ let database: TestDatabase;
 let app: RunningApp;
 let chromium: TestBrowser;
 let admin: StaffVisitor;
-let cookies: Parameters<BrowserContext['addCookies']>[0];
 let day: string;
 let paths: string[];
 
@@ -83,10 +81,6 @@ beforeAll(async () => {
     `sessions/${await idOf('group_session')}`,
     day,
   ];
-  cookies = admin.cookie.split('; ').map((each) => {
-    const [name = '', value = ''] = each.split('=');
-    return { name, value, url: app.url };
-  });
   chromium = await browser();
 }, 90_000);
 
@@ -98,7 +92,7 @@ afterAll(async () => {
 
 const visitorAt = async (width: number): Promise<Visitor> => {
   const visitor = await chromium.visitor({ viewport: { width, height: 900 } });
-  await visitor.context.addCookies(cookies);
+  await visitor.context.addCookies(admin.cookies);
   return visitor;
 };
 

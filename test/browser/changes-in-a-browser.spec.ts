@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { verificationCode } from '#libs/access';
 import { BookAppointment, OfferTimes, PlanChange } from '#libs/appointments';
 import { prepareEnvironment, type RunningApp, startApp } from '../support/app.js';
@@ -8,7 +8,7 @@ import * as build from '../support/builders.js';
 import { axe, browser, overflows, type TestBrowser } from '../support/browser.js';
 import { testClock } from '../support/clock.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
-import { staffVisitor } from '../support/staff-visitor.js';
+import { type StaffVisitor, staffVisitor } from '../support/staff-visitor.js';
 import { aRequest, asGuest, asStaff } from '../support/verbs.js';
 import { aCalendar, anAccount, type BookableCalendar, freeDaysAsOf } from '../support/world.js';
 
@@ -23,7 +23,7 @@ describe('changes with people inside, in a browser', () => {
   let booking: RunningApp;
   let chromium: TestBrowser;
   let calendar: BookableCalendar;
-  let cookies: Parameters<BrowserContext['addCookies']>[0];
+  let cookies: StaffVisitor['cookies'];
   let staff: ReturnType<typeof asStaff>;
   let page: Page;
   let problems: string[];
@@ -38,11 +38,7 @@ describe('changes with people inside, in a browser', () => {
     for (const hour of ['08', '09', '10']) await book(`2026-12-02T${hour}:00:00Z`);
     const member = await build.aStaffMember(database, { clinic: { id: calendar.clinicId }, name: 'Ilze Kalniņa' });
     staff = asStaff(calendar.clinicId, { accountId: member.accountId, staffMemberId: member.id });
-    const { cookie } = await staffVisitor(clinic, member, await build.aCredential(database, member), clock);
-    cookies = cookie.split('; ').map((each) => {
-      const [name = '', value = ''] = each.split('=');
-      return { name, value, url: clinic.url };
-    });
+    ({ cookies } = await staffVisitor(clinic, member, await build.aCredential(database, member), clock));
     chromium = await browser();
     const visitor = await chromium.visitor();
     ({ page, problems } = visitor);

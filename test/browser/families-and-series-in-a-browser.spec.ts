@@ -59,13 +59,8 @@ beforeAll(async () => {
   await patient.context.addCookies([{ name: 'pieraksts-booking', value: token, url: booking.url }]);
   desk = await chromium.visitor();
   const staff = await aStaffMember(database, { clinic });
-  const { cookie } = await staffVisitor(clinicApp, staff, await aCredential(database, staff), clock);
-  await desk.context.addCookies(
-    cookie.split('; ').map((pair) => {
-      const [name = '', value = ''] = pair.split('=', 2);
-      return { name, value, url: clinicApp.url };
-    }),
-  );
+  const { cookies } = await staffVisitor(clinicApp, staff, await aCredential(database, staff), clock);
+  await desk.context.addCookies(cookies);
   await database.sql(`update patient set phone = '+37121234567' where id = $1`, [ilze]);
 }, 60_000);
 

@@ -6,7 +6,7 @@ import { axe, browser, overflows, type TestBrowser, type Visitor } from '../supp
 import * as build from '../support/builders.js';
 import { testClock } from '../support/clock.js';
 import { type TestDatabase, testDatabase } from '../support/database.js';
-import { staffVisitor } from '../support/staff-visitor.js';
+import { type StaffVisitor, staffVisitor } from '../support/staff-visitor.js';
 
 const clock = testClock('2027-03-01T05:00:00Z');
 
@@ -16,6 +16,7 @@ describe('letters in a browser', () => {
   let chromium: TestBrowser;
   let admin: Visitor;
   let cookie: string;
+  let cookies: StaffVisitor['cookies'];
   let serviceId: string;
 
   beforeAll(async () => {
@@ -27,15 +28,10 @@ describe('letters in a browser', () => {
     serviceId = await build.aService(database, { clinic });
     app = await startApp('clinic', { clock });
     const staff = await build.aStaffMember(database, { clinic, role: 'admin' });
-    ({ cookie } = await staffVisitor(app, staff, await build.aCredential(database, staff), clock));
+    ({ cookie, cookies } = await staffVisitor(app, staff, await build.aCredential(database, staff), clock));
     chromium = await browser();
     admin = await chromium.visitor({ viewport: { width: 320, height: 700 } });
-    await admin.context.addCookies(
-      cookie.split('; ').map((each) => {
-        const [name = '', value = ''] = each.split('=');
-        return { name, value, url: app.url };
-      }),
-    );
+    await admin.context.addCookies(cookies);
   }, 60_000);
 
   afterAll(async () => {

@@ -51,9 +51,8 @@ beforeAll(async () => {
   const visitor = await chromium.visitor({ viewport: { width: 320, height: 640 }, reducedMotion: 'reduce' });
   ({ page, problems } = visitor);
   enter = async () => {
-    const { cookie } = await staffVisitor(clinicApp, doctor, credential, clock);
-    const cookies = cookie.split('; ').map((each) => each.split('='));
-    await visitor.context.addCookies(cookies.map(([name = '', value = '']) => ({ name, value, url: clinicApp.url })));
+    const { cookies } = await staffVisitor(clinicApp, doctor, credential, clock);
+    await visitor.context.addCookies(cookies);
   };
   await enter();
 }, 60_000);

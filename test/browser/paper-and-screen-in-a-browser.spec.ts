@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { BookAppointment, type DeskStep, StepAppointment } from '#libs/appointments';
 import { prepareEnvironment, type RunningApp, startApp } from '../support/app.js';
 import * as build from '../support/builders.js';
@@ -22,7 +22,6 @@ let branch: build.Branch;
 let calendar: build.Calendar;
 let staff: build.StaffMember;
 let admin: StaffVisitor;
-let cookies: Parameters<BrowserContext['addCookies']>[0];
 let taken = 0;
 
 beforeAll(async () => {
@@ -42,10 +41,6 @@ beforeAll(async () => {
   app = await startApp('clinic', { clock });
   staff = await build.aStaffMember(database, { clinic, role: 'admin', name: 'Ieva Žagare' });
   admin = await staffVisitor(app, staff, await build.aCredential(database, staff), clock);
-  cookies = admin.cookie.split('; ').map((each) => {
-    const [name = '', value = ''] = each.split('=');
-    return { name, value, url: app.url };
-  });
   chromium = await browser();
 }, 60_000);
 
@@ -253,7 +248,7 @@ describe('pages to be printed', () => {
   beforeAll(async () => {
     for (let n = 0; n < 3; n++) await booked();
     visitor = await chromium.visitor();
-    await visitor.context.addCookies(cookies);
+    await visitor.context.addCookies(admin.cookies);
   });
 
   const paths = async (): Promise<string[]> => {

@@ -64,14 +64,9 @@ beforeAll(async () => {
   const token = await booking.get(Sessions).open({ app: 'booking', accountId, level: 'email' });
   await patient.context.addCookies([{ name: 'pieraksts-booking', value: token, url: booking.url }]);
   const admin = await aStaffMember(database, { clinic: { id: calendar.clinicId }, role: 'admin' });
-  const { cookie } = await staffVisitor(clinic, admin, await aCredential(database, admin), clock);
+  const { cookies } = await staffVisitor(clinic, admin, await aCredential(database, admin), clock);
   desk = await chromium.visitor();
-  await desk.context.addCookies(
-    cookie.split('; ').map((pair) => {
-      const [name = '', value = ''] = pair.split('=', 2);
-      return { name, value, url: clinic.url };
-    }),
-  );
+  await desk.context.addCookies(cookies);
 }, 60_000);
 
 afterAll(async () => {

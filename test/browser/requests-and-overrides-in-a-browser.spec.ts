@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { prepareEnvironment, type RunningApp, startApp } from '../support/app.js';
 import * as build from '../support/builders.js';
 import { axe, browser, overflows, type TestBrowser, type Visitor } from '../support/browser.js';
 import { testClock } from '../support/clock.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
-import { staffVisitor } from '../support/staff-visitor.js';
+import { type StaffVisitor, staffVisitor } from '../support/staff-visitor.js';
 
 /** A Sunday: what comes in by e-mail counts from Monday. */
 const clock = testClock('2027-02-28T08:00:00Z');
@@ -15,7 +15,7 @@ let database: TestDatabase;
 let app: RunningApp;
 let chromium: TestBrowser;
 let calendar: build.Calendar;
-let cookies: Parameters<BrowserContext['addCookies']>[0];
+let cookies: StaffVisitor['cookies'];
 let visitor: Visitor;
 let page: Page;
 
@@ -32,11 +32,7 @@ beforeAll(async () => {
   await build.aPatient(database, { clinic, familyName: 'Vilks', email: 'vilks@patient.example' });
   app = await startApp('clinic', { clock });
   const staff = await build.aStaffMember(database, { clinic });
-  const { cookie } = await staffVisitor(app, staff, await build.aCredential(database, staff), clock);
-  cookies = cookie.split('; ').map((each) => {
-    const [name = '', value = ''] = each.split('=');
-    return { name, value, url: app.url };
-  });
+  ({ cookies } = await staffVisitor(app, staff, await build.aCredential(database, staff), clock));
   chromium = await browser();
 }, 60_000);
 

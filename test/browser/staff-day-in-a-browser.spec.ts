@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { BrowserContext, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { BookAppointment, CancelAppointment, requestOf } from '#libs/appointments';
 import { prepareEnvironment, type RunningApp, startApp } from '../support/app.js';
 import {
@@ -18,7 +18,7 @@ import {
 import { axe, browser, overflows, type TestBrowser, type Visitor } from '../support/browser.js';
 import { testClock } from '../support/clock.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
-import { staffVisitor } from '../support/staff-visitor.js';
+import { type StaffVisitor, staffVisitor } from '../support/staff-visitor.js';
 
 const clock = testClock('2027-02-26T08:00:00Z');
 const day = '2027-03-01';
@@ -29,7 +29,7 @@ let chromium: TestBrowser;
 let branch: Branch;
 let anna: Calendar;
 let boris: Calendar;
-let cookies: Parameters<BrowserContext['addCookies']>[0];
+let cookies: StaffVisitor['cookies'];
 let visitor: Visitor;
 let page: Page;
 
@@ -48,11 +48,7 @@ beforeAll(async () => {
   );
   app = await startApp('clinic', { clock });
   const staff = await aStaffMember(database, { clinic });
-  const { cookie } = await staffVisitor(app, staff, await aCredential(database, staff), clock);
-  cookies = cookie.split('; ').map((each) => {
-    const [name = '', value = ''] = each.split('=');
-    return { name, value, url: app.url };
-  });
+  ({ cookies } = await staffVisitor(app, staff, await aCredential(database, staff), clock));
   chromium = await browser();
 }, 60_000);
 

@@ -35,12 +35,7 @@ beforeAll(async () => {
   admin = await staffVisitor(app, chief, await build.aCredential(database, chief), clock);
   chromium = await browser();
   desk = await chromium.visitor();
-  await desk.context.addCookies(
-    admin.cookie.split('; ').map((each) => {
-      const [name = '', value = ''] = each.split('=');
-      return { name, value, url: app.url };
-    }),
-  );
+  await desk.context.addCookies(admin.cookies);
 }, 120_000);
 
 afterAll(async () => {

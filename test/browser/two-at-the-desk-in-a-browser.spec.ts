@@ -17,7 +17,7 @@ import {
 import { axe, browser, type TestBrowser, type Visitor } from '../support/browser.js';
 import { testClock } from '../support/clock.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
-import { staffVisitor } from '../support/staff-visitor.js';
+import { type StaffVisitor, staffVisitor } from '../support/staff-visitor.js';
 
 const clock = testClock('2027-02-26T08:00:00Z');
 const day = '2027-03-01';
@@ -29,7 +29,7 @@ describe('two at the desk', () => {
   let branch: Branch;
   let calendar: Calendar;
   let chromium: TestBrowser;
-  let signedIn: { app: RunningApp; cookie: string }[];
+  let signedIn: StaffVisitor[];
   let visitors: Visitor[];
   let anna: Page;
   let juris: Page;
@@ -49,8 +49,7 @@ describe('two at the desk', () => {
     for (const [n, name] of ['Anna Ozola', 'Juris Liepa'].entries()) {
       const app = apps[n] ?? apps[0];
       const staff = await aStaffMember(database, { clinic, name });
-      const { cookie } = await staffVisitor(app, staff, await aCredential(database, staff), clock);
-      signedIn.push({ app, cookie });
+      signedIn.push(await staffVisitor(app, staff, await aCredential(database, staff), clock));
     }
     chromium = await browser();
   }, 60_000);
@@ -63,14 +62,9 @@ describe('two at the desk', () => {
 
   beforeEach(async () => {
     visitors = [];
-    for (const { app, cookie } of signedIn) {
+    for (const { cookies } of signedIn) {
       const visitor = await chromium.visitor({ viewport: { width: 1280, height: 900 } });
-      await visitor.context.addCookies(
-        cookie.split('; ').map((each) => {
-          const [name = '', value = ''] = each.split('=');
-          return { name, value, url: app.url };
-        }),
-      );
+      await visitor.context.addCookies(cookies);
       visitors.push(visitor);
     }
     [anna, juris] = visitors.map(({ page }) => page) as [Page, Page];

@@ -14,6 +14,8 @@ export interface StaffPage {
 /** Somebody at a clinic with a browser that runs no scripts. */
 export interface StaffVisitor {
   cookie: string;
+  /** The same as a real browser keeps them. */
+  cookies: { name: string; value: string; url: string }[];
   /** @param cookie one more, beside the session's */
   get(path: string, cookie?: string): Promise<StaffPage>;
   /** Sends a form; a list is sent as several fields of one name. */
@@ -87,6 +89,10 @@ export async function staffVisitor(
   if (signedIn.status !== 303) throw new Error(`not signed in: ${signedIn.status} ${plain(await signedIn.text())}`);
   return {
     cookie,
+    cookies: cookie.split('; ').map((each) => {
+      const [name = '', value = ''] = each.split('=', 2);
+      return { name, value, url: app.url };
+    }),
     get: async (path, more = '') =>
       read(
         await fetch(app.url + path, {
