@@ -30,8 +30,20 @@ export interface ArrivedLetter {
 const longestText = 10_000;
 /** No answer and no report needs more; what a letter of megabytes is made of could keep a process busy for seconds. */
 const mostRead = 96 * 1024;
+/** The parser keeps each line as pieces of its own: a letter of nothing but line ends would take it seconds. */
+const mostLines = 4_000;
 const longestPart = 12 * 1024;
 const utf8 = new TextDecoder();
+
+/** As much of a letter as is read. */
+function beginningOf(raw: Uint8Array): Uint8Array {
+  let end = -1;
+  for (let line = 0; line < mostLines; line++) {
+    end = raw.indexOf(0x0a, end + 1);
+    if (end === -1 || end >= mostRead) return raw.subarray(0, mostRead);
+  }
+  return raw.subarray(0, end + 1);
+}
 
 const textOf = ({ content }: Attachment): string => (typeof content === 'string' ? content : utf8.decode(content));
 
@@ -48,7 +60,7 @@ export async function readLetter(raw: Uint8Array): Promise<ArrivedLetter> {
   try {
     // Limits against a letter made of nothing but nesting or headers.
     const limits = { maxNestingDepth: 30, maxHeadersSize: 64 * 1024 };
-    email = await PostalMime.parse(raw.subarray(0, mostRead), { forceRfc822Attachments: true, ...limits });
+    email = await PostalMime.parse(beginningOf(raw), { forceRfc822Attachments: true, ...limits });
   } catch {
     return { kind: 'auto-reply', messageId: null, sender: null, thread: [], report: null, reply: null, text: '' };
   }
