@@ -89,7 +89,7 @@ const dialable = (phone: string): string => `tel:${phone.replace(/[^+\d]/g, '')}
 
 /** A letter about one step of an appointment, in the patient's language: everything but its looks. */
 export function appointmentLetter(facts: LetterFacts): AppointmentLetter {
-  const { kind, visit, others = [], words = noWords } = facts;
+  const { kind, visit, others = [], offered = [], words = noWords } = facts;
   const say = (key: string, args = {}): string => translate(visit.language, `mail.${key}`, args);
   const status = invitationStatusOf(visit.status);
   return {
@@ -102,7 +102,7 @@ export function appointmentLetter(facts: LetterFacts): AppointmentLetter {
     next: [
       ...whyOf(facts, say),
       ...(others.length > 0 ? [say('letters.series.next')] : []),
-      ...(hasOwnNext.has(kind) ? [say(`letters.${kind}.next`)] : []),
+      ...(hasOwnNext.has(kind) ? [say(`letters.${kind}.next`, { n: offered.length })] : []),
       ...(status === 'CONFIRMED' && !isInQuestion.has(kind)
         ? [...preparation(visit, words).map((key) => say(key)), ...cancelling(facts).map((key) => say(key))]
         : []),

@@ -26,6 +26,7 @@ const write = (
   kind: LetterKind,
   language: Language,
   about: AppointmentView = tellingVisit({ status: statusOf(kind) }),
+  offered: readonly Temporal.Instant[] = [],
 ) => {
   const visit = visitOf(about, now, language);
   const letter = appointmentLetter({
@@ -33,6 +34,7 @@ const write = (
     visit,
     now,
     former: at('2026-12-03T12:15:00Z'),
+    offered,
     answerBy: about.answerDueAt,
     cancelBy: about.cancelDeadline,
     findPage: `http://book.example/${language}`,
@@ -159,6 +161,12 @@ describe('letters', () => {
     expect(near).not.toContain('Cancel or move by:');
     expect(near).toContain('as soon as you can');
     expect(write('booked', 'en', tellingVisit({ cancelDeadline: null })).text).not.toMatch(/late/);
+  });
+
+  it('speak of as many offered times as there are', () => {
+    const times = [at('2026-12-02T07:30:00Z'), at('2026-12-03T07:30:00Z')];
+    expect(write('offered', 'en', undefined, times).text).toContain('and take one.');
+    expect(write('offered', 'en', undefined, times.slice(1)).text).toContain('and take it.');
   });
 
   it('write what a clinic typed as it was typed', () => {

@@ -86,7 +86,11 @@ export class OffersController {
       isAsked: choice !== null,
       lead: translate(language, 'changes.offers.lead', { when: momentIn(language, view.start, view.timeZone) }),
       held:
-        choice && translate(language, 'changes.offers.held', { at: momentIn(language, choice.until, view.timeZone) }),
+        choice &&
+        translate(language, 'changes.offers.held', {
+          n: choice.offers.length,
+          at: momentIn(language, choice.until, view.timeZone),
+        }),
       payer: view.payer,
       offers: (choice?.offers ?? []).map(({ id, start, zone, practitioner, address, priceCents }) => ({
         id,
