@@ -36,6 +36,8 @@ import { VisitsInOnesOwnCalendar1764000000040 } from './1764000000040-visits-in-
 import { ADoctorsOwnCalendarCounts1764000000041 } from './1764000000041-a-doctors-own-calendar-counts.js';
 import { AVisitIsSeenWhereOneLooks1764000000042 } from './1764000000042-a-visit-is-seen-where-one-looks.js';
 import { BusyTimesAreRead1764000000048 } from './1764000000048-busy-times-are-read.js';
+import { OneWhoIsAloneMayLetGo1764000000049 } from './1764000000049-one-who-is-alone-may-let-go.js';
+import { WhatWasPutIsTakenAlong1764000000050 } from './1764000000050-what-was-put-is-taken-along.js';
 
 /** All steps of the schema, in order. The newest one's name is the schema version that a process asks for. */
 export const migrations = [
@@ -77,4 +79,6 @@ export const migrations = [
   ADoctorsOwnCalendarCounts1764000000041,
   AVisitIsSeenWhereOneLooks1764000000042,
   BusyTimesAreRead1764000000048,
+  OneWhoIsAloneMayLetGo1764000000049,
+  WhatWasPutIsTakenAlong1764000000050,
 ];

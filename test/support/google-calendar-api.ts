@@ -71,7 +71,9 @@ const routes: Route[] = [
     'DELETE',
     /^\/calendars\/([^/]+)$/,
     ({ calendar, grant }) => {
-      const { id, primary } = calendar(true);
+      const { id, primary, isAppCreated } = calendar(true);
+      if (!isAppCreated || !grant.scopes.includes(scope('calendar.app.created')))
+        throw new GoogleAnswer(403, 'insufficientPermissions');
       if (primary) throw new GoogleAnswer(403, 'forbidden');
       grant.person.calendars.delete(id);
       return undefined;

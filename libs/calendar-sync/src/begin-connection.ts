@@ -45,7 +45,7 @@ export class BeginConnection {
     if (!owner) throw new Refusal('not-signed-in');
     if (!isGoogleSetUp()) throw new Refusal('not-found');
     const [ending] = await this.database.read(
-      `select from calendar_connection where account_id = $1 and purpose = $2 and state = 'ending'`,
+      `select from calendar_connection where account_id = $1 and purpose = $2 and state = 'ending' and not is_former`,
       [owner.accountId, purpose],
     );
     if (ending) throw new Refusal('wrong-state');

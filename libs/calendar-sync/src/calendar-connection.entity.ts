@@ -11,11 +11,12 @@ export type CalendarKind = (typeof calendarKinds)[number];
 
 /**
  * `choosing`: agreed to, and which calendar is not said yet; `failing`: the other side does not answer and we try on;
- * `stopped`: only the person can mend it; `ending`: what was put is being taken back.
+ * `stopped`: only the person can mend it; `ending`: what was put is being taken back; `left`: of a former one, no permission
+ * reaches what was put.
  */
-export type ConnectionState = 'choosing' | 'connected' | 'failing' | 'stopped' | 'ending' | 'disconnected';
+export type ConnectionState = 'choosing' | 'connected' | 'failing' | 'stopped' | 'ending' | 'disconnected' | 'left';
 
-/** Somebody's own calendar at Google. One a person and purpose; it says nothing of who they are there. */
+/** Somebody's own calendar at Google. One a person and purpose, besides former ones; it says nothing of who they are there. */
 @Entity('calendar_connection')
 export class CalendarConnection {
   @PrimaryGeneratedColumn('uuid') id: string;
@@ -38,7 +39,9 @@ export class CalendarConnection {
   @Column('timestamptz', { transformer: instantColumn }) since: Temporal.Instant;
   @Column('timestamptz', { name: 'last_ok_at', nullable: true, transformer: instantColumn })
   lastOkAt: Temporal.Instant | null;
-  /** Since when it fails or is stopped. */
+  /** Of a calendar that was left for another: only to take back what was put there. */
+  @Column('boolean', { name: 'is_former', default: false }) isFormer: boolean;
+  /** Since when it fails, is stopped or ends. */
   @Column('timestamptz', { name: 'failed_at', nullable: true, transformer: instantColumn })
   failedAt: Temporal.Instant | null;
 }

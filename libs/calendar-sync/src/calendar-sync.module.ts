@@ -4,6 +4,7 @@ import { ChooseCalendar } from './choose-calendar.js';
 import { DisconnectCalendar } from './disconnect-calendar.js';
 import { FinishConnection } from './finish-connection.js';
 import { Google } from './google/google.js';
+import { LeftBehind } from './left-behind.js';
 import { NoteEntries } from './note-entries.js';
 import { PutBack } from './put-back.js';
 import { PutEntry } from './put-entry.js';
@@ -17,6 +18,7 @@ const providers = [
   DisconnectCalendar,
   FinishConnection,
   Google,
+  LeftBehind,
   NoteEntries,
   OwnCalendar,
   PutBack,

@@ -1,20 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Actor } from '#libs/access';
 import { CLOCK, type Clock, Database, Jobs, Refusal, seal } from '#libs/platform';
-import type { Purpose } from './calendar-connection.entity.js';
-import { type Connection, connectionOf } from './connection-rows.js';
+import { type Connection, connectionOf, isAsRead } from './connection-rows.js';
 import { failureOf } from './google/google-failure.js';
 import { type Caller, Google } from './google/google.js';
 import { type CalendarToChoose, listCalendars } from './google/list-calendars.js';
+import { leaveCalendar } from './leave-calendar.js';
 import { NoteEntries } from './note-entries.js';
 import { stopsConnection } from './rules/google-fault.js';
 import { ownerOfCalendar } from './rules/owner-of-calendar.js';
 import { stopConnection } from './stop-connection.js';
 
-/** Which a calendar must be, to be of use: visits are written, busy times only looked at. */
-const leastRole: Record<Purpose, 'owner' | 'freeBusyReader'> = { visits: 'owner', busy: 'freeBusyReader' };
-
-/** The calendars of a person at Google, and their choice among them. */
+/** The calendars of a person at Google, and which of them their visits are put into. */
 @Injectable()
 export class ChooseCalendar {
   constructor(
@@ -29,10 +26,10 @@ export class ChooseCalendar {
    * The person's first calendar first.
    * @throws Refusal `not-signed-in`; `wrong-state` when nothing is to be chosen; `busy` when Google does not answer
    */
-  async among({ actor, purpose }: { actor: Actor; purpose: Purpose }): Promise<CalendarToChoose[]> {
-    const { caller } = await this.choosing(actor, purpose);
+  async among(actor: Actor): Promise<CalendarToChoose[]> {
+    const { caller } = await this.choosing(actor);
     try {
-      return await listCalendars(this.google, caller, leastRole[purpose]);
+      return await listCalendars(this.google, caller, 'owner');
     } catch (thrown) {
       const { fault } = failureOf(thrown);
       if (stopsConnection(fault)) {
@@ -44,31 +41,32 @@ export class ChooseCalendar {
   }
 
   /**
-   * Every coming visit is put there. The same calendar as before keeps its entries.
+   * Every coming visit is put there. The same calendar as before keeps its entries; out of another one they are taken.
    * @throws Refusal as `among`; `not-found` for a calendar that is not theirs
    */
-  async run({ actor, purpose, calendarId }: { actor: Actor; purpose: Purpose; calendarId: string }): Promise<void> {
-    const { caller, connection } = await this.choosing(actor, purpose);
-    const chosen = (await this.among({ actor, purpose })).find(({ id }) => id === calendarId);
+  async run({ actor, calendarId }: { actor: Actor; calendarId: string }): Promise<void> {
+    const { caller, connection } = await this.choosing(actor);
+    const chosen = (await this.among(actor)).find(({ id }) => id === calendarId);
     if (!chosen) throw new Refusal('not-found');
     await this.database.transaction(async (tx) => {
       const now = this.clock.now();
+      if (!(await isAsRead(tx, connection))) throw new Refusal('state-changed');
+      if (connection.calendarId !== chosen.id)
+        await leaveCalendar(tx, this.jobs, caller.id, { keepsPermission: false, at: now });
       const rows = await tx.query(
         `update calendar_connection set state = 'connected', calendar_sealed = $3, title_sealed = $4, since = $5
           where id = $1 and generation = $2 and state = 'choosing' returning id`,
         [caller.id, caller.generation, seal(chosen.id), seal(chosen.title), now.toString()],
       );
       if (rows.length === 0) throw new Refusal('state-changed');
-      if (connection.calendarId !== chosen.id)
-        await tx.query(`delete from calendar_entry where connection_id = $1`, [caller.id]);
-      if (purpose === 'visits') await this.entries.ofConnection(tx, caller.id, now);
+      await this.entries.ofConnection(tx, caller.id, now);
     });
   }
 
-  private async choosing(actor: Actor, purpose: Purpose): Promise<{ connection: Connection; caller: Caller }> {
-    const owner = ownerOfCalendar(actor, purpose);
+  private async choosing(actor: Actor): Promise<{ connection: Connection; caller: Caller }> {
+    const owner = ownerOfCalendar(actor, 'visits');
     if (!owner) throw new Refusal('not-signed-in');
-    const connection = await connectionOf(this.database, owner.accountId, purpose);
+    const connection = await connectionOf(this.database, owner.accountId, 'visits');
     if (connection?.state !== 'choosing' || !connection.caller) throw new Refusal('wrong-state');
     return { connection, caller: connection.caller };
   }

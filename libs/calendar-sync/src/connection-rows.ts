@@ -11,6 +11,8 @@ export interface Connection {
   kind: CalendarKind;
   language: Language;
   state: ConnectionState;
+  failure: string | null;
+  isFormer: boolean;
   generation: number;
   /** Google's name of the calendar; null while it is not chosen. */
   calendarId: string | null;
@@ -23,7 +25,8 @@ interface Row extends Omit<Connection, 'calendarId' | 'caller'> {
   tokenSealed: Buffer | null;
 }
 
-const columns = `n.id, n.account_id as "accountId", n.purpose, n.calendar_kind as kind, n.language, n.state, n.generation,
+const columns = `n.id, n.account_id as "accountId", n.purpose, n.calendar_kind as kind, n.language, n.state, n.failure,
+  n.is_former as "isFormer", n.generation,
   n.calendar_sealed as "calendarSealed", n.token_sealed as "tokenSealed"`;
 
 /** A connection by its id. Secrets that an older key sealed are sealed anew, so that the key can go (S-3.6). */
@@ -32,14 +35,14 @@ export async function connectionById(database: Database, id: string): Promise<Co
   return row && opened(database, row);
 }
 
-/** Somebody's connection for a purpose, whatever its state. */
+/** Somebody's connection for a purpose, whatever its state; not a former one. */
 export async function connectionOf(
   database: Database,
   accountId: string,
   purpose: Purpose,
 ): Promise<Connection | undefined> {
   const [row] = await database.read<Row>(
-    `select ${columns} from calendar_connection n where n.account_id = $1 and n.purpose = $2`,
+    `select ${columns} from calendar_connection n where n.account_id = $1 and n.purpose = $2 and not n.is_former`,
     [accountId, purpose],
   );
   return row && opened(database, row);
@@ -92,4 +95,27 @@ export async function noteFailure(
       where id = $1 and generation = $2 and state in ('connected', 'failing')`,
     [id, generation, failure, at.toString()],
   );
+}
+
+/** Whether nobody ended a connection or chose another calendar for it since it was read; it stays locked in `tx`. */
+export async function isAsRead(tx: Tx, { id, calendarId }: Connection): Promise<boolean> {
+  const [row] = await tx.query<{ calendarSealed: Buffer | null }>(
+    `select calendar_sealed as "calendarSealed" from calendar_connection where id = $1 and state <> 'ending'
+        for no key update`,
+    [id],
+  );
+  return row !== undefined && (row.calendarSealed && open(row.calendarSealed)) === calendarId;
+}
+
+/**
+ * Whether a connection of the account lives on what it permitted: Google ends all that one person granted to us at once.
+ * @param exceptId one that does not count
+ */
+export async function isPermissionInUse(database: Database, accountId: string, exceptId?: string): Promise<boolean> {
+  const rows = await database.read(
+    `select from calendar_connection
+      where account_id = $1 and id is distinct from $2 and state in ('choosing', 'connected', 'failing')`,
+    [accountId, exceptId ?? null],
+  );
+  return rows.length > 0;
 }

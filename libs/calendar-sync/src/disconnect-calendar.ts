@@ -24,7 +24,7 @@ export class DisconnectCalendar {
     await this.database.transaction(async (tx) => {
       const [row] = await tx.query<{ id: string }>(
         `update calendar_connection set state = 'ending', failed_at = $3
-          where account_id = $1 and purpose = $2 and state in ('choosing', 'connected', 'failing', 'stopped')
+          where account_id = $1 and purpose = $2 and not is_former and state in ('choosing', 'connected', 'failing', 'stopped')
           returning id`,
         [owner.accountId, purpose, this.clock.now().toString()],
       );

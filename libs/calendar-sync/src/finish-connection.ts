@@ -1,12 +1,25 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Actor } from '#libs/access';
-import { CLOCK, type Clock, Database, type Language, log, Refusal, seal, tokenHash, translate } from '#libs/platform';
+import {
+  CLOCK,
+  type Clock,
+  Database,
+  Jobs,
+  type Language,
+  log,
+  Refusal,
+  seal,
+  tokenHash,
+  translate,
+  Turns,
+} from '#libs/platform';
 import { verifierOf } from './begin-connection.js';
 import type { CalendarKind, Purpose } from './calendar-connection.entity.js';
-import { connectionOf } from './connection-rows.js';
+import { connectionOf, isAsRead, isPermissionInUse } from './connection-rows.js';
 import { failureOf } from './google/google-failure.js';
 import { type Granted, Google } from './google/google.js';
 import { redirectUri } from './google/redirect-uri.js';
+import { leaveCalendar, tryLeftAgain } from './leave-calendar.js';
 import { NoteEntries } from './note-entries.js';
 import type { ConnectionResult } from './rules/connection-result.js';
 import { ownerOfCalendar } from './rules/owner-of-calendar.js';
@@ -21,6 +34,9 @@ interface Consent {
   expiresAt: Date;
 }
 
+/** Whoever comes back in a second tab waits so long for the first to be connected. */
+const waitSeconds = 20;
+
 const textOf = (value: unknown): string | undefined =>
   typeof value === 'string' && value.length <= 2000 ? value : undefined;
 
@@ -29,6 +45,8 @@ const textOf = (value: unknown): string | undefined =>
 export class FinishConnection {
   constructor(
     private readonly database: Database,
+    private readonly jobs: Jobs,
+    private readonly turns: Turns,
     private readonly google: Google,
     private readonly entries: NoteEntries,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -36,7 +54,8 @@ export class FinishConnection {
 
   /**
    * The way back is taken once, in the session that began it. Connecting again after it stopped goes on with the same
-   * calendar and the same entries, so that nothing stands there twice (pitfall 22).
+   * calendar and the same entries, so that nothing stands there twice (pitfall 22); what was put into another calendar is
+   * taken back.
    * @param query the address that Google sent them to, as it came
    * @returns how it ended, and the language in which it began; null when that is not known
    * @throws Refusal `not-signed-in`
@@ -61,7 +80,11 @@ export class FinishConnection {
     try {
       const verifier = verifierOf(state);
       const granted = await this.google.exchange({ redirectUri: redirectUri(purpose), code, verifier });
-      return { result: await this.connect(consent, granted), language };
+      // Two tabs would make two calendars.
+      const turn = await this.turns.take(`calendar:${consent.accountId}`, waitSeconds, () =>
+        this.connect(consent, granted),
+      );
+      return { result: turn.isTaken ? turn.result : 'unreachable', language };
     } catch (thrown) {
       const { fault } = failureOf(thrown);
       log.warn({ event: 'calendar.not-connected', code: fault });
@@ -83,7 +106,8 @@ export class FinishConnection {
   private async connect(consent: Consent, { refreshToken, scope }: Granted): Promise<ConnectionResult> {
     const { purpose, kind, accountId, language } = consent;
     if (!isGranted(scope, purpose, kind)) {
-      if (refreshToken !== null) await this.google.revoke(refreshToken);
+      if (refreshToken !== null && !(await isPermissionInUse(this.database, accountId)))
+        await this.google.revoke(refreshToken);
       return 'too-little';
     }
     if (refreshToken === null) return 'no-token';
@@ -94,22 +118,29 @@ export class FinishConnection {
       generation,
       token: refreshToken,
     };
-    const known = former?.kind === kind ? former.calendarId : null;
+    const known = former?.kind === kind && former.failure !== 'calendar-gone' ? former.calendarId : null;
     const needsChoice = kind === 'chosen' || purpose === 'busy';
     const calendar = needsChoice ? { id: known, title: null } : await this.ownCalendar(caller, known, language);
-    const isSame = calendar.id !== null && calendar.id === known;
     const isWritten = await this.database.transaction(async (tx) => {
       const now = this.clock.now();
+      if (former) {
+        // They disconnected or chose in another tab meanwhile: that goes before, and they may begin again.
+        if (!(await isAsRead(tx, former))) return false;
+        if (former.calendarId !== calendar.id)
+          await leaveCalendar(tx, this.jobs, former.id, { keepsPermission: true, at: now });
+        await tryLeftAgain(tx, this.jobs, accountId);
+      }
       const [row] = await tx.query<{ id: string }>(
         `insert into calendar_connection (account_id, purpose, calendar_kind, language, state, generation, calendar_sealed,
                                           title_sealed, token_sealed, scope, since)
          values ($1, $2, $3, $4, $5, 1, $6, $7, $8, $9, $10)
-         on conflict on constraint calendar_connection_once do update
+         on conflict (account_id, purpose) where not is_former do update
            set calendar_kind = excluded.calendar_kind, language = excluded.language, state = excluded.state, failure = null,
                failed_at = null, generation = calendar_connection.generation + 1,
-               calendar_sealed = excluded.calendar_sealed, title_sealed = excluded.title_sealed,
+               calendar_sealed = excluded.calendar_sealed,
+               title_sealed = coalesce(excluded.title_sealed,
+                                       case when excluded.calendar_sealed is not null then calendar_connection.title_sealed end),
                token_sealed = excluded.token_sealed, scope = excluded.scope, since = excluded.since, last_ok_at = null
-           where calendar_connection.state <> 'ending'
          returning id`,
         [
           accountId,
@@ -124,10 +155,7 @@ export class FinishConnection {
           now.toString(),
         ],
       );
-      // They disconnected in another tab meanwhile: what was put is being taken back, and this permission with it.
-      if (!row) return false;
-      // Another Google account, or the calendar is gone: what was put lies there, and everything is put anew here.
-      if (!isSame) await tx.query(`delete from calendar_entry where connection_id = $1`, [row.id]);
+      if (!row) throw new Error('the connection was not written');
       if (!needsChoice) await this.entries.ofConnection(tx, row.id, now);
       return true;
     });

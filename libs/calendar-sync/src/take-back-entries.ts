@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock, Database, log } from '#libs/platform';
-import { type Connection, connectionById } from './connection-rows.js';
-import { failureOf } from './google/google-failure.js';
+import { type Connection, connectionById, connectionOf, isPermissionInUse } from './connection-rows.js';
+import { failureOf, GoogleFailure } from './google/google-failure.js';
 import { type Caller, Google } from './google/google.js';
 import { PutVisit } from './put-visit.js';
-import { isPassing } from './rules/google-fault.js';
+import { isPassing, stopsConnection } from './rules/google-fault.js';
 
-/** After a calendar was disconnected: takes out what was put, gives the permission back, and forgets it. */
+/** After a calendar was disconnected, or left for another: takes out what was put, and forgets it. */
 @Injectable()
 export class TakeBackEntries {
   constructor(
@@ -16,7 +16,9 @@ export class TakeBackEntries {
   ) {}
 
   /**
-   * Safe to repeat. The calendar that we made goes too, unless the person put something of their own into it.
+   * Safe to repeat. The calendar that we made goes too, unless the person put something of their own into it. Who
+   * disconnected gets the permission back; a calendar that was left for another is asked with the permission that it was
+   * put with, or where that ended with the one that came after.
    * @param isLastTry what cannot be taken back now stays there; the person's page says so, and the permission is forgotten
    * @throws GoogleFailure when it is to be tried again
    */
@@ -25,37 +27,57 @@ export class TakeBackEntries {
     if (connection?.state !== 'ending') return;
     let isLeft = false;
     try {
-      if (connection.caller) await this.takeBack(connection, connection.caller);
+      await (connection.isFormer ? this.takeAlong(connection) : this.takeBack(connection));
     } catch (thrown) {
       const { fault } = failureOf(thrown);
       log.warn({ event: 'calendar.not-taken-back', code: fault });
       if (isPassing(fault) && !isLastTry) throw thrown;
       isLeft = true;
     }
-    await this.forget(connection, isLeft);
+    await (connection.isFormer ? this.forgetFormer(connection, isLeft) : this.forget(connection, isLeft));
     this.google.forget(connection);
   }
 
-  private async takeBack({ id, kind, purpose, calendarId }: Connection, caller: Caller): Promise<void> {
-    if (calendarId !== null) {
-      const put = new PutVisit(this.google, caller, calendarId, () => Promise.resolve());
-      for (const entry of await this.entriesOf(id)) {
-        if (entry.isClaimed) throw new Error('a worker is still putting an entry');
-        await put.remove(entry.eventId);
-        await this.database.read(
-          `update calendar_entry set state = 'removed', due_at = null where id = $1 returning id`,
-          [entry.id],
-        );
-      }
-      if (kind === 'own' && purpose === 'visits') await this.removeCalendar(caller, calendarId);
-    }
-    // Google ends all that one person granted to us, so a permission stays while another connection may live on it.
-    const [other] = await this.database.read(
-      `select from calendar_connection n join calendar_connection o on o.account_id = n.account_id and o.id <> n.id
-        where n.id = $1 and o.state in ('choosing', 'connected', 'failing')`,
-      [id],
+  private async takeBack(connection: Connection): Promise<void> {
+    const { id, accountId, caller } = connection;
+    if (!caller) return;
+    await this.takeOut(connection, caller);
+    // What they left before may be reached by this permission alone.
+    const former = await this.database.read(
+      `select from calendar_connection where account_id = $1 and is_former and state = 'ending'`,
+      [accountId],
     );
-    if (!other) await this.google.revoke(caller.token);
+    if (former.length > 0) throw new Error('a former calendar is still being taken back');
+    if (!(await isPermissionInUse(this.database, accountId, id))) await this.google.revoke(caller.token);
+  }
+
+  /** Never gives the permission back: the calendar that came after may live on it. */
+  private async takeAlong(former: Connection): Promise<void> {
+    try {
+      if (!former.caller) throw new GoogleFailure('access-ended');
+      await this.takeOut(former, former.caller);
+    } catch (thrown) {
+      const next = await connectionOf(this.database, former.accountId, former.purpose);
+      if (!stopsConnection(failureOf(thrown).fault) || !next?.caller || former.calendarId === null) throw thrown;
+      const { calendarId } = former;
+      // Another Google account says of everything that it is not there.
+      await this.google.ask(next.caller, (api) => api.events.list({ calendarId, maxResults: 1 }));
+      await this.takeOut(former, next.caller);
+    }
+  }
+
+  private async takeOut({ id, kind, purpose, calendarId }: Connection, caller: Caller): Promise<void> {
+    if (calendarId === null) return;
+    const put = new PutVisit(this.google, caller, calendarId, () => Promise.resolve());
+    for (const entry of await this.entriesOf(id)) {
+      if (entry.isClaimed) throw new Error('a worker is still putting an entry');
+      await put.remove(entry.eventId);
+      await this.database.read(
+        `update calendar_entry set state = 'removed', due_at = null where id = $1 returning id`,
+        [entry.id],
+      );
+    }
+    if (kind === 'own' && purpose === 'visits') await this.removeCalendar(caller, calendarId);
   }
 
   private entriesOf(connectionId: string): Promise<{ id: string; eventId: string; isClaimed: boolean }[]> {
@@ -91,5 +113,12 @@ export class TakeBackEntries {
       );
       if (rows.length > 0) await tx.query(`delete from calendar_entry where connection_id = $1`, [id]);
     });
+  }
+
+  /** One that was left behind stays known, for a permission that reaches it, and for its owner's page. */
+  private async forgetFormer({ id }: Connection, isLeft: boolean): Promise<void> {
+    const gone = `delete from calendar_connection where id = $1 and state = 'ending' returning id`;
+    const left = `update calendar_connection set state = 'left', token_sealed = null where id = $1 and state = 'ending' returning id`;
+    await this.database.read(isLeft ? left : gone, [id]);
   }
 }

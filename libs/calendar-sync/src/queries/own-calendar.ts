@@ -46,7 +46,7 @@ export class OwnCalendar {
                 where e.connection_id = n.id and e.state = 'put' and e.due_at is null) as put,
               (select count(*)::integer from calendar_entry e
                 where e.connection_id = n.id and e.due_at is not null) as waiting
-         from calendar_connection n where n.account_id = $1 and n.purpose = $2`,
+         from calendar_connection n where n.account_id = $1 and n.purpose = $2 and not n.is_former`,
       [owner.accountId, purpose],
     );
     if (!row) return undefined;

@@ -9,6 +9,7 @@ import {
   feedInWords,
   FeedOfOwner,
   isGoogleSetUp,
+  LeftBehind,
   OwnCalendar,
   PutBack,
 } from '#libs/calendar-sync';
@@ -27,7 +28,7 @@ import {
   type WebRequest,
 } from '#libs/web';
 import { askWho, isSignedIn } from '../my-appointments/signed-in.js';
-import { myCalendarModel } from './my-calendar.view.js';
+import { leftModel, myCalendarModel } from './my-calendar.view.js';
 
 class ConnectForm {
   @IsIn([...calendarKinds]) kind: CalendarKind;
@@ -35,6 +36,10 @@ class ConnectForm {
 
 class ChoiceForm {
   @IsString() @Length(1, 300) calendar: string;
+}
+
+class LeftForm {
+  @IsUUID('loose') left: string;
 }
 
 class EntryForm {
@@ -49,6 +54,7 @@ export class MyCalendarController {
   constructor(
     private readonly pages: Pages,
     private readonly ownCalendar: OwnCalendar,
+    private readonly leftBehind: LeftBehind,
     private readonly feedOfOwner: FeedOfOwner,
     private readonly begin: BeginConnection,
     private readonly choice: ChooseCalendar,
@@ -61,12 +67,14 @@ export class MyCalendarController {
     const actor = await request.actor();
     if (!isSignedIn(actor)) return askWho(request, language);
     const state = await this.ownCalendar.run({ actor, purpose });
+    const left = await this.leftBehind.of(actor);
     const feed = await this.feedOfOwner.run(actor);
     return this.pages.render(
       'booking/my-calendar',
       {
         isSetUp: isGoogleSetUp(),
         calendar: myCalendarModel(language, state),
+        left: left.map((each) => leftModel(language, each)),
         feed: feed && feedInWords(feed, language),
         feedPath: pathTo(language, '/my-calendar/feed'),
         form: formOf({ kind: state?.kind ?? 'own' }),
@@ -114,7 +122,7 @@ export class MyCalendarController {
     const form = parseForm(ChoiceForm, body);
     if (!form.ok) return this.choosing(request, language, form.form, 422);
     return this.orHome(request, language, async () => {
-      await this.choice.run({ actor, purpose, calendarId: form.value.calendar });
+      await this.choice.run({ actor, calendarId: form.value.calendar });
       flash(request, { kind: 'success', key: 'google.result.connected' });
       return this.home(language);
     });
@@ -141,6 +149,21 @@ export class MyCalendarController {
     return this.home(language);
   }
 
+  /** What is still in a calendar of theirs: they saw to it themselves. */
+  @Post('forget-left')
+  async forgetLeft(
+    @Body() body: unknown,
+    @LanguageOf() language: Language,
+    @Req() request: WebRequest,
+  ): Promise<SeeOther> {
+    const actor = await request.actor();
+    if (!isSignedIn(actor)) return askWho(request, language);
+    const form = parseForm(LeftForm, body);
+    if (!form.ok) throw new Refusal('invalid');
+    await this.leftBehind.forget(actor, form.value.left);
+    return this.home(language);
+  }
+
   private choosing(
     request: WebRequest,
     language: Language,
@@ -148,7 +171,7 @@ export class MyCalendarController {
     status: number,
   ): Promise<string | SeeOther> {
     return this.orHome(request, language, async () => {
-      const calendars = await this.choice.among({ actor: await request.actor(), purpose });
+      const calendars = await this.choice.among(await request.actor());
       return this.pages.render(
         'booking/my-calendar-choose',
         { form, calendars: calendars.map(({ id, title }) => ({ value: id, label: title })), first: calendars[0]?.id },

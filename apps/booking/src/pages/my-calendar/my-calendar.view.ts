@@ -1,4 +1,4 @@
-import type { OwnCalendarState } from '#libs/calendar-sync';
+import type { LeftCalendar, OwnCalendarState } from '#libs/calendar-sync';
 import { formatDateTime, hasMessage, type Language, translate } from '#libs/platform';
 import { pathTo } from '#libs/web';
 import { momentIn } from '../zone-words.js';
@@ -46,6 +46,20 @@ export function myCalendarModel(language: Language, state: OwnCalendarState | un
       href: pathTo(language, '/appointments/', appointmentId),
     })),
   };
+}
+
+/** What is still in a calendar that was left for another. */
+export interface LeftModel {
+  id: string;
+  text: string;
+  /** It says nothing new to whoever saw to it. */
+  canForget: boolean;
+}
+
+export function leftModel(language: Language, { id, title, visits, isUnderWay }: LeftCalendar): LeftModel {
+  const key = isUnderWay ? 'moving' : visits > 0 ? 'visits' : 'empty';
+  const calendar = title ?? translate(language, 'google.heading');
+  return { id, text: translate(language, `google.left.${key}`, { calendar, n: visits }), canForget: !isUnderWay };
 }
 
 const icons = {
