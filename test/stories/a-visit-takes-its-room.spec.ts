@@ -54,7 +54,7 @@ describe('a visit that needs more than its practitioner', () => {
     await verbs.get(SweepHolds).run();
     await verbs.get(RedoSharedDays).run();
     expect(await audit({ query }, verbs.clock.now())).toEqual([]);
-    expect(serverLog()).not.toMatch(/deadlock detected/);
+    expect(serverLog(database)).not.toMatch(/deadlock detected/);
   });
   afterAll(async () => {
     await verbs.close();

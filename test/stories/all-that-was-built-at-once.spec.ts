@@ -418,7 +418,7 @@ describe('all that was built, at once', () => {
     await acts['rounds']!();
     const query = async <Row>(text: string, values?: readonly unknown[]) => (await database.sql(text, values)) as Row[];
     expect(await audit({ query }, verbs.clock.now())).toEqual([]);
-    expect(serverLog()).not.toMatch(/deadlock detected/);
+    expect(serverLog(database)).not.toMatch(/deadlock detected/);
     const known =
       / (done|slot-taken|not-bookable|hold-expired|patient-busy|state-changed|wrong-state|other-payer|not-cancellable|in-progress|not-found|referral-used|offer-lapsed|invalid)$/;
     expect(Object.keys(told).filter((what) => !known.test(what))).toEqual([]);

@@ -203,7 +203,7 @@ describe('everything at once', () => {
     await verbs.get(RefreshStaleDays).run();
     await verbs.get(RedoSharedDays).run();
     expect(await audit({ query }, verbs.clock.now())).toEqual([]);
-    expect(serverLog()).not.toMatch(/deadlock detected/);
+    expect(serverLog(database)).not.toMatch(/deadlock detected/);
     const known =
       /^(done|slot-taken|not-bookable|hold-expired|patient-busy|state-changed|wrong-state|other-payer|not-cancellable|in-progress|not-found)$/;
     expect(Object.keys(said).filter((what) => !known.test(what))).toEqual([]);

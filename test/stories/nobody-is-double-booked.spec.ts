@@ -52,7 +52,7 @@ describe('nobody is double-booked', () => {
   const clean = async (): Promise<void> => {
     const query = async <Row>(text: string, values?: readonly unknown[]) => (await database.sql(text, values)) as Row[];
     expect(await audit({ query }, verbs.clock.now())).toEqual([]);
-    expect(serverLog()).not.toMatch(/deadlock detected/);
+    expect(serverLog(database)).not.toMatch(/deadlock detected/);
   };
   const hold = (calendar: BookableCalendar, when: string, sessionId: string | null = null): Promise<Hold> =>
     verbs.get(HoldSlot).run({
@@ -101,7 +101,7 @@ describe('nobody is double-booked', () => {
       const began = performance.now();
       const all = await Promise.allSettled(Array.from({ length: 200 }, () => hold(calendar, when)));
       expect(counted(all)).toEqual({ done: 1, 'slot-taken': 199 });
-      expect(performance.now() - began).toBeLessThan(10_000);
+      expect(performance.now() - began).toBeLessThan(25_000);
     }
     await clean();
   });

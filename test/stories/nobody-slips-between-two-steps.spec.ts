@@ -130,9 +130,10 @@ describe('between two steps', () => {
     };
   };
   const waiting = async (atLeast: number): Promise<void> => {
-    for (let n = 0; n < 100; n++) {
+    for (let n = 0; n < 1000; n++) {
       const [row] = await database.sql<{ n: number }>(
-        `select count(distinct pid)::integer as n from pg_locks where not granted`,
+        `select count(distinct pid)::integer as n from pg_locks join pg_stat_activity a using (pid)
+          where not granted and a.datname = current_database()`,
       );
       if ((row?.n ?? 0) >= atLeast) return;
       await new Promise((resolve) => setTimeout(resolve, 20));
@@ -371,7 +372,7 @@ describe('between two steps', () => {
     await other.also(`update service set active = active where clinic_id = $1`, [clinicId]);
     await other.end('commit');
     expect(await bringing).toMatchObject({ state: 'done' });
-    expect(serverLog()).not.toMatch(/deadlock detected/);
+    expect(serverLog(database)).not.toMatch(/deadlock detected/);
     await clean();
   });
 

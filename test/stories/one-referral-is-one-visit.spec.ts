@@ -89,7 +89,7 @@ describe('one referral is one visit', () => {
     // Free days have a story of their own; here nobody published any.
     const wrong = await audit({ query }, verbs.clock.now());
     expect(wrong.filter(({ promise }) => !promise.startsWith('free days'))).toEqual([]);
-    expect(serverLog()).not.toMatch(/deadlock detected/);
+    expect(serverLog(database)).not.toMatch(/deadlock detected/);
     expect(await active()).toEqual([]);
   };
 

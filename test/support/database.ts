@@ -75,8 +75,12 @@ export async function testDatabase({ migrated = true } = {}): Promise<TestDataba
   };
 }
 
-/** What PostgreSQL has said since the run began: deadlocks and faults stand here. */
-export const serverLog = (): string => readFileSync(testServer().logFile, 'utf8');
+/** What PostgreSQL has said of a database since it was made: deadlocks and faults stand here. */
+export const serverLog = ({ name }: Pick<TestDatabase, 'name'>): string =>
+  readFileSync(testServer().logFile, 'utf8')
+    .split('\n')
+    .filter((line) => line.includes(` ${name} `))
+    .join('\n');
 
 /** The ten seconds pass in which staff may undo: letters that waited for them leave now. */
 export const theTenSecondsPass = (database: TestDatabase) =>

@@ -45,6 +45,8 @@ function settings(durable) {
     // Statements and their values are people's data: the server's log names the fault, not the row.
     log_min_error_statement: 'panic',
     log_error_verbosity: 'terse',
+    // With the database, as the test files share one server.
+    log_line_prefix: '%m [%p] %d ',
     ...(durable
       ? { max_wal_size: '2GB', wal_compression: 'on' }
       : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', wal_level: 'minimal', max_wal_senders: 0 }),
