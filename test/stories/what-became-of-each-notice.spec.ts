@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { BookAppointment, CancelAppointment, ConfirmAppointment, MoveAppointment } from '#libs/appointments';
-import { NoteBounce, NoteReceipt, WatchLateness } from '#libs/notifications';
+import { DeliverNotices, NoteBounce, NoteReceipt, WatchLateness } from '#libs/notifications';
 import { audit } from '../../tools/audit/audit.js';
 import { prepareEnvironment, type RunningApp, startApp } from '../support/app.js';
 import {
@@ -121,7 +121,7 @@ const noticesOf = ({ id }: Visit) =>
   );
 
 async function until(what: string, test: () => boolean | Promise<boolean>): Promise<void> {
-  for (let waited = 0; waited < 12_000; waited += 40) {
+  for (let waited = 0; waited < 40_000; waited += 40) {
     if (await test()) return;
     await sleep(40);
   }
@@ -258,6 +258,24 @@ describe('what became of each notice', () => {
     const next = await book(desk, visit);
     await cancel(desk, next);
     await becomes(next, 1, 'sent');
+  });
+
+  it('is called a fault of ours where it is one, with the number under which the log has it, and is tried again', async () => {
+    const desk = await aDesk();
+    const visit = await book(desk);
+    await becomes(visit, 0, 'sent');
+    // No letter can be written with such a clock.
+    const zone = (name: string) => database.sql('update appointment set zone = $2 where id = $1', [visit.id, name]);
+    await zone('Europe/Nowhere');
+    await cancel(desk, visit);
+    await until('it is a fault of ours', async () => (await noticesOf(visit))[1]?.failure === 'our-fault');
+    const { id, event_id: eventId, state } = (await noticesOf(visit))[1]!;
+    expect(state).toBe('queued');
+    await worker.get(DeliverNotices).run({ appointmentId: visit.id, eventId, isLastTry: true });
+    await zone('Europe/Riga');
+    expect((await desk.desk.get('/en/notices')).text).toContain(`an error in the portal (number ${id} in its log)`);
+    expect((await desk.desk.post('/en/notices/again', { noticeId: id })).status).toBe(303);
+    await becomes(visit, 1, 'sent');
   });
 
   it('is known of a short message from its receipt, and of somebody without an address at all', async () => {

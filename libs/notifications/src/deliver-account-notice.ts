@@ -26,12 +26,11 @@ export class DeliverAccountNotice {
       const notice = { subject: { accountNoticeId, clinicId }, kind, language };
       await this.notices.keep(notice);
       if (email === null) return this.notices.drop(notice, 'no-address');
-      const letter = accountLetter(told);
-      await this.notices.send(
-        notice,
-        { to: email, subject: letter.subject, ...renderLetter('account', language, letter) },
-        isLastTry,
-      );
+      const write = () => {
+        const letter = accountLetter(told);
+        return { subject: letter.subject, ...renderLetter('account', language, letter) };
+      };
+      await this.notices.send(notice, email, write, isLastTry);
     });
     if (!turn.isTaken) throw new Error('another worker is sending it');
   }

@@ -24,13 +24,12 @@ export class DeliverCode {
       const asked = await this.verifications.run(verificationId);
       if (!asked) return;
       const { language, email, code, expiresAt } = asked;
-      const minutes = Math.max(1, Math.floor(this.clock.now().until(expiresAt).total('minutes')));
-      const letter = codeLetter(language, code, minutes);
-      await this.notices.send(
-        { subject: { verificationId }, kind: 'code', language },
-        { to: email, subject: letter.subject, ...renderLetter('code', language, letter) },
-        isLastTry,
-      );
+      const write = () => {
+        const minutes = Math.max(1, Math.floor(this.clock.now().until(expiresAt).total('minutes')));
+        const letter = codeLetter(language, code, minutes);
+        return { subject: letter.subject, ...renderLetter('code', language, letter) };
+      };
+      await this.notices.send({ subject: { verificationId }, kind: 'code', language }, email, write, isLastTry);
     });
     if (!turn.isTaken) throw new Error('another worker is sending it');
   }

@@ -24,13 +24,15 @@ export class DeliverInvitation {
       const asked = await this.invitations.run(invitationId);
       if (!asked) return;
       const { language, email, clinicId } = asked;
-      const [clinic] = await this.database.read<{ name: string }>('select name from clinic where id = $1', [clinicId]);
-      const letter = staffLetter(language, clinic?.name ?? '', { ...asked, id: invitationId });
-      await this.notices.send(
-        { subject: { invitationId, clinicId }, kind: 'invitation', language },
-        { to: email, subject: letter.subject, ...renderLetter('invitation', language, letter) },
-        isLastTry,
-      );
+      const notice = { subject: { invitationId, clinicId }, kind: 'invitation', language };
+      const write = async () => {
+        const [clinic] = await this.database.read<{ name: string }>('select name from clinic where id = $1', [
+          clinicId,
+        ]);
+        const letter = staffLetter(language, clinic?.name ?? '', { ...asked, id: invitationId });
+        return { subject: letter.subject, ...renderLetter('invitation', language, letter) };
+      };
+      await this.notices.send(notice, email, write, isLastTry);
     });
     if (!turn.isTaken) throw new Error('another worker is sending it');
   }

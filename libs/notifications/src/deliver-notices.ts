@@ -99,12 +99,17 @@ export class DeliverNotices {
     await this.stepTexts.run(eventId, told);
   }
 
-  private async mail({ eventId, told, notice }: Telling, stamp: Temporal.Instant, isLastTry: boolean): Promise<void> {
-    const { view } = told;
-    const { language, contactEmail } = view;
-    const { kind } = notice;
+  private async mail(telling: Telling, stamp: Temporal.Instant, isLastTry: boolean): Promise<void> {
+    const { told, notice } = telling;
+    const { contactEmail } = told.view;
     if (contactEmail === null || !told.isProven)
       return this.notices.drop(notice, contactEmail === null ? 'no-address' : 'address-unproven');
+    await this.notices.send(notice, contactEmail, () => this.write(telling, stamp, contactEmail), isLastTry);
+  }
+
+  private async write({ eventId, told, notice: { kind } }: Telling, stamp: Temporal.Instant, contactEmail: string) {
+    const { view } = told;
+    const { language } = view;
     const others = kind === 'booked' ? await othersOfSeries(this.database, eventId) : [];
     const words = await lettersOf(this.database, {
       clinicId: view.clinic.id,
@@ -122,18 +127,12 @@ export class DeliverNotices {
     const organizer = mailFromOf(environment().mailFrom);
     const inviteTo = (each: Visit): string => writeInvitation(invitationFor(each, method, organizer, contactEmail));
     const content = inviteTo(visit);
-    const { subject } = letter;
-    await this.notices.send(
-      notice,
-      {
-        to: contactEmail,
-        subject,
-        ...renderLetter('appointment', language, letter),
-        references: await lettersBefore(this.database, eventId),
-        ...(hasInvitation(kind) && { invitation: { method, content } }),
-        furtherInvitations: others.map((other) => inviteTo(visitOf(other, stamp))),
-      },
-      isLastTry,
-    );
+    return {
+      subject: letter.subject,
+      ...renderLetter('appointment', language, letter),
+      references: await lettersBefore(this.database, eventId),
+      ...(hasInvitation(kind) && { invitation: { method, content } }),
+      furtherInvitations: others.map((other) => inviteTo(visitOf(other, stamp))),
+    };
   }
 }

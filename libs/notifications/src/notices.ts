@@ -19,6 +19,9 @@ const outcomes = new Counter({
   labelNames: ['outcome'],
 });
 
+/** A letter as it is written, before it has a number and somebody to go to. */
+type Written = Omit<OutgoingLetter, 'to' | 'messageId' | 'language'>;
+
 /** The one way in which a letter or a short message leaves; the ledger has what became of each. */
 @Injectable()
 export class Notices {
@@ -46,12 +49,14 @@ export class Notices {
    * Sends a letter and writes down what became of it. The ledger is written before and after, never while the server is
    * talked to; a process that dies in between sends the same letter, with the same Message-ID, once more (faults.md B3).
    * A dead address gets nothing but the code by which somebody proves that they read it after all.
+   * @param write makes the letter; what it throws is a fault of ours, and is filed and tried again like any other
    * @param isLastTry when true, a letter that does not leave is filed as failed instead of being tried again
    * @throws DeliveryFailure when it did not leave and is to be tried again
    */
-  send(notice: NewNotice, letter: Omit<OutgoingLetter, 'messageId' | 'language'>, isLastTry: boolean): Promise<void> {
-    return this.hand({ ...notice, channel: 'mail' }, letter.to, isLastTry, async (_, messageId) => {
-      const answer = await this.letters.send({ ...letter, messageId: messageId ?? '', language: notice.language });
+  send(notice: NewNotice, to: string, write: () => Written | Promise<Written>, isLastTry: boolean): Promise<void> {
+    return this.hand({ ...notice, channel: 'mail' }, to, isLastTry, async (_, messageId) => {
+      const letter = { ...(await write()), to, messageId: messageId ?? '', language: notice.language };
+      const answer = await this.letters.send(letter);
       return { answer: answer ?? null };
     });
   }
@@ -68,6 +73,15 @@ export class Notices {
     isLastTry: boolean,
   ): Promise<void> {
     return this.hand({ ...notice, channel: 'sms' }, to, isLastTry, (id) => this.texts.send({ to, body, sender, id }));
+  }
+
+  /**
+   * Writes down that a message could not even be made, which is a fault of ours.
+   * @throws DeliveryFailure when it is to be tried again
+   */
+  async broken(notice: NewNotice & { channel: 'mail' | 'sms' }, thrown: unknown, isLastTry: boolean): Promise<void> {
+    const { id, state } = await this.ledger.open(notice);
+    if (state === 'queued') await this.notTaken({ id, channel: notice.channel, isLastTry }, thrown);
   }
 
   private async hand(
@@ -100,14 +114,15 @@ export class Notices {
 
   /** @throws DeliveryFailure when it is to be tried again */
   private async notTaken(
-    { id, channel, address, isLastTry }: { id: string; channel: 'mail' | 'sms'; address: SentTo; isLastTry: boolean },
+    { id, channel, address, isLastTry }: { id: string; channel: 'mail' | 'sms'; address?: SentTo; isLastTry: boolean },
     thrown: unknown,
   ): Promise<void> {
     const failure = thrown instanceof DeliveryFailure ? thrown : undefined;
-    const reason = failure?.reason ?? 'letter-refused';
+    const reason = failure?.reason ?? 'our-fault';
     const answer = failure?.answer ?? null;
-    // A fault of ours: trying again is harmless, and the log says where it is.
-    if (!failure) log.error({ event: 'letter.broken', noticeId: id, ...describeError(thrown) });
+    // Trying again is harmless, and staff read the number under which the log says where it is.
+    if (reason === 'our-fault')
+      log.error({ event: 'letter.broken', noticeId: id, ...describeError(failure?.cause ?? thrown) });
     log.warn({ event: 'letter.not-sent', noticeId: id, code: reason });
     if (!isLastTry && failure?.isFinal !== true) {
       await this.ledger.triedAgain(id, { reason, answer });
@@ -116,7 +131,7 @@ export class Notices {
     }
     outcomes.inc({ outcome: 'failed' });
     await this.ledger.close(id, 'failed', { reason, answer });
-    if (failure?.isFinal === true && reason === 'address-refused' && saysAddressIsDead(answer)) {
+    if (address && failure?.isFinal === true && reason === 'address-refused' && saysAddressIsDead(answer)) {
       await this.database.transaction((tx) => this.suppressed.add(tx, channel, address.index, answer ?? reason));
     }
   }

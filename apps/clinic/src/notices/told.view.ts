@@ -10,11 +10,14 @@ export function whatToTell(
   return translate(language, `notices.what.${kind}`, { from: when(fromStart ?? toStart), to: when(toStart) });
 }
 
-/** Why a message did not arrive; empty where nothing is wrong with it. */
-export function whyNotReached(failure: string | null, language: Language): string {
+/**
+ * Why a message did not arrive; empty where nothing is wrong with it. A fault of the portal has the number under which
+ * whoever runs it finds it in the log.
+ */
+export function whyNotReached({ failure, id }: { failure: string | null; id: string }, language: Language): string {
   if (failure === null) return '';
   const key = `notices.why.${failure}`;
-  return translate(language, hasMessage(language, key) ? key : 'notices.why.other');
+  return translate(language, hasMessage(language, key) ? key : 'notices.why.other', { id });
 }
 
 /** To whom a message went, as far as it may be shown. */
@@ -31,7 +34,7 @@ export const channelInWords = (
 export function messageLine(notice: NoticeOfStep, zone: string, language: Language): string {
   const say = (key: string, at: Temporal.Instant | null = null): string =>
     translate(language, `notices.message.${key}`, { at: at ? formatDateTime(language, at, zone, 'short') : '' });
-  const { channel, state, sentAt, deliveredAt, bouncedAt, readAt, attempts, answer, failure } = notice;
+  const { id, channel, state, sentAt, deliveredAt, bouncedAt, readAt, attempts, answer, failure } = notice;
   const isKept = channel === 'portal' && state === 'sent';
   return [
     channelInWords(notice, language),
@@ -39,7 +42,7 @@ export function messageLine(notice: NoticeOfStep, zone: string, language: Langua
     deliveredAt ? say('delivered', deliveredAt) : '',
     bouncedAt ? say('bounced', bouncedAt) : '',
     readAt ? say('read', readAt) : '',
-    whyNotReached(state === 'queued' ? null : failure, language),
+    whyNotReached({ failure: state === 'queued' ? null : failure, id }, language),
     attempts > 1 ? translate(language, 'notices.unreached.attempts', { n: attempts }) : '',
     answer ? translate(language, 'notices.message.answer', { answer }) : '',
   ]

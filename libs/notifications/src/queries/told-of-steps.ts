@@ -4,6 +4,7 @@ import type { InformedHow } from '../rules/informed-how.js';
 
 /** What became of one message about a step. */
 export interface NoticeOfStep {
+  id: string;
   channel: NoticeChannel;
   state: NoticeState;
   failure: string | null;
@@ -31,6 +32,7 @@ export interface ToldOfStep {
 }
 
 interface Row {
+  id: string;
   eventId: string;
   channel: NoticeChannel;
   state: NoticeState;
@@ -50,7 +52,7 @@ const instant = (at: Date | null): Temporal.Instant | null => at?.toTemporalInst
 export async function toldOfSteps(database: Database, eventIds: readonly string[]): Promise<Map<string, ToldOfStep>> {
   const [notices, marks] = await Promise.all([
     database.read<Row>(
-      `select event_id as "eventId", channel, state, failure, address, attempts, answer, sent_at as "sentAt",
+      `select id, event_id as "eventId", channel, state, failure, address, attempts, answer, sent_at as "sentAt",
               delivered_at as "deliveredAt", bounced_at as "bouncedAt", read_at as "readAt"
          from notice where event_id = any($1) order by channel`,
       [eventIds],

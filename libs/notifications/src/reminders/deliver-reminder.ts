@@ -90,20 +90,19 @@ export class DeliverReminder {
     if (to === null) return drop('no-address');
     if (!first.isProven) return drop('address-unproven');
     if (first.view.accountId !== null) await this.notices.keep(notice);
-    const letter = reminderLetter({
-      visits: await Promise.all(
-        told.map(async (each) => ({ ...each, words: await this.wordsOf(each, notice.language) })),
-      ),
-      rule,
-      answerPage: page,
-      choicePage: appointmentPage(notice.language, first.view.id),
-      now,
-    });
-    await this.notices.send(
-      notice,
-      { to, subject: letter.subject, ...renderLetter('reminder', notice.language, letter) },
-      isLastTry,
-    );
+    const write = async () => {
+      const letter = reminderLetter({
+        visits: await Promise.all(
+          told.map(async (each) => ({ ...each, words: await this.wordsOf(each, notice.language) })),
+        ),
+        rule,
+        answerPage: page,
+        choicePage: appointmentPage(notice.language, first.view.id),
+        now,
+      });
+      return { subject: letter.subject, ...renderLetter('reminder', notice.language, letter) };
+    };
+    await this.notices.send(notice, to, write, isLastTry);
   }
 
   /** What the clinic adds for this visit. */

@@ -62,7 +62,12 @@ export class SendText {
       ...(await smsSettingsOf(tx, clinicId)),
       used: await segmentsUsed(tx, clinicId, this.clock.now()),
     }));
-    const body = wordingFor(typeof wordings === 'function' ? wordings(canAnswer(sender)) : [wordings].flat(), isPlain);
+    let body: string;
+    try {
+      body = wordingFor(typeof wordings === 'function' ? wordings(canAnswer(sender)) : [wordings].flat(), isPlain);
+    } catch (thrown) {
+      return this.notices.broken({ ...notice, channel: 'sms' }, thrown, isLastTry);
+    }
     const isNew = !(await this.hasLeft(notice.subject));
     if (isNew && !isWithinCap({ cap: monthlyCap, used }, segmentsOf(body).segments, urgency)) return drop('texts-cap');
     return this.notices.text(notice, { to, body, sender }, isLastTry);

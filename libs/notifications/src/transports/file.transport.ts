@@ -21,8 +21,8 @@ export class FileTransport implements LetterTransport {
       await writeFile(`${file}.part`, message as Buffer, { mode: 0o600 });
       await rename(`${file}.part`, file);
       return null;
-    } catch {
-      throw new DeliveryFailure('server-unreachable', false);
+    } catch (thrown) {
+      throw new DeliveryFailure('our-fault', false, null, thrown);
     }
   }
 

@@ -23,6 +23,8 @@ export type FailureReason =
   | 'letter-refused'
   | 'server-unreachable'
   | 'server-refused'
+  // Nothing that the other side did: an error in the portal, or settings of it that the other side refuses.
+  | 'our-fault'
   // Of short messages only: it may have been taken, so it is never handed over again; or only some numbers are reached.
   | 'answer-lost'
   | 'not-allowed-here';
@@ -34,8 +36,10 @@ export class DeliveryFailure extends Error {
     readonly isFinal: boolean,
     /** The server's answer as codes, never its text. */
     readonly answer: string | null = null,
+    /** What was thrown, for the log. */
+    cause?: unknown,
   ) {
-    super(reason);
+    super(reason, { cause });
     this.name = 'DeliveryFailure';
   }
 }

@@ -5,7 +5,7 @@ import { dkimVerify } from 'mailauth';
 import PostalMime from 'postal-mime';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { DeliveryFailure, type OutgoingLetter } from './outgoing-letter.js';
-import { smtpOptions, SmtpTransport } from './smtp.transport.js';
+import { failureOf, smtpOptions, SmtpTransport } from './smtp.transport.js';
 
 const from = { name: 'Pieraksts', address: 'no-reply@book.example' };
 
@@ -203,7 +203,7 @@ describe('a mail server in trouble', () => {
     const smtp = transport(url, { timeoutMilliseconds: 300 });
     const before = performance.now();
     const failures = await Promise.all(Array.from({ length: 8 }, () => failureOfSending(smtp)));
-    expect(performance.now() - before).toBeLessThan(3_000);
+    expect(performance.now() - before).toBeLessThan(10_000);
     expect(new Set(failures.map((each) => `${each.reason} ${each.isFinal}`))).toEqual(
       new Set(['server-unreachable false']),
     );
@@ -264,15 +264,27 @@ describe('a mail server in trouble', () => {
     expect(await failureOfSending(transport(spam.url))).toMatchObject({ reason: 'letter-refused', isFinal: true });
   });
 
-  it('that refuses for now, or refuses us, is tried again', async () => {
-    const refuse = (code: number) => Object.assign(new Error('no'), { responseCode: code });
+  it('that refuses for now is tried again', async () => {
+    const refuse = (code: number, words = 'no') => Object.assign(new Error(words), { responseCode: code });
     const greylisting = await smtpServer({ onRcptTo: (_address, _session, done) => done(refuse(451)) });
     expect(await failureOfSending(transport(greylisting.url))).toMatchObject({
       reason: 'server-refused',
       isFinal: false,
     });
+  });
+
+  it('that refuses us is not to blame, nor for what we throw ourselves: that is our fault, and is tried again', async () => {
+    const refuse = (code: number) => Object.assign(new Error('no'), { responseCode: code });
     const stranger = await smtpServer({ onMailFrom: (_address, _session, done) => done(refuse(550)) });
-    expect(await failureOfSending(transport(stranger.url))).toMatchObject({ reason: 'server-refused', isFinal: false });
+    expect(await failureOfSending(transport(stranger.url))).toMatchObject({
+      reason: 'our-fault',
+      isFinal: false,
+      answer: '550',
+    });
+    const ours = [new TypeError('x is undefined'), Object.assign(new Error('no credentials'), { code: 'EAUTH' })];
+    for (const thrown of ours) expect(failureOf(thrown)).toMatchObject({ reason: 'our-fault', cause: thrown });
+    for (const code of ['ECONNREFUSED', 'ESOCKET', 'ETLS', 'ERR_TLS_CERT_ALTNAME_INVALID', 'CERT_HAS_EXPIRED'])
+      expect(failureOf(Object.assign(new Error('no'), { code }))).toMatchObject({ reason: 'server-unreachable' });
   });
 
   it('on another machine gets no letter without encryption', () => {

@@ -1,7 +1,7 @@
 import { createPrivateKey } from 'node:crypto';
 import { createTransport, type Transporter } from 'nodemailer';
 import type { Organizer } from '../invitation/invitation.js';
-import { answerCodeOf } from '../rules/delivery-answer.js';
+import { answerCodeOf, blamesSender } from '../rules/delivery-answer.js';
 import { compose } from './compose.js';
 import { domainOf } from './mail-from.js';
 import { DeliveryFailure, type LetterTransport, type OutgoingLetter } from './outgoing-letter.js';
@@ -109,6 +109,22 @@ export class SmtpTransport implements LetterTransport {
   }
 }
 
+/** What nodemailer says of settings or of a letter, and not of the server. */
+const ourCodes: ReadonlySet<string> = new Set([
+  'EAUTH',
+  'ENOAUTH',
+  'EOAUTH2',
+  'ECONFIG',
+  'EMESSAGE',
+  'ESTREAM',
+  'EFILEACCESS',
+  'EURLACCESS',
+]);
+
+/** Whether a fault without an answer of the server is ours: what the network or the encryption does has a code. */
+const isOurs = (code: string | undefined): boolean =>
+  code === undefined || ourCodes.has(code) || /^ERR_(?!TLS|SSL|SOCKET)/.test(code);
+
 interface SmtpFault {
   code?: string;
   responseCode?: number;
@@ -118,16 +134,21 @@ interface SmtpFault {
 
 /**
  * What a fault means for the letter. 5xx to the recipient or to the letter itself will be 5xx tomorrow (RFC 5321
- * § 4.2.1); 5xx to our sign-in or to our sender is our own trouble, and letters wait until it is mended.
+ * § 4.2.1); 5xx to our sign-in or to our sender is our own trouble, as what is thrown before the server is asked is, and
+ * letters wait until it is mended.
  */
 export function failureOf(thrown: unknown): DeliveryFailure {
   const fault: SmtpFault = typeof thrown === 'object' && thrown !== null ? thrown : {};
   const isPermanent = (fault.responseCode ?? 0) >= 500;
   const answer = answerCodeOf(fault.response) ?? fault.responseCode?.toString() ?? null;
-  if (isPermanent && fault.command === 'RCPT TO') return new DeliveryFailure('address-refused', true, answer);
+  if (isPermanent && fault.command === 'RCPT TO' && !blamesSender(answer))
+    return new DeliveryFailure('address-refused', true, answer);
   if (isPermanent && fault.command === 'DATA') return new DeliveryFailure('letter-refused', true, answer);
   if (fault.code === 'EENVELOPE' && fault.responseCode === undefined)
     return new DeliveryFailure('address-invalid', true);
+  const isSettings = isPermanent && (fault.code === 'EAUTH' || fault.command === 'MAIL FROM');
+  if (isSettings || (fault.responseCode === undefined && isOurs(fault.code)))
+    return new DeliveryFailure('our-fault', false, answer, thrown);
   const reason = fault.responseCode === undefined ? 'server-unreachable' : 'server-refused';
   return new DeliveryFailure(reason, false, answer);
 }

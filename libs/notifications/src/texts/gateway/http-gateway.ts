@@ -31,9 +31,10 @@ export class HttpGateway implements TextTransport {
   async send(text: OutgoingText): Promise<{ providerId: string | null }> {
     const { onlyTo, timeoutSeconds = 10 } = this.settings;
     if (onlyTo && !onlyTo.includes(text.to)) throw new DeliveryFailure('not-allowed-here', true);
+    const request = this.requestOf(text);
     try {
       const answer = await askOnce({
-        ...this.request(text),
+        ...request,
         connectWithin: Math.min(3, timeoutSeconds) * 1000,
         answerWithin: timeoutSeconds * 1000,
       });
@@ -48,6 +49,15 @@ export class HttpGateway implements TextTransport {
 
   async close(): Promise<void> {
     // Every message has a connection of its own.
+  }
+
+  /** Nothing has left when this fails, so that the message is tried again. */
+  private requestOf(text: OutgoingText): ReturnType<HttpGateway['request']> {
+    try {
+      return this.request(text);
+    } catch (thrown) {
+      throw new DeliveryFailure('our-fault', false, null, thrown);
+    }
   }
 
   private request(text: OutgoingText): {

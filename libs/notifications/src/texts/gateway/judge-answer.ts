@@ -20,8 +20,8 @@ const codeOf = (status: number, refusal: string | undefined): string =>
 /**
  * The gateway's own name for the message it has taken. Taken means: 2xx, a name where the settings say, and no refusal;
  * 200 with an error inside is a refusal (faults.md C5).
- * @throws DeliveryFailure final where the message itself was refused; to be tried again where the gateway was busy, broken or
- *   did not know us; `answer-lost` where a machine in between did not hear the gateway
+ * @throws DeliveryFailure final where the message itself was refused; to be tried again where the gateway was busy or broken,
+ *   and as our fault where it did not know us; `answer-lost` where a machine in between did not hear the gateway
  */
 export function judgeAnswer(
   { status, body }: { status: number; body: string },
@@ -38,7 +38,7 @@ export function judgeAnswer(
   if (status === 408 || status === 429 || status >= 500) throw new DeliveryFailure('server-refused', false, code);
   // Our name, our money or our address is wrong: that is mended by the operator, and the message waits until it is.
   if (status === 401 || status === 402 || status === 403 || (status >= 300 && status < 400) || status === 404) {
-    throw new DeliveryFailure('server-refused', false, code);
+    throw new DeliveryFailure('our-fault', false, code);
   }
   const name = at(id);
   if (status >= 400 || refused !== undefined || name === undefined || name.length > 200) {
