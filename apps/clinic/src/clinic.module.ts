@@ -112,6 +112,7 @@ import { OverrideWarnings } from './override-warnings.js';
 import { Overriding } from './overriding.js';
 import { AuditController } from './staff/audit.controller.js';
 import { InvitationController } from './staff/invitation.controller.js';
+import { InvitedAddressController } from './staff/invited-address.controller.js';
 import { NamesOfClinic } from './staff/names-of-clinic.js';
 import { StaffController } from './staff/staff.controller.js';
 import { StaffMemberController } from './staff/staff-member.controller.js';
@@ -229,6 +230,7 @@ const assets = [join(import.meta.dirname, 'browser'), join(import.meta.dirname, 
     AbsenceController,
     DaysController,
     StaffController,
+    InvitedAddressController,
     StaffMemberController,
     InvitationController,
     AuditController,

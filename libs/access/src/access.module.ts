@@ -30,6 +30,7 @@ import { StaffPreferences } from './staff-preferences.js';
 import { StaffPractitioner } from './staff-practitioner.entity.js';
 import { AcceptInvitation } from './accept-invitation.js';
 import { ChangeStaff } from './change-staff.js';
+import { ConfirmSecondFactor } from './confirm-second-factor.js';
 import { EndStaff } from './end-staff.js';
 import { ResetSecondFactor } from './reset-second-factor.js';
 import { InviteStaff } from './invite-staff.js';
@@ -72,6 +73,7 @@ const doors = [
   ChangeStaff,
   EndStaff,
   ResetSecondFactor,
+  ConfirmSecondFactor,
   StaffPreferences,
   AccessLog,
   Accounts,

@@ -56,6 +56,8 @@ export { ChangeStaff } from './change-staff.js';
 export { EndStaff } from './end-staff.js';
 export { ResetSecondFactor } from './reset-second-factor.js';
 export { invitationDays, type InvitationWish, InviteStaff } from './invite-staff.js';
+export { ConfirmSecondFactor } from './confirm-second-factor.js';
+export { mayAnybodyElse } from './queries/who-else-may.js';
 export { InviteAgain } from './invite-again.js';
 export { WithdrawInvitation } from './withdraw-invitation.js';
 export { type InvitationLetter, InvitationToSend } from './queries/invitation-to-send.js';

@@ -86,6 +86,16 @@ export async function writeInvitation(
   return id;
 }
 
+/** @throws Refusal `invalid` (`email`, `staff.errors.works-here`) for the address of somebody who works there today */
+export async function requireNotHere(tx: Tx, clinicId: string, email: string, today: string): Promise<void> {
+  const here = await tx.query(
+    `select from staff_member m join account a on a.id = m.account_id
+      where m.clinic_id = $1 and a.email = $2 and ${isStaffOn('$3::date')}`,
+    [clinicId, email, today],
+  );
+  if (here.length > 0) throw new Refusal('invalid', { errors: [{ path: 'email', code: 'staff.errors.works-here' }] });
+}
+
 /**
  * Invites somebody to work at a clinic: a letter with a link goes to them, and nothing is theirs before they accept.
  * Refusals: `not-allowed`, `invalid` beside the field (`email` of somebody who works there or is invited; what
@@ -116,13 +126,7 @@ export class InviteStaff {
     if (errors.length > 0) throw new Refusal('invalid', { errors });
     return orWrongChoice(
       this.database.transaction(async (tx) => {
-        const here = await tx.query(
-          `select from staff_member m join account a on a.id = m.account_id
-            where m.clinic_id = $1 and a.email = $2 and ${isStaffOn('$3::date')}`,
-          [clinicId, wish.email, today],
-        );
-        if (here.length > 0)
-          throw new Refusal('invalid', { errors: [{ path: 'email', code: 'staff.errors.works-here' }] });
+        await requireNotHere(tx, clinicId, wish.email, today);
         const invitation = { staff, purpose: 'join', staffMemberId: null, wish: { ...wish, rights }, now } as const;
         const id = await writeInvitation(tx, this.jobs, invitation);
         await writeStaffEvent(tx, {

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock, Database, log, type Tx } from '#libs/platform';
 import { Ledger, type NewNotice, noteAttempt } from './ledger.js';
+import { actBehind } from './queries/caused-by.js';
 import { isClinicsChange, isOtherClinicsChange } from './queries/told.js';
 import { alwaysFine, isBulk, usualDays } from './rules/bulk.js';
 
@@ -15,7 +16,9 @@ interface Cause {
 
 /**
  * Holds letters back when one member of staff changes more visits within an hour than their clinic lets out unseen, or
- * far more than usual: a second person looks first (faults.md H11). It is asked when a letter would leave, so a change of many is seen whole.
+ * far more than usual: a second person looks first (faults.md H11). It is asked when a letter would leave, so a change of many
+ * is seen whole. An absence that somebody reports is their act: everybody inside counts from then on, although the portal
+ * offers them other times one after another.
  */
 @Injectable()
 export class BulkGuard {
@@ -50,21 +53,26 @@ export class BulkGuard {
   /** Who caused a step that a clinic changed, and how many within the hour; nothing where it was let go before. */
   private async causeOf(eventId: string): Promise<Cause | undefined> {
     const [row] = await this.database.read<Cause>(
-      `select e.clinic_id as "clinicId", e.actor_id as "actorId", l.per_hour as "perHour", c.caused,
+      `select e.clinic_id as "clinicId", act.id as "actorId", l.per_hour as "perHour", c.caused,
               case when c.caused <= ${alwaysFine} or l.per_hour is not null then 0 else (
                 select count(*)::integer from (
                   select from appointment_event o
-                   where o.clinic_id = e.clinic_id and o.at > e.at - interval '${usualDays} days'
-                     and o.at <= e.at - interval '1 hour' and ${isOtherClinicsChange}
+                   where o.clinic_id = e.clinic_id and o.at > act.at - interval '${usualDays} days'
+                     and o.at <= act.at - interval '1 hour' and ${isOtherClinicsChange}
                    limit c.caused * ${usualDays}) found) end as before
          from appointment_event e
+        cross join lateral (${actBehind}) act
          left join notice_limit l on l.clinic_id = e.clinic_id
         cross join lateral (
-          select count(*)::integer as caused from appointment_event o
-           where o.clinic_id = e.clinic_id and o.actor_kind = 'staff' and o.actor_id = e.actor_id
-             and o.at > e.at - interval '1 hour' and o.at <= e.at + interval '5 minutes'
-             and ${isOtherClinicsChange}) c
-        where e.id = $1 and e.actor_kind = 'staff' and ${isClinicsChange}
+          select (select count(*)::integer from appointment_event o
+                   where o.clinic_id = e.clinic_id and o.actor_kind = 'staff' and o.actor_id = act.id
+                     and o.at > act.at - interval '1 hour' and o.at <= act.at + interval '5 minutes'
+                     and ${isOtherClinicsChange})
+               + (select count(*)::integer from absence b join affected_visit f on f.absence_id = b.id
+                   where b.clinic_id = e.clinic_id and b.created_by = act.id
+                     and b.created_at > act.at - interval '1 hour' and b.created_at <= act.at + interval '5 minutes'
+                     and (f.event_id is not null or f.state = 'waiting')) as caused) c
+        where e.id = $1 and ${isClinicsChange}
           and not exists (select from notice n where n.event_id = e.id and n.bulk_id is not null)`,
       [eventId],
     );

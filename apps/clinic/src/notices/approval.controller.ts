@@ -1,8 +1,9 @@
 import { Body, Controller, Get, Param, Post, Req } from '@nestjs/common';
 import type { StaffActor } from '#libs/access';
-import { BulksOfClinic, DecideBulk, type HeldBulk, SetNoticeLimit } from '#libs/notifications';
+import { BulksOfClinic, DecideBulk, type DecidedBulk, type HeldBulk, SetNoticeLimit } from '#libs/notifications';
 import { formatDateTime, type Language, Refusal, translate } from '#libs/platform';
 import {
+  emptyForm,
   flash,
   formOf,
   type FormState,
@@ -13,7 +14,9 @@ import {
   type SeeOther,
   seeOther,
   type WebRequest,
+  withRefusal,
 } from '#libs/web';
+import { staffZone } from '../staff/staff.view.js';
 import { StaffOf } from '../staff-of.decorator.js';
 import { DecisionForm, LimitForm } from './notices.form.js';
 import { noticesTabs } from './notices-tabs.js';
@@ -43,7 +46,7 @@ export class ApprovalController {
     @Req() request: WebRequest,
   ): Promise<string | SeeOther> {
     const parsed = parseForm(LimitForm, body);
-    if (!parsed.ok) return this.page(actor, request, parsed.form);
+    if (!parsed.ok) return this.page(actor, request, { limit: parsed.form });
     await this.setLimit.run({ actor, clinicId: actor.clinicId, perHour: parsed.value.perHour });
     flash(request, { kind: 'success', key: 'notices.approval.limit-saved' });
     return seeOther(pathTo(request.language, '/notices/approval'));
@@ -55,31 +58,45 @@ export class ApprovalController {
     @Body() body: unknown,
     @StaffOf() actor: StaffActor,
     @Req() request: WebRequest,
-  ): Promise<SeeOther> {
+  ): Promise<string | SeeOther> {
     const parsed = parseForm(DecisionForm, body);
     if (!parsed.ok) throw new Refusal('invalid');
-    const { decision } = parsed.value;
-    const n = await this.decide.run({ actor, bulkId, decision });
+    const { decision, code } = parsed.value;
+    let n: number;
+    try {
+      n = await this.decide.run({ actor, bulkId, decision, code });
+    } catch (thrown) {
+      if (!(thrown instanceof Refusal && thrown.code === 'invalid')) throw thrown;
+      return this.page(actor, request, { code: withRefusal(emptyForm(), thrown) });
+    }
     flash(request, { kind: 'success', key: `notices.approval.${decision}`, args: { n } });
     return seeOther(pathTo(request.language, '/notices/approval'));
   }
 
-  private async page(staff: StaffActor, request: WebRequest, form?: FormState): Promise<string> {
+  /** @param sent what was typed and refused: the number, or the code of whoever decides alone */
+  private async page(
+    staff: StaffActor,
+    request: WebRequest,
+    sent: { limit?: FormState; code?: FormState } = {},
+  ): Promise<string> {
     const { language } = request;
-    const [bulks, perHour] = await Promise.all([
+    const [bulks, decided, perHour] = await Promise.all([
       this.bulks.run(staff, staff.clinicId),
+      this.bulks.decided(staff, staff.clinicId),
       this.bulks.limit(staff, staff.clinicId),
     ]);
     const model = {
       tabs: noticesTabs(staff, 'approval', language, await this.waits.of(staff)),
       bulks: bulks.map((bulk) => bulkModel(bulk, language)),
-      form: form ?? formOf({ perHour: String(perHour) }),
+      decided: decided.map((bulk) => decidedLine(bulk, language)),
+      form: sent.limit ?? formOf({ perHour: String(perHour) }),
+      code: sent.code ?? emptyForm(),
     };
     return this.pages.render('clinic/notices-approval', model, {
       request,
       title: translate(language, 'notices.approval.title'),
       styles: ['staff.css', 'desk.css', 'notices.css'],
-      status: form ? 422 : 200,
+      status: sent.limit || sent.code ? 422 : 200,
     });
   }
 }
@@ -99,5 +116,15 @@ function bulkModel(bulk: HeldBulk, language: Language): object {
       where: [each.practitioner, each.branch].filter(Boolean).join(', '),
     })),
     isTheirsToDecide: bulk.isTheirsToDecide,
+    isAlone: bulk.isAlone,
   };
 }
+
+/** Who decided what on whose letters, and when. */
+const decidedLine = ({ decision, at, count, causedBy, decidedBy, isAlone }: DecidedBulk, language: Language): string =>
+  translate(language, `notices.approval.decided-${decision}${isAlone ? '-alone' : ''}`, {
+    n: count,
+    at: formatDateTime(language, at, staffZone, 'short'),
+    causedBy,
+    decidedBy,
+  });

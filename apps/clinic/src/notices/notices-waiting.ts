@@ -19,7 +19,7 @@ export class NoticesWaiting {
     const ask = (count: () => Promise<number>): Promise<number> =>
       maySomewhere(staff, 'notices.read') ? count() : Promise.resolve(0);
     const [unreached, inTime, approval, answers, texts] = await Promise.all([
-      ask(() => this.unreached.count(staff, clinicId)),
+      ask(() => this.unreached.count(staff, clinicId, 'clinic')),
       ask(() => this.requests.count(staff, clinicId)),
       this.bulks.count(staff, clinicId),
       ask(() => this.answers.waiting(staff)),

@@ -7,6 +7,11 @@ export class UnreachedQuery {
   @IsOptional()
   @Matches(/^[01],\d{4}-\d\d-\d\dT[\d:.]{8,12}Z,[\da-f-]{36}$/)
   after?: string;
+
+  /** What patients did themselves, instead of what they have to hear of. */
+  @IsOptional()
+  @IsIn(['patients'])
+  by?: 'patients';
 }
 
 export class InformedForm {
@@ -25,11 +30,22 @@ export class InformedForm {
 export class AgainForm {
   @IsUUID('loose')
   noticeId: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(300)
+  returnTo?: string;
 }
 
 export class DecisionForm {
   @IsIn(['approved', 'rejected'])
   decision: BulkDecision;
+
+  /** As people copy it: `123 456`; only of whoever decides alone. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(20)
+  code?: string;
 }
 
 export class LimitForm {

@@ -24,18 +24,30 @@ export class UnreachedController {
   async show(@Query() query: unknown, @StaffOf() staff: StaffActor, @Req() request: WebRequest): Promise<string> {
     const { language } = request;
     const parsed = parseQuery(UnreachedQuery, query);
-    const { after } = parsed.ok ? parsed.value : {};
-    const { items, total, next } = await this.unreached.page(staff, staff.clinicId, after);
+    const { after, by } = parsed.ok ? parsed.value : {};
+    const isByPatients = by === 'patients';
+    const [{ items, total, next }, byPatients, waits] = await Promise.all([
+      this.unreached.page(staff, staff.clinicId, isByPatients ? 'patient' : 'clinic', after),
+      isByPatients ? 0 : this.unreached.count(staff, staff.clinicId, 'patient'),
+      this.waits.of(staff),
+    ]);
     const home = pathTo(language, '/notices');
+    const self = isByPatients ? `${home}?by=patients` : home;
+    const further = new URLSearchParams({ ...(by && { by }), after: next ?? '' });
     const model = {
-      tabs: noticesTabs(staff, 'unreached', language, await this.waits.of(staff)),
-      rows: items.map((patient) => rowOf(patient, language)),
+      tabs: noticesTabs(staff, 'unreached', language, waits),
+      rows: items.map((patient) => rowOf(patient, self, language)),
       total,
+      isByPatients,
+      home,
+      self,
+      byPatients,
+      byPatientsHref: `${home}?by=patients`,
       hows: informedHows.map((value) => ({ value, label: translate(language, `notices.how.${value}`) })),
-      nextHref: next === null ? undefined : `${home}?${new URLSearchParams({ after: next }).toString()}`,
-      previousHref: after === undefined ? undefined : home,
+      nextHref: next === null ? undefined : `${home}?${further.toString()}`,
+      previousHref: after === undefined ? undefined : self,
     };
-    const title = translate(language, 'notices.unreached.title');
+    const title = translate(language, isByPatients ? 'notices.by-patients.title' : 'notices.unreached.title');
     return this.pages.render('clinic/notices', model, {
       request,
       title,
@@ -57,16 +69,17 @@ export class UnreachedController {
   async again(@Body() body: unknown, @StaffOf() actor: StaffActor, @Req() request: WebRequest): Promise<SeeOther> {
     const parsed = parseForm(AgainForm, body);
     if (!parsed.ok) throw new Refusal('invalid');
-    await this.sendAgain.run({ actor, noticeId: parsed.value.noticeId });
+    const { noticeId, returnTo: wanted } = parsed.value;
+    await this.sendAgain.run({ actor, noticeId });
     flash(request, { kind: 'success', key: 'notices.unreached.sent-again' });
-    return seeOther(pathTo(request.language, '/notices'));
+    return seeOther(returnTo(wanted, pathTo(request.language, '/notices')));
   }
 }
 
-function rowOf(patient: UnreachedPatient, language: Language): object {
+function rowOf(patient: UnreachedPatient, self: string, language: Language): object {
   const { appointmentId, eventId, noticeId, zone, since, attempts, tries, lastTryAt, phone } = patient;
   const when = (at: Temporal.Instant): string => formatDateTime(language, at, zone, 'short');
-  const back = new URLSearchParams({ returnTo: pathTo(language, '/notices') }).toString();
+  const back = new URLSearchParams({ returnTo: self }).toString();
   return {
     eventId,
     noticeId,
@@ -78,7 +91,7 @@ function rowOf(patient: UnreachedPatient, language: Language): object {
     where: [patient.practitioner, patient.branch].filter(Boolean).join(', '),
     isPast: patient.isPast,
     why: [
-      `${channelInWords(patient, language)}: ${whyNotReached(patient.failure ?? 'other', language)}`,
+      `${channelInWords(patient, language)}: ${whyNotReached({ failure: patient.failure ?? 'other', id: noticeId }, language)}`,
       attempts > 1 ? translate(language, 'notices.unreached.attempts', { n: attempts }) : '',
       patient.answer ? translate(language, 'notices.message.answer', { answer: patient.answer }) : '',
     ]

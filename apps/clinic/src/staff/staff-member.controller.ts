@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Inject, Param, Post, Req } from '@nestjs/common';
 import { ChangeStaff, EndStaff, ResetSecondFactor, type StaffActor, type StaffLine, StaffOfClinic } from '#libs/access';
+import { LettersToStaff } from '#libs/notifications';
 import { CLOCK, type Clock, Refusal, translate } from '#libs/platform';
 import { localDate } from '#libs/time';
 import {
@@ -19,6 +20,7 @@ import {
 import { StaffOf } from '../staff-of.decorator.js';
 import { NamesOfClinic } from './names-of-clinic.js';
 import { ChangeStaffForm, rightsOfForm } from './staff.form.js';
+import { untoldLine } from './staff-letters.view.js';
 import { eventModel, rightsChoices, staffLineModel, staffZone } from './staff.view.js';
 
 const styles = ['staff.css', 'roles.css'];
@@ -41,6 +43,7 @@ export class StaffMemberController {
     private readonly pages: Pages,
     private readonly staff: StaffOfClinic,
     private readonly names: NamesOfClinic,
+    private readonly letters: LettersToStaff,
     private readonly change: ChangeStaff,
     private readonly end: EndStaff,
     private readonly reset: ResetSecondFactor,
@@ -114,16 +117,18 @@ export class StaffMemberController {
 
   private async page(id: string, actor: StaffActor, request: WebRequest, sent?: FormState): Promise<string> {
     const { language } = request;
-    const [line, events, names] = await Promise.all([
+    const [line, events, names, untold] = await Promise.all([
       this.staff.find(actor, actor.clinicId, id),
       this.staff.history(actor, actor.clinicId, id),
       this.names.run(actor.clinicId),
+      this.letters.untoldMembers(actor, actor.clinicId, [id]),
     ]);
     const today = localDate(this.clock.now(), staffZone).toString();
     const self = pathTo(language, '/staff/', id);
     const isSelf = id === actor.staffMemberId;
     const model = {
       ...staffLineModel(line, names, language, { today, selfId: actor.staffMemberId }),
+      untold: untoldLine(untold.get(id), language),
       version: line.version,
       self,
       today,

@@ -9,6 +9,7 @@ import {
   StaffOfClinic,
   WithdrawInvitation,
 } from '#libs/access';
+import { LettersToStaff, TrustInvitedAddress } from '#libs/notifications';
 import { normaliseEmail } from '#libs/people';
 import { CLOCK, type Clock, translate } from '#libs/platform';
 import { localDate } from '#libs/time';
@@ -31,6 +32,7 @@ import {
 import { StaffOf } from '../staff-of.decorator.js';
 import { NamesOfClinic } from './names-of-clinic.js';
 import { InviteForm, rightsOfForm } from './staff.form.js';
+import { letterOfInvitation, untoldLine } from './staff-letters.view.js';
 import { invitationLineModel, languageChoices, rightsChoices, staffLineModel, staffZone } from './staff.view.js';
 
 class PageQuery {
@@ -53,6 +55,8 @@ export class StaffController {
     private readonly invite: InviteStaff,
     private readonly again: InviteAgain,
     private readonly withdraw: WithdrawInvitation,
+    private readonly letters: LettersToStaff,
+    private readonly trust: TrustInvitedAddress,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -66,11 +70,25 @@ export class StaffController {
       this.staff.invitations(actor, actor.clinicId),
       this.names.run(actor.clinicId),
     ]);
+    const idsOf = (lines: readonly { id: string }[]): string[] => lines.map(({ id }) => id);
+    const [ofInvitations, untold] = await Promise.all([
+      this.letters.ofInvitations(actor, actor.clinicId, idsOf(invitations)),
+      this.letters.untoldMembers(actor, actor.clinicId, idsOf(items)),
+    ]);
     const today = localDate(this.clock.now(), staffZone).toString();
     const at = (n: number): string => pathTo(language, `/staff?page=${n}`);
     const model = {
-      people: items.map((line) => staffLineModel(line, names, language, { today, selfId: actor.staffMemberId })),
-      invitations: page === 1 ? invitations.map((line) => invitationLineModel(line, names, language, today)) : [],
+      people: items.map((line) => ({
+        ...staffLineModel(line, names, language, { today, selfId: actor.staffMemberId }),
+        untold: untoldLine(untold.get(line.id), language),
+      })),
+      invitations:
+        page === 1
+          ? invitations.map((line) => ({
+              ...invitationLineModel(line, names, language, today),
+              ...letterOfInvitation(line, ofInvitations.get(line.id), language),
+            }))
+          : [],
       previous: page > 1 ? at(page - 1) : '',
       next: hasMore ? at(page + 1) : '',
       summary: translate(language, 'staff.page', { n: page }),
@@ -112,6 +130,7 @@ export class StaffController {
     @StaffOf() actor: StaffActor,
     @Req() request: WebRequest,
   ): Promise<SeeOther> {
+    await this.trust.run({ actor, clinicId: actor.clinicId, invitationId: id });
     await this.again.run({ actor, clinicId: actor.clinicId, id });
     flash(request, { kind: 'success', key: 'staff.invitations.sent-again' });
     return seeOther(pathTo(request.language, '/staff'));

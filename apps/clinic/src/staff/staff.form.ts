@@ -61,6 +61,13 @@ export class InviteForm extends RightsForm {
   language: Language;
 }
 
+/** The right address of somebody who is invited. */
+export class InvitedAddressForm {
+  @IsEmail()
+  @MaxLength(254)
+  email: string;
+}
+
 export class ChangeStaffForm extends RightsForm {
   @WholeNumber()
   @IsInt()

@@ -1,8 +1,9 @@
-import { Injectable } from '@nestjs/common';
-import { type Actor, maySomewhere, mayDo, requireStaff } from '#libs/access';
-import { Database } from '#libs/platform';
+import { Inject, Injectable } from '@nestjs/common';
+import { type Actor, mayAnybodyElse, maySomewhere, mayDo, requireStaff } from '#libs/access';
+import { CLOCK, type Clock, Database } from '#libs/platform';
 import { visitColumns, type VisitRow, visitTables, type VisitToTell, visitToTell } from '../queries/visit-to-tell.js';
 import { defaultPerHour } from '../rules/bulk.js';
+import type { BulkDecision } from './decide-bulk.js';
 
 /** Many letters at once that wait for a second person, as that person sees them before deciding. */
 export interface HeldBulk {
@@ -18,8 +19,20 @@ export interface HeldBulk {
   kinds: { kind: string; count: number }[];
   /** The first few letters, as a dry run. */
   sample: (VisitToTell & { noticeId: string })[];
-  /** Whether the reader may decide: they may approve, and did not cause it. */
+  /** Whether the reader may decide: they did not cause it, or they are alone. */
   isTheirsToDecide: boolean;
+  /** The reader caused it and nobody else at the clinic may decide: with the code of their second factor they may. */
+  isAlone: boolean;
+}
+
+/** Many letters that were decided on. */
+export interface DecidedBulk {
+  decision: BulkDecision;
+  at: Temporal.Instant;
+  count: number;
+  causedBy: string;
+  decidedBy: string;
+  isAlone: boolean;
 }
 
 interface Row {
@@ -40,7 +53,10 @@ const sampleSize = 5;
 /** The letters of a clinic that wait for a second person. */
 @Injectable()
 export class BulksOfClinic {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
 
   /** Oldest first. @throws Refusal `not-signed-in`, `not-found`, `not-allowed` */
   async run(actor: Actor, clinicId: string): Promise<HeldBulk[]> {
@@ -59,6 +75,7 @@ export class BulksOfClinic {
         order by k.opened_at`,
       [clinicId],
     );
+    const isAlone = !(await mayAnybodyElse(this.database.reader, staff, 'notices.approve', this.clock.now()));
     return Promise.all(
       rows.map(async ({ causedBy, causedByName, openedAt, firstVisit, lastVisit, ...row }) => ({
         ...row,
@@ -67,7 +84,8 @@ export class BulksOfClinic {
         lastVisit: lastVisit.toTemporalInstant(),
         causedBy: { id: causedBy, name: causedByName },
         sample: await this.sample(row.id),
-        isTheirsToDecide: causedBy !== staff.staffMemberId,
+        isTheirsToDecide: isAlone || causedBy !== staff.staffMemberId,
+        isAlone: isAlone && causedBy === staff.staffMemberId,
       })),
     );
   }
@@ -80,6 +98,22 @@ export class BulksOfClinic {
       [bulkId],
     );
     return rows.map((row) => ({ ...visitToTell(row), noticeId: row.noticeId }));
+  }
+
+  /** The last ten that were decided on, newest first. @throws Refusal as `run` */
+  async decided(actor: Actor, clinicId: string): Promise<DecidedBulk[]> {
+    requireStaff(actor, clinicId, 'notices.approve');
+    const rows = await this.database.read<Omit<DecidedBulk, 'at'> & { at: Date }>(
+      `select k.decision, k.decided_at as at, m.display_name as "causedBy", d.display_name as "decidedBy", k.alone as "isAlone",
+              (select count(*)::integer from notice n where n.bulk_id = k.id) as count
+         from notice_bulk k
+         join staff_member m on m.id = k.caused_by
+         join staff_member d on d.id = k.decided_by
+        where k.clinic_id = $1 and k.decision is not null
+        order by k.decided_at desc limit 10`,
+      [clinicId],
+    );
+    return rows.map(({ at, ...row }) => ({ ...row, at: at.toTemporalInstant() }));
   }
 
   /** How many wait for somebody's decision who may decide; 0 for others. @throws Refusal `not-signed-in`, `not-found` */

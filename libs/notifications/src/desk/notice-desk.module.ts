@@ -3,10 +3,12 @@ import { AccessModule } from '#libs/access';
 import { BulksOfClinic } from './bulks-of-clinic.js';
 import { ChangesInTime } from './changes-in-time.js';
 import { DecideBulk } from './decide-bulk.js';
+import { LettersToStaff } from './letters-to-staff.js';
 import { MarkInformed } from './mark-informed.js';
 import { RequestsInTime } from './requests-in-time.js';
 import { SendAgain } from './send-again.js';
 import { SetNoticeLimit } from './set-notice-limit.js';
+import { TrustInvitedAddress } from './trust-invited-address.js';
 import { UnreachedPatients } from './unreached-patients.js';
 
 const providers = [
@@ -18,6 +20,8 @@ const providers = [
   BulksOfClinic,
   DecideBulk,
   SetNoticeLimit,
+  LettersToStaff,
+  TrustInvitedAddress,
 ];
 
 /** What staff see of the ledger and do about it. Nothing is sent from here. */

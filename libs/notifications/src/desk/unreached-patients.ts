@@ -27,6 +27,12 @@ export interface UnreachedPatient extends VisitToTell {
   isPast: boolean;
 }
 
+/**
+ * Who caused what was not told: the clinic or the portal, so that the patient does not know it; or the patient themselves,
+ * who saw it on the screen, so that only the letter is missing.
+ */
+export type CausedBy = 'clinic' | 'patient';
+
 export interface UnreachedPage {
   items: UnreachedPatient[];
   total: number;
@@ -56,10 +62,14 @@ const pageSize = 30;
 /** What nobody looked at for so long is no longer on the list; the appointment's history keeps it. */
 const keptDays = 60;
 
-/** One row an appointment: its newest step that the patient has not heard of. Parameters 1 to 4. */
+/**
+ * One row an appointment: its newest step that the patient has not heard of, and who took that. Whoever took a step in the
+ * portal saw where the visit stood before. Parameters 1 to 4.
+ */
 const missed = `
   select distinct on (n.appointment_id) n.id as notice_id, n.channel, n.state, n.failure, n.address, n.address_index, n.answer,
-         n.attempts, coalesce(n.bounced_at, n.failed_at, n.created_at) as since, n.event_id
+         n.attempts, coalesce(n.bounced_at, n.failed_at, n.created_at) as since, n.event_id,
+         case when e.actor_kind in ('patient', 'guest') then 'patient' else 'clinic' end as caused_by
     from notice n
     join appointment_event e on e.id = n.event_id
     join appointment a on a.id = n.appointment_id
@@ -93,10 +103,11 @@ export class UnreachedPatients {
   /**
    * Thirty of them: those whose visit comes first, then those whose visit is over. Everybody on it is a look that the
    * access log keeps.
+   * @param causedBy whose acts: what the clinic and the portal did has to be told, what patients did is theirs to know
    * @param after the `next` of the page before
    * @throws Refusal `not-signed-in`, `not-found`, `not-allowed`
    */
-  async page(actor: Actor, clinicId: string, after?: string): Promise<UnreachedPage> {
+  async page(actor: Actor, clinicId: string, causedBy: CausedBy, after?: string): Promise<UnreachedPage> {
     const staff = requireSomewhere(actor, clinicId, 'notices.read');
     const { past, visitAt, appointmentId } = placeOf(after) ?? {};
     const rows = await this.database.readPlanned<Row>(
@@ -109,12 +120,13 @@ export class UnreachedPatients {
                 (select count(*)::integer from informed_mark i where i.event_id = e.id) as tries,
                 (select max(i.at) from informed_mark i where i.event_id = e.id) as "lastTryAt"
            from missed m join appointment_event e on e.id = m.event_id ${visitTables}
+          where m.caused_by = $8
        )
        select *, (select count(*)::integer from listed) as total from listed
         where $5::boolean is null or ("isPast", "visitAt", "appointmentId") > ($5, $6::timestamptz, $7::uuid)
         order by "isPast", "visitAt", "appointmentId"
         limit ${pageSize + 1}`,
-      [...this.values(staff), past ?? null, visitAt ?? null, appointmentId ?? null],
+      [...this.values(staff), past ?? null, visitAt ?? null, appointmentId ?? null, causedBy],
     );
     const shown = rows.slice(0, pageSize);
     const last = shown.at(-1);
@@ -152,11 +164,11 @@ export class UnreachedPatients {
   }
 
   /** How many there are. @throws Refusal as `page` */
-  async count(actor: Actor, clinicId: string): Promise<number> {
+  async count(actor: Actor, clinicId: string, causedBy: CausedBy): Promise<number> {
     const staff = requireSomewhere(actor, clinicId, 'notices.read');
     const [row] = await this.database.readPlanned<{ n: number }>(
-      `select count(*)::integer as n from (${missed}) m`,
-      this.values(staff),
+      `select count(*)::integer as n from (${missed}) m where m.caused_by = $5`,
+      [...this.values(staff), causedBy],
     );
     return row?.n ?? 0;
   }
