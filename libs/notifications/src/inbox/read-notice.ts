@@ -8,6 +8,7 @@ import { appointmentPage } from '../letters/portal-pages.js';
 import { type ReminderLetter, reminderLetter } from '../letters/reminder-letter.js';
 import { stepLetter } from '../letters/step-letter.js';
 import { visitOf } from '../letters/visit-of.js';
+import { wordsOfLetter } from '../letters/words-of-letter.js';
 import { letterOfStep } from '../queries/letter-of-step.js';
 import { othersOfSeries } from '../queries/others-of-series.js';
 import { answerPage, reminderKey } from '../reminders/reminder-link.js';
@@ -67,7 +68,7 @@ export class ReadNotice {
   }
 
   private async ofReminder(actor: Actor, notice: PortalNotice, id: string, language: Language): Promise<NoticeToRead> {
-    const reader = { query: this.database.read.bind(this.database) };
+    const { reader } = this.database;
     const reminder = await reminderBy(reader, { id });
     const all = await visitsOfReminder(reader, id);
     const theirs = await this.theirs(
@@ -79,11 +80,14 @@ export class ReadNotice {
     if (!reminder || !first) throw new Refusal('not-found');
     const letter = reminderLetter({
       visits: await Promise.all(
-        views.map(async (view) => ({
-          visit: visitOf(view, notice.at, language, { isBehindSignIn: true }),
-          cancelBy: view.lateCancelHours > 0 ? cancelDeadline(view.start, view.lateCancelHours) : null,
-          words: await this.wordsOf(view, language),
-        })),
+        views.map(async (view) => {
+          const visit = visitOf(view, notice.at, language, { isBehindSignIn: true });
+          return {
+            visit,
+            cancelBy: view.lateCancelHours > 0 ? cancelDeadline(view.start, view.lateCancelHours) : null,
+            words: wordsOfLetter(await this.wordsOf(view, language), view, visit),
+          };
+        }),
       ),
       rule: reminder.rule,
       answerPage: answerPage(language, reminderKey(reminder)),

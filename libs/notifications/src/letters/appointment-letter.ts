@@ -85,7 +85,8 @@ const saysWhy: ReadonlySet<LetterKind> = new Set(['moved-by-clinic', 'cancelled-
 /** The visit cannot take place as it stands: nothing is said of preparing for it. */
 const isInQuestion: ReadonlySet<LetterKind> = new Set(['offered', 'offered-nothing']);
 
-const dialable = (phone: string): string => `tel:${phone.replace(/[^+\d]/g, '')}`;
+/** A telephone number as a link. */
+export const dialable = (phone: string): string => `tel:${phone.replace(/[^+\d]/g, '')}`;
 
 /** A letter about one step of an appointment, in the patient's language: everything but its looks. */
 export function appointmentLetter(facts: LetterFacts): AppointmentLetter {
@@ -104,7 +105,7 @@ export function appointmentLetter(facts: LetterFacts): AppointmentLetter {
       ...(others.length > 0 ? [say('letters.series.next')] : []),
       ...(hasOwnNext.has(kind) ? [say(`letters.${kind}.next`, { n: offered.length })] : []),
       ...(status === 'CONFIRMED' && !isInQuestion.has(kind)
-        ? [...preparation(visit, words).map((key) => say(key)), ...cancelling(facts).map((key) => say(key))]
+        ? [...leftToPortal(visit, words).map((key) => say(key)), ...cancelling(facts).map((key) => say(key))]
         : []),
     ],
     button: buttonOf(facts, say),
@@ -177,15 +178,16 @@ function factsOf(
   ];
 }
 
-/** What the letter leaves to the portal, because it may not say it or need not. */
-function preparation({ clinic, practitioner, place }: Visit, words: LetterWords): string[] {
+/** What a letter leaves to the portal, because it may not say it or need not. */
+export function leftToPortal({ clinic, practitioner, place }: Visit, words: LetterWords): string[] {
   if (!place) return ['next.see-all'];
   if (!clinic) return ['next.see-everything'];
   if (!practitioner) return ['next.see-practitioner'];
   return words.preparation ? [] : ['next.see-preparation'];
 }
 
-const linesOf = (text: string): string[] =>
+/** What a clinic typed, by its lines; empty ones part nothing. */
+export const linesOf = (text: string): string[] =>
   text
     .split('\n')
     .map((line) => line.trim())
@@ -196,7 +198,7 @@ function sectionsOf({ kind, visit, words = noWords }: LetterFacts, say: Say): Se
   if (invitationStatusOf(visit.status) !== 'CONFIRMED' || isInQuestion.has(kind)) return [];
   const section = (key: 'preparation' | 'directions'): Section[] =>
     words[key] ? [{ title: say(`sections.${key}`), lines: linesOf(words[key]) }] : [];
-  return [...section('preparation'), ...(visit.mode === 'in-person' ? section('directions') : [])];
+  return [...section('preparation'), ...section('directions')];
 }
 
 function cancelling({ cancelBy, now }: LetterFacts): string[] {

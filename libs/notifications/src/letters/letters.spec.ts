@@ -8,8 +8,11 @@ import { writeInvitation } from '../invitation/invitation.js';
 import { appointmentLetter } from './appointment-letter.js';
 import { codeLetter } from './code-letter.js';
 import { renderLetter } from './letter-templates.js';
+import { reminderLetter } from './reminder-letter.js';
 import { invitationFor } from './visit.js';
 import { calendarLinks, invitationOf, visitOf } from './visit-of.js';
+import { wordsOfLetter } from './words-of-letter.js';
+import { noWords } from '../words/letter-words.js';
 import { tellingVisit } from '../../../../test/support/telling-visit.js';
 
 const at = (text: string): Temporal.Instant => Temporal.Instant.from(text);
@@ -161,6 +164,21 @@ describe('letters', () => {
     expect(near).not.toContain('Cancel or move by:');
     expect(near).toContain('as soon as you can');
     expect(write('booked', 'en', tellingVisit({ cancelDeadline: null })).text).not.toMatch(/late/);
+  });
+
+  it('tell the way, also when they remind, only where there is somewhere to go', () => {
+    const words = { ...noWords, directions: 'Lift on the right.' };
+    for (const [mode, isTold] of [
+      ['in-person', true],
+      ['video', false],
+    ] as const) {
+      const view = tellingVisit();
+      view.service = { ...view.service, mode };
+      const visit = visitOf(view, now, 'en');
+      const told = { visit, cancelBy: null, words: wordsOfLetter(words, view, visit) };
+      const letter = reminderLetter({ visits: [told], rule: '2d', answerPage: '', choicePage: '', now });
+      expect(renderLetter('reminder', 'en', letter).text.includes('Lift')).toBe(isTold);
+    }
   });
 
   it('speak of as many offered times as there are', () => {

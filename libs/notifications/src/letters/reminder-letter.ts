@@ -1,7 +1,14 @@
 import { formatDate, inFours, translate } from '#libs/platform';
 import { queueRule } from '../rules/reminder-times.js';
 import { type LetterWords, noWords } from '../words/letter-words.js';
-import type { AppointmentLetter, Fact, Section } from './appointment-letter.js';
+import {
+  type AppointmentLetter,
+  dialable,
+  type Fact,
+  leftToPortal,
+  linesOf,
+  type Section,
+} from './appointment-letter.js';
 import { momentOf, placeOf, type Visit } from './visit.js';
 
 /** A letter that reminds of visits; it has two buttons, of which the second is the quieter one. */
@@ -26,14 +33,6 @@ export interface ReminderFacts {
   choicePage: string;
   now: Temporal.Instant;
 }
-
-const dialable = (phone: string): string => `tel:${phone.replace(/[^+\d]/g, '')}`;
-
-const linesOf = (text: string): string[] =>
-  text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter(Boolean);
 
 /** How to get there, and how to prepare: once where several visits say the same. */
 function sectionsOf(visits: ReminderFacts['visits'], say: (key: string) => string): Section[] {
@@ -81,9 +80,7 @@ export function reminderLetter({ visits, rule, answerPage, choicePage, now }: Re
     sections: sectionsOf(visits, say),
     next: [
       own('answer', { n }),
-      ...(visits.every((each) => each.words?.preparation)
-        ? []
-        : [say(visit.clinic ? 'next.see-preparation' : 'next.see-all')]),
+      ...new Set(visits.flatMap((each) => leftToPortal(each.visit, each.words ?? noWords)).map((key) => say(key))),
     ],
     button: { label: own('come'), href: answerPage },
     other: { label: own('cannot'), href: `${answerPage}#cannot` },

@@ -7,7 +7,7 @@ import type { Visit } from './visit.js';
 /**
  * The clinic's words that the letter of a visit may say: none at the strict level, and none that name what the visit is
  * for, who receives or, where the clinic is not named, the clinic. They were checked when they were written; services,
- * people and levels change afterwards.
+ * people and levels change afterwards. The way is told only where there is somewhere to go.
  */
 export function wordsOfLetter(words: LetterWords, view: AppointmentView, visit: Visit): LetterWords {
   if (visit.isStrict) return noWords;
@@ -22,7 +22,7 @@ export function wordsOfLetter(words: LetterWords, view: AppointmentView, visit: 
   return {
     greeting: safe(words.greeting),
     signature: safe(words.signature),
-    directions: safe(words.directions),
+    directions: visit.mode === 'in-person' ? safe(words.directions) : '',
     preparation: safe(words.preparation),
   };
 }
