@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { generate } from 'otplib';
 import pg from 'pg';
@@ -334,6 +335,64 @@ describe('the letter of an invitation', () => {
     expect(mail.letters.filter(({ to }) => to.includes('atsaukts@clinic.example'))).toEqual([]);
     const rows = await database.sql(`select state from notice where kind = 'invitation' and state <> 'sent'`);
     expect(rows).toEqual([]);
+  }, 60_000);
+
+  /** Waits until the letter about something has left, or not. */
+  async function settled(column: 'invitation_id' | 'account_notice_id', id: string): Promise<void> {
+    for (let waited = 0; waited < 15_000; waited += 50) {
+      const [row] = await database.sql<{ state: string }>(
+        `select state from notice where channel = 'mail' and ${column} = $1`,
+        [id],
+      );
+      if (row && row.state !== 'queued') return;
+      await sleep(50);
+    }
+    throw new Error('the letter stayed on its way');
+  }
+
+  it('that did not arrive is seen with what can be done: the right address gets a new link', async () => {
+    const dead = new Set<string>();
+    mail.trouble = async (to) => (dead.has(to) ? 550 : undefined);
+    dead.add(`jauns${invited + 1}@clinic.example`);
+    const { id, email } = await invite({ name: 'Līga Kļūda' });
+    await settled('invitation_id', id);
+    const page = await admin.get('/en/staff');
+    expect(page.text).toMatch(
+      /Līga Kļūda .*was not delivered \(.*the mail server knows no such mailbox\. Correct the address : Līga Kļūda The address is right – send again/,
+    );
+    const path = `/en/staff/invitations/${id}/address`;
+    const elsewhere = await build.aClinic(database);
+    const stranger = await enter(await build.aStaffMember(database, { clinic: elsewhere, role: 'admin' }));
+    expect((await stranger.get(path)).status).toBe(404);
+    expect((await stranger.post(path, { email: 'x@clinic.example' })).status).toBe(404);
+    expect((await admin.get(path)).html).toContain(`value="${email}"`);
+    expect((await admin.post(path, { email: 'nobody' })).status).toBe(422);
+    expect((await admin.post(path, { email: chief.email })).text).toContain('already works here');
+    const right = `right-${email}`;
+    expect((await admin.post(path, { email: right })).status).toBe(303);
+    await settled('invitation_id', (await linkOf(right)).id);
+    expect((await admin.get('/en/staff')).text).toMatch(/Līga Kļūda right-.*The e-mail was sent/);
+    expect((await admin.get(path)).status).toBe(404);
+
+    // Nothing goes to a dead address until whoever sends it again answers for it.
+    dead.clear();
+    await settled('invitation_id', (await invite({ name: 'Uz Mirušo', email })).id);
+    expect((await admin.get('/en/staff')).text).toMatch(/Uz Mirušo .*No e-mail was sent \(.*The address is right/);
+    const { id: again } = await linkOf(email);
+    expect((await admin.post(`/en/staff/invitations/${again}/again`, {})).status).toBe(303);
+    await settled('invitation_id', (await linkOf(email)).id);
+    expect(mail.letters.filter(({ to }) => to.includes(email))).toHaveLength(1);
+
+    // Who could not be told what became of their rights is told by somebody.
+    const member = await build.aStaffMember(database, { clinic });
+    dead.add(member.email);
+    await admin.post(`/en/staff/${member.id}/end`, {});
+    const [told] = await database.sql<{ id: string }>('select id from account_notice where account_id = $1', [
+      member.accountId,
+    ]);
+    await settled('account_notice_id', told!.id);
+    for (const where of [`/en/staff/${member.id}`, '/en/staff'])
+      expect((await admin.get(where)).text).toMatch(/could not tell them by e-mail .* knows no such mailbox/);
   }, 60_000);
 });
 

@@ -1,6 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { BookAppointment, CancelAppointment, ConfirmAppointment, MoveAppointment } from '#libs/appointments';
+import {
+  BookAppointment,
+  CancelAppointment,
+  ConfirmAppointment,
+  MoveAppointment,
+  OfferTimes,
+  ReportAbsence,
+} from '#libs/appointments';
 import { DeliverNotices, NoteBounce, NoteReceipt, WatchLateness } from '#libs/notifications';
 import { audit } from '../../tools/audit/audit.js';
 import { prepareEnvironment, type RunningApp, startApp } from '../support/app.js';
@@ -17,6 +24,7 @@ import {
   type Calendar,
   type Clinic,
   type Credential,
+  type Practitioner,
   type StaffMember,
 } from '../support/builders.js';
 import { testClock } from '../support/clock.js';
@@ -41,6 +49,7 @@ const dead = new Set<string>();
 interface Desk {
   clinic: Clinic;
   calendar: Calendar;
+  practitioner: Practitioner;
   ieva: StaffMember;
   desk: StaffVisitor;
 }
@@ -62,7 +71,7 @@ async function aDesk(terms: { confirmation?: 'manual'; answerWithinHours?: numbe
   const practitioner = await aPractitioner(database, { clinic });
   const calendar = await aCalendar(database, { branch, practitioner, open, now: start, ...terms });
   const ieva = await aStaffMember(database, { clinic, name: 'Ieva Reģistratore' });
-  return { clinic, calendar, ieva, desk: await enter(ieva) };
+  return { clinic, calendar, practitioner, ieva, desk: await enter(ieva) };
 }
 
 interface Visit {
@@ -209,10 +218,19 @@ describe('what became of each notice', () => {
     dead.clear();
     const second = await book(desk, first);
     await becomes(second, 0, 'dropped');
+    // What the patient did themselves they saw: it is told apart and counted nowhere.
+    const before = await desk.desk.get('/en/notices');
+    expect(before.text).toMatch(
+      /1 patient does not know .* What patients did themselves : a letter did not reach 1 patient/,
+    );
+    expect(before.text).not.toContain('The visit is booked');
+    const own = await desk.desk.get('/en/notices?by=patients');
+    expect(own.text).toMatch(/Not reached 1 .*The visit is booked: .*earlier letters to this address came back/);
+    expect(own.text).not.toContain('The clinic cancelled the visit');
     await cancel(desk, second);
     await becomes(second, 1, 'dropped');
     expect((await noticesOf(second))[1]).toMatchObject({ failure: 'address-suppressed' });
-    const before = mail.letters.length;
+    const sent = mail.letters.length;
 
     const list = await desk.desk.get('/en/notices');
     expect(list.text).toContain('2 patients do not know');
@@ -221,7 +239,7 @@ describe('what became of each notice', () => {
     expect((await desk.desk.post('/en/notices/again', { noticeId })).status).toBe(303);
     expect((await desk.desk.post('/en/notices/again', { noticeId })).status).toBe(409);
     await becomes(second, 1, 'sent');
-    expect(mail.letters.length).toBe(before + 1);
+    expect(mail.letters.length).toBe(sent + 1);
     expect((await desk.desk.get('/en/notices')).text).toContain('1 patient does not know');
     const [lifted] = await database.sql(
       'select lifted_why, lifted_by from suppressed_address where lifted_at is not null',
@@ -423,5 +441,46 @@ describe('what became of each notice', () => {
     await asBerta.post(`/en/notices/approval/${second!.id}`, { decision: 'rejected' });
     expect((await desk.desk.get('/en/notices')).text).toContain('sending many letters at once was not approved');
     expect(await audit({ query }, clock.now())).toEqual([]);
+  });
+
+  it('waits for the second factor where nobody else could look, and counts an absence as the act of who reported it', async () => {
+    const desk = await aDesk();
+    const anna = await aStaffMember(database, { clinic: desk.clinic, role: 'admin', name: 'Anna Viena' });
+    const asAnna = await enter(anna);
+    await asAnna.post('/en/notices/approval/limit', { perHour: '1' });
+    const visits = [await book(desk), await book(desk)];
+    for (const visit of visits) await becomes(visit, 0, 'sent');
+    const actor = staffActor(desk, anna);
+    const { id: absence } = await app.get(ReportAbsence).run({
+      actor,
+      clinicId: desk.clinic.id,
+      practitionerId: desk.practitioner.id,
+      during: { start: clock.now(), end: Temporal.Instant.from('2027-01-20T22:00:00Z') },
+      answerBy: clock.now().add({ hours: 48 }),
+      request: aRequest(actor),
+    });
+    // The first of them already: one click made all of them.
+    for (const id of await app.get(OfferTimes).waiting(absence)) await app.get(OfferTimes).run({ id });
+    for (const visit of visits) await becomes(visit, 1, 'held');
+
+    const page = await asAnna.get('/en/notices/approval');
+    expect(page.text).toMatch(/2 letters Changed by Anna Viena, .*Nobody else can look at these letters/);
+    const [, path = ''] = /action="(\/en\/notices\/approval\/[\da-f-]{36})"/.exec(page.html) ?? [];
+    const decide = (code: string) => asAnna.post(path, { decision: 'approved', code });
+    expect((await decide('')).status).toBe(422);
+    const wrong = await decide('000000');
+    expect([wrong.status, wrong.text]).toEqual([422, expect.stringContaining('The code is not right')]);
+    clock.advance({ seconds: 30 });
+    const code = await credentials.get(anna.id)!.code(clock.now());
+    // With somebody else who could look, no code helps.
+    const berta = await aStaffMember(database, { clinic: desk.clinic, role: 'admin', name: 'Berta Otrā' });
+    await aCredential(database, berta);
+    expect((await decide(code)).status).toBe(403);
+    await database.sql('update staff_member set active_to = active_from where id = $1', [berta.id]);
+    expect((await decide(code)).status).toBe(303);
+    for (const visit of visits) await becomes(visit, 1, 'sent');
+    expect((await asAnna.get('/en/notices/approval')).text).toContain('Anna Viena alone had the letters');
+    const bulks = await database.sql('select decision, alone from notice_bulk where clinic_id = $1', [desk.clinic.id]);
+    expect(bulks).toEqual([{ decision: 'approved', alone: true }]);
   });
 });
