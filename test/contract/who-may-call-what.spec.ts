@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import supertest from 'supertest';
 import { Sessions, Verify, verificationCode } from '#libs/access';
+import { freePort } from '../support/free-port.js';
 import { aClinic, aPatient, aCalendar, anAccount, aStaffMember, at, type Calendar } from '../support/builders.js';
 import { anOrder, api, type Body, type Guest, key, openPortal, type Portal } from './portal.js';
 
@@ -182,7 +183,7 @@ describe('who may call what', () => {
 
   it('is answered to the end when the app is told to stop', async () => {
     const main = join(import.meta.dirname, '..', '..', 'apps', 'booking', 'src', 'main.js');
-    const port = String(30_000 + Math.floor(Math.random() * 20_000));
+    const port = String(await freePort());
     const child = spawn(process.execPath, [main], {
       env: {
         ...process.env,
@@ -198,7 +199,7 @@ describe('who may call what', () => {
     for (let tries = 0; ; tries++) {
       const ready = await fetch(`${url}/health/ready`).catch(() => undefined);
       if (ready?.status === 200) break;
-      if (tries > 150) throw new Error('it does not get ready');
+      if (tries > 500 || child.exitCode !== null) throw new Error('it does not get ready');
       await new Promise((soon) => setTimeout(soon, 100));
     }
     // Somebody else's transaction keeps the practitioner, so the request is on its way when the signal comes.

@@ -507,8 +507,8 @@ describe('word from Google', () => {
     const workers = await Promise.all([startApp('worker', { clock }), startApp('worker', { clock, isCopy: true })]);
     try {
       await clinicApp.get(DueReadings).run();
-      const deadline = Date.now() + 10_000;
-      while ((await free('2026-12-15')).length === 16 && Date.now() < deadline)
+      const deadline = performance.now() + 40_000;
+      while ((await free('2026-12-15')).length === 16 && performance.now() < deadline)
         await new Promise((go) => setTimeout(go, 50));
       expect(await free('2026-12-15')).toEqual(between('12:00', '17:00'));
     } finally {
@@ -580,11 +580,11 @@ describe('what is known of it', () => {
     expect(await free('2026-12-15')).toEqual(wholeDay);
     const worker = await startApp('worker', { clock });
     try {
-      const deadline = Date.now() + 10_000;
+      const deadline = performance.now() + 40_000;
       const isEnded = async (): Promise<boolean> =>
         (await database.sql(`select from calendar_connection where purpose = 'busy' and state = 'disconnected'`))
           .length === 1;
-      while (!(await isEnded()) && Date.now() < deadline) await new Promise((go) => setTimeout(go, 50));
+      while (!(await isEnded()) && performance.now() < deadline) await new Promise((go) => setTimeout(go, 50));
       expect(await isEnded()).toBe(true);
     } finally {
       await worker.stop();

@@ -110,7 +110,7 @@ const icsOf = (letter: CaughtLetter): string => {
 /** The letters about a visit, oldest first, once there are so many. */
 async function lettersOf(uid: string, count: number): Promise<CaughtLetter[]> {
   const ofVisit = () => mail.letters.filter((letter) => icsOf(letter).includes(uid));
-  for (let waited = 0; waited < 200 && ofVisit().length < count; waited += 1) {
+  for (let waited = 0; waited < 800 && ofVisit().length < count; waited += 1) {
     await theTenSecondsPass(database);
     await new Promise((soon) => setTimeout(soon, 50));
   }

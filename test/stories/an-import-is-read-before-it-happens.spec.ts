@@ -65,7 +65,7 @@ async function send(
 
 /** Looks at an import until the worker is done with it. */
 async function settled(who: StaffVisitor, path: string): Promise<StaffPage> {
-  for (let tries = 0; tries < 200; tries++) {
+  for (let tries = 0; tries < 400; tries++) {
     const page = await who.get(path);
     if (!page.html.includes('hx-trigger')) return page;
     await new Promise((done) => setTimeout(done, 100));
@@ -197,7 +197,7 @@ describe('an import through its pages', () => {
     const other = new pg.Client(database.appUrl);
     await other.connect();
     let killed = 0;
-    for (let tries = 0; tries < 400 && killed === 0; tries++) {
+    for (let tries = 0; tries < 4000 && killed === 0; tries++) {
       const {
         rows: [row],
       } = await other.query<{ killed: number }>(

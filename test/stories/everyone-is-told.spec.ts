@@ -115,11 +115,11 @@ describe('everyone is told', () => {
     );
   const lettersTo = ({ email }: Guest): CaughtLetter[] => mail.letters.filter((letter) => letter.to.includes(email));
   const until = async (test: () => boolean | Promise<boolean>): Promise<void> => {
-    for (let waited = 0; waited < 15_000; waited += 50) {
+    for (let waited = 0; waited < 40_000; waited += 50) {
       if (await test()) return;
       await sleep(50);
     }
-    throw new Error('it did not happen within 15 s');
+    throw new Error('it did not happen within 40 s');
   };
   const lettersArrive = async (guest: Guest, count: number): Promise<CaughtLetter[]> => {
     await theTenSecondsPass(database);
@@ -335,7 +335,8 @@ describe('everyone is told', () => {
     await sleep(100);
     const began = performance.now();
     expect(await turns.take('round:a', 0, () => Promise.resolve('gone'))).toEqual({ isTaken: true, result: 'gone' });
-    expect(performance.now() - began).toBeLessThan(1000);
+    // The slow letters would keep it for their 45 seconds.
+    expect(performance.now() - began).toBeLessThan(15_000);
     release();
     await Promise.all(letters);
   });
@@ -439,7 +440,9 @@ describe('everyone is told', () => {
         await blocker.query('lock table notice in access exclusive mode');
       };
       const main = join(import.meta.dirname, '..', '..', 'apps', 'worker', 'src', 'main.js');
-      child = spawn(process.execPath, [main], { env: { ...process.env }, stdio: 'ignore' });
+      // A process of its own has the machine's clock, moved to where the story is.
+      const CLOCK_OFFSET_MS = String(clock.now().epochMilliseconds - Date.now());
+      child = spawn(process.execPath, [main], { env: { ...process.env, CLOCK_OFFSET_MS }, stdio: 'ignore' });
       const id = await book(calendar, '2026-12-18T08:00:00Z', guest);
       await lettersArrive(guest, 1);
       await sleep(300);

@@ -168,7 +168,7 @@ describe('messages are in the portal, too', () => {
   };
   /** Waits until so many letters have come and so many messages are there. */
   const told = async ({ accountId, email }: Person, count: number): Promise<CaughtLetter[]> => {
-    for (let waited = 0; waited < 15_000; waited += 50) {
+    for (let waited = 0; waited < 40_000; waited += 50) {
       await theTenSecondsPass(database);
       const [row] = await database.sql<{ sent: number }>(
         `select count(*)::int as sent from notice n join appointment a on a.id = n.appointment_id
@@ -178,7 +178,7 @@ describe('messages are in the portal, too', () => {
       if (row!.sent >= 2 * count) return mail.letters.filter((letter) => letter.to.includes(email));
       await sleep(50);
     }
-    throw new Error('nobody was told within 15 s');
+    throw new Error('nobody was told within 40 s');
   };
   const api = async (
     { visitor }: Person,
@@ -261,7 +261,7 @@ describe('messages are in the portal, too', () => {
       }),
     );
     let page = await api(person, '/me/notices?limit=2');
-    for (let waited = 0; page.items[0]?.['kind'] !== 'calendar-stopped' && waited < 15_000; waited += 50) {
+    for (let waited = 0; page.items[0]?.['kind'] !== 'calendar-stopped' && waited < 40_000; waited += 50) {
       await sleep(50);
       page = await api(person, '/me/notices?limit=2');
     }

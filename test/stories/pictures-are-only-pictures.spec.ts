@@ -247,7 +247,7 @@ describe('what is no picture', () => {
     expect(answer.html).toContain(words);
     expect((await stored())?.hash).toBe(before?.hash);
     // No bomb goes off: nothing of these sizes is ever decoded.
-    expect(performance.now() - began).toBeLessThan(5000);
+    expect(performance.now() - began).toBeLessThan(15_000);
   });
 
   it('does not grow in memory, however far its data inflates', async () => {

@@ -123,7 +123,7 @@ describe('an SMS goes out and comes back', () => {
       [id],
     );
   const until = async (what: string, test: () => boolean | Promise<boolean>): Promise<void> => {
-    for (let waited = 0; waited < 12_000; waited += 40) {
+    for (let waited = 0; waited < 40_000; waited += 40) {
       if (await test()) return;
       await sleep(40);
     }

@@ -1,14 +1,16 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Body, Controller, Get, Module, Param, Post, Req } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Test } from '@nestjs/testing';
 import { IsOptional, IsString, Length, MaxLength } from 'class-validator';
 import request from 'supertest';
 import { accessEntities, type Actor } from '#libs/access';
-import { type Language, languages, PlatformModule, Refusal, refusals } from '#libs/platform';
+import { CLOCK, type Language, languages, PlatformModule, Refusal, refusals } from '#libs/platform';
 import {
   ActorOf,
   allowCache,
-  createWebApp,
+  configureWebApp,
   flash,
   LanguageOf,
   Pages,
@@ -17,10 +19,12 @@ import {
   seeOther,
   type SeeOther,
   SessionCookie,
+  webAppOptions,
   WebModule,
   type WebRequest,
 } from '#libs/web';
 import { migrations } from '../../migrations/index.js';
+import { testClock } from '../support/clock.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 
 class NoteForm {
@@ -100,12 +104,6 @@ class NotesApi {
   }
 }
 
-/** Windows are whole minutes: what is counted here must not fall into two of them. */
-const awayFromTheBorder = async (): Promise<void> => {
-  const second = (Temporal.Now.instant().epochMilliseconds / 1000) % 60;
-  if (second > 55) await new Promise((resolve) => setTimeout(resolve, (60.1 - second) * 1000));
-};
-
 let database: TestDatabase;
 let app: NestExpressApplication;
 const ask = (): ReturnType<typeof request> => request(app.getHttpServer());
@@ -123,7 +121,13 @@ beforeAll(async () => {
     controllers: [NotesController, NotesApi],
   })
   class StoryModule {}
-  app = await createWebApp(StoryModule, { app: 'booking', logger: ['error'] });
+  // Limits count in whole minutes by the clock: it stands, so that no test falls into two of them.
+  const testing = await Test.createTestingModule({ imports: [StoryModule] })
+    .overrideProvider(CLOCK)
+    .useValue(testClock('2027-03-01T08:00:00Z'))
+    .compile();
+  app = testing.createNestApplication<NestExpressApplication>({ ...webAppOptions, logger: ['error'] });
+  configureWebApp(app, { app: 'booking' });
   await app.init();
 });
 
@@ -231,7 +235,6 @@ describe('a session', () => {
 
 describe('a limit', () => {
   it('is kept in the database and says when to come again', async () => {
-    await awayFromTheBorder();
     const visits = [];
     for (let visit = 0; visit < 5; visit++) visits.push(await ask().post('/lv/notes/few').type('form').send({}));
     expect(visits.map((answer) => answer.status)).toEqual([303, 303, 303, 429, 429]);
@@ -243,15 +246,21 @@ describe('a limit', () => {
 
 describe('a limit of a search', () => {
   it('is counted a little later, and for all processes together', async () => {
-    await awayFromTheBorder();
     const [row] = await database.sql<{ key_hash: Buffer }>('select key_hash from rate_limit');
     expect(row).toBeDefined();
+    const isCounted = async (times: number): Promise<void> => {
+      const counted = () =>
+        database.sql(`select from rate_limit where key_hash <> $1 and count = $2`, [row?.key_hash, times]);
+      while ((await counted()).length === 0) await sleep(20);
+      // What the table says has come back to the process, too.
+      await sleep(50);
+    };
     await ask().get('/lv/notes/many').expect(200);
-    await new Promise((resolve) => setTimeout(resolve, 600));
+    await isCounted(1);
     // Another process counted two more.
     await database.sql(`update rate_limit set count = count + 2 where key_hash <> $1`, [row?.key_hash]);
     await ask().get('/lv/notes/many').expect(200);
-    await new Promise((resolve) => setTimeout(resolve, 600));
+    await isCounted(4);
     await ask().get('/lv/notes/many').expect(429);
   });
 });
