@@ -153,11 +153,14 @@ describe('a clinic says it in its own words', () => {
     expect((await words(shared)).status).toBe(303);
     expect((await words({ branch: branch.id, directions: 'Otrais stāvs.\nLifts pa labi.' })).status).toBe(303);
     expect((await words({ branch: annex.id, greeting: 'Sveiki Ogrē!' })).status).toBe(303);
-    const preparation = await admin.post(`/lv/letters/preparation/${calendar.serviceId}`, {
-      'preparation.lv': 'Paņemiet līdzi iepriekšējos izrakstus.',
-    });
-    expect(preparation.status).toBe(303);
-    expect((await admin.get('/lv/letters/preparation')).text).toContain('Uzrakstīts: Latviski');
+    const prepare = (fields: Record<string, string>) =>
+      admin.post(`/lv/letters/preparation/${calendar.serviceId}`, fields);
+    expect((await prepare({ 'preparation.et': 'Võtke kaasa vanad väljavõtted.' })).status).toBe(303);
+    // The button is pressed several times at once.
+    const said = { 'preparation.lv': 'Paņemiet līdzi iepriekšējos izrakstus.' };
+    const pressed = await Promise.all([said, said, said].map(prepare));
+    expect(pressed.map(({ status }) => status)).toEqual([303, 303, 303]);
+    expect((await admin.get('/lv/letters/preparation')).text).toMatch(/Uzrakstīts: Latviski$/);
     const { text = '', html = '' } = (await told()).parsed;
     for (const said of ['Labdien!', 'Otrais stāvs.\nLifts pa labi.', 'Ozolkalna klīnika', 'Paņemiet līdzi'])
       expect(text).toContain(said);

@@ -41,23 +41,20 @@ export class KeepPreparation {
         clinicId,
         Object.fromEntries(languages.map((language) => [`preparation.${language}`, preparation[language]])),
       );
-      await tx.query(`delete from service_letter_words where clinic_id = $1 and service_id = $2`, [
-        clinicId,
-        serviceId,
-      ]);
+      const values = [clinicId, serviceId, languages, languages.map((language) => preparation[language])];
+      await tx.query(
+        `delete from service_letter_words w using unnest($3::text[], $4::text[]) n (language, preparation)
+          where w.clinic_id = $1 and w.service_id = $2 and w.language = n.language and n.preparation = ''`,
+        values,
+      );
       await tx.query(
         `insert into service_letter_words (clinic_id, service_id, language, preparation, changed_at, changed_by)
-         select $1, $2, w.language, w.preparation, $5, $6
-           from unnest($3::text[], $4::text[]) w (language, preparation)
-          where w.preparation <> ''`,
-        [
-          clinicId,
-          serviceId,
-          languages,
-          languages.map((language) => preparation[language]),
-          this.clock.now().toString(),
-          staff.staffMemberId,
-        ],
+         select $1, $2, n.language, n.preparation, $5, $6
+           from unnest($3::text[], $4::text[]) n (language, preparation)
+          where n.preparation <> ''
+         on conflict on constraint service_letter_words_pkey do update
+           set preparation = excluded.preparation, changed_at = excluded.changed_at, changed_by = excluded.changed_by`,
+        [...values, this.clock.now().toString(), staff.staffMemberId],
       );
     });
   }
