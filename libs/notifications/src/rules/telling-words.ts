@@ -1,9 +1,4 @@
-/** Letters without their marks, small: Onkoloģija and onkologija are one word (as `fold` of the database). */
-const folded = (text: string): string =>
-  text.toLowerCase().normalize('NFKD').replace(/\p{M}/gu, '').replaceAll('’', "'");
-
-/** The words of a text; soft hyphens and whatever else nobody sees part none. */
-const wordsOf = (text: string): string[] => text.replace(/\p{Cf}/gu, '').match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+import { folded, wordsAsRead, wordsOf } from './words-as-read.js';
 
 /**
  * How words begin that stand in names of services and say nothing about anybody's health, in four languages; with a stop,
@@ -80,7 +75,8 @@ const isTold = (word: string, { stem, longest }: TellingTerm): boolean =>
 const personCode = /(?<![+\d])(?:\d{6}-\d{5}|\d{11})(?!\d)/;
 
 /**
- * The first word of a text that tells, as it was typed; null: none does. A person code tells, too (promise 9).
+ * The first word of a text that tells, as it was typed; null: none does. Letters of another alphabet that look the same,
+ * gaps between letters and what nobody sees hide nothing. A person code tells, too (promise 9).
  * @param harmlessTexts what letters say anyway, as the addresses of the branches: words of theirs are never refused
  */
 export function tellingWordIn(
@@ -91,10 +87,10 @@ export function tellingWordIn(
   const code = personCode.exec(text)?.[0];
   if (code !== undefined) return code;
   const said = new Set(harmlessTexts.flatMap((each) => wordsOf(folded(each))));
-  return (
-    wordsOf(text).find((word) => {
-      const plain = folded(word);
-      return !said.has(plain) && !begins(plain, everyday) && terms.some((term) => isTold(plain, term));
-    }) ?? null
+  const tells = (plain: string): boolean => !begins(plain, everyday) && terms.some((term) => isTold(plain, term));
+  const telling = wordsAsRead(text).find(
+    // What its first part tells is told by that part alone, or is said anyway.
+    ({ plain, first }) => !said.has(plain) && tells(plain) && (first === undefined || !tells(first)),
   );
+  return telling?.typed ?? null;
 }
