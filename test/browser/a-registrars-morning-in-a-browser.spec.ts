@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 import { Sessions } from '#libs/access';
-import { BookAppointment, requestOf } from '#libs/appointments';
 import { prepareEnvironment, type RunningApp, startApp } from '../support/app.js';
 import * as build from '../support/builders.js';
 import { axe, browser, type TestBrowser, type Visitor } from '../support/browser.js';
+import { aBooking } from '../support/a-booking.js';
 import { testClock } from '../support/clock.js';
 import { type TestDatabase, testDatabase } from '../support/database.js';
 
@@ -78,25 +77,8 @@ afterAll(async () => {
   await database?.drop();
 });
 
-async function booked(calendar: build.Calendar, when: string, familyName: string): Promise<string> {
-  const account = await build.anAccount(database);
-  const actor = { kind: 'guest' as const, accountId: account.id, sessionId: randomUUID() };
-  const { id } = await app.get(BookAppointment).run({
-    actor,
-    slot: {
-      calendarId: calendar.id,
-      serviceId: calendar.serviceId,
-      start: Temporal.Instant.from(build.at(calendar, when)),
-    },
-    patient: { givenName: 'Ilze', familyName, birthDate: Temporal.PlainDate.from('1980-01-01'), language: 'lv' },
-    contact: { email: account.email, phone: null },
-    language: 'lv',
-    termsVersion: null,
-    origin: 'portal',
-    request: requestOf(actor, 'story', randomUUID(), when),
-  });
-  return id;
-}
+const booked = async (calendar: build.Calendar, when: string, familyName: string): Promise<string> =>
+  (await aBooking(app, database, calendar, when, { familyName })).id;
 
 const stateOf = async (ids: readonly string[]): Promise<string[]> =>
   (

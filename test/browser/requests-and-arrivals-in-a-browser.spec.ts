@@ -1,7 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { BookAppointment, requestOf } from '#libs/appointments';
 import { prepareEnvironment, type RunningApp, startApp } from '../support/app.js';
 import {
   aBranch,
@@ -10,12 +8,11 @@ import {
   aCredential,
   aPractitioner,
   aStaffMember,
-  anAccount,
-  at,
   type Branch,
   type Calendar,
 } from '../support/builders.js';
 import { axe, browser, overflows, type TestBrowser, type Visitor } from '../support/browser.js';
+import { aBooking } from '../support/a-booking.js';
 import { testClock } from '../support/clock.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { type StaffVisitor, staffVisitor } from '../support/staff-visitor.js';
@@ -64,26 +61,10 @@ beforeEach(async () => {
   page.setDefaultTimeout(10_000);
 });
 
-async function booked(calendar: Calendar, time: string, familyName: string): Promise<string> {
+const booked = async (calendar: Calendar, time: string, familyName: string): Promise<string> => {
   clock.advance({ seconds: 1 });
-  const account = await anAccount(database);
-  const actor = { kind: 'guest' as const, accountId: account.id, sessionId: randomUUID() };
-  const { id } = await app.get(BookAppointment).run({
-    actor,
-    slot: {
-      calendarId: calendar.id,
-      serviceId: calendar.serviceId,
-      start: Temporal.Instant.from(at(calendar, `${day}T${time}`)),
-    },
-    patient: { givenName: 'Ilze', familyName, birthDate: Temporal.PlainDate.from('1980-01-01'), language: 'lv' },
-    contact: { email: account.email, phone: '+37120000001' },
-    language: 'lv',
-    termsVersion: null,
-    origin: 'portal',
-    request: requestOf(actor, 'story', randomUUID(), time),
-  });
-  return id;
-}
+  return (await aBooking(app, database, calendar, `${day}T${time}`, { familyName, phone: '+37120000001' })).id;
+};
 
 const states = async (ids: readonly string[]): Promise<string[]> =>
   (

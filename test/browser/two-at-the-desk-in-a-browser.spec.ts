@@ -1,20 +1,17 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
-import { BookAppointment, requestOf } from '#libs/appointments';
 import { prepareEnvironment, type RunningApp, startApp } from '../support/app.js';
 import {
   aBranch,
   aCalendar,
   aClinic,
   aCredential,
-  anAccount,
   aStaffMember,
-  at,
   type Branch,
   type Calendar,
 } from '../support/builders.js';
 import { axe, browser, type TestBrowser, type Visitor } from '../support/browser.js';
+import { aBooking } from '../support/a-booking.js';
 import { testClock } from '../support/clock.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { type StaffVisitor, staffVisitor } from '../support/staff-visitor.js';
@@ -75,25 +72,8 @@ describe('two at the desk', () => {
     for (const { context } of visitors) await context.close();
   });
 
-  async function booked(time: string, familyName: string): Promise<string> {
-    const account = await anAccount(database);
-    const actor = { kind: 'guest' as const, accountId: account.id, sessionId: randomUUID() };
-    const { id } = await apps[0].get(BookAppointment).run({
-      actor,
-      slot: {
-        calendarId: calendar.id,
-        serviceId: calendar.serviceId,
-        start: Temporal.Instant.from(at(calendar, `${day}T${time}`)),
-      },
-      patient: { givenName: 'Ilze', familyName, birthDate: Temporal.PlainDate.from('1980-01-01'), language: 'lv' },
-      contact: { email: account.email, phone: null },
-      language: 'lv',
-      termsVersion: null,
-      origin: 'portal',
-      request: requestOf(actor, 'story', randomUUID(), time),
-    });
-    return id;
-  }
+  const booked = async (time: string, familyName: string): Promise<string> =>
+    (await aBooking(apps[0], database, calendar, `${day}T${time}`, { familyName })).id;
 
   const startOf = async (id: string): Promise<string | undefined> =>
     (

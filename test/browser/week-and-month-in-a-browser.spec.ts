@@ -1,7 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { BookAppointment, requestOf } from '#libs/appointments';
 import { prepareEnvironment, type RunningApp, startApp } from '../support/app.js';
 import {
   aBranch,
@@ -10,12 +8,12 @@ import {
   aCredential,
   aPractitioner,
   aStaffMember,
-  anAccount,
   at,
   type Branch,
   type Calendar,
 } from '../support/builders.js';
 import { axe, browser, overflows, type TestBrowser, type Visitor } from '../support/browser.js';
+import { aBooking } from '../support/a-booking.js';
 import { testClock } from '../support/clock.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { type StaffVisitor, staffVisitor } from '../support/staff-visitor.js';
@@ -71,21 +69,8 @@ beforeEach(async () => {
   page = visitor.page;
 });
 
-async function booked(calendar: Calendar, start: string, familyName: string): Promise<string> {
-  const account = await anAccount(database);
-  const actor = { kind: 'guest' as const, accountId: account.id, sessionId: randomUUID() };
-  const { id } = await app.get(BookAppointment).run({
-    actor,
-    slot: { calendarId: calendar.id, serviceId: calendar.serviceId, start: Temporal.Instant.from(start) },
-    patient: { givenName: 'Ilze', familyName, birthDate: Temporal.PlainDate.from('1980-01-01'), language: 'lv' },
-    contact: { email: account.email, phone: null },
-    language: 'lv',
-    termsVersion: null,
-    origin: 'portal',
-    request: requestOf(actor, 'story', randomUUID(), start),
-  });
-  return id;
-}
+const booked = async (calendar: Calendar, start: string, familyName: string): Promise<string> =>
+  (await aBooking(app, database, calendar, start, { familyName })).id;
 
 const open = (path: string): Promise<unknown> => page.goto(`${app.url}/en/calendar${path}`);
 const face = (id: string) => page.locator(`[data-appointment="${id}"]`);

@@ -1,7 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Actor } from '#libs/access';
-import { BookAppointment, requestOf } from '#libs/appointments';
 import { PublishHours, RedoSharedDays, SaveDraftHours } from '#libs/calendars';
 import { localDate, localTime } from '#libs/time';
 import { prepareEnvironment, type RunningApp, startApp } from '../support/app.js';
@@ -12,13 +10,12 @@ import {
   aCredential,
   aPractitioner,
   aStaffMember,
-  anAccount,
-  at,
   type Branch,
   type Calendar,
   type Clinic,
   type Practitioner,
 } from '../support/builders.js';
+import { aBooking } from '../support/a-booking.js';
 import { testClock } from '../support/clock.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { formsOf, PageVisitor } from '../support/page-visitor.js';
@@ -199,24 +196,7 @@ describe('the days of a year', () => {
   });
 
   it('with somebody inside are asked about before anything is closed', async () => {
-    const account = await anAccount(database);
-    const actor = { kind: 'guest' as const, accountId: account.id, sessionId: randomUUID() };
-    const start = Temporal.Instant.from(at(inRiga, '2026-03-10T09:00'));
-    await app.get(BookAppointment).run({
-      actor,
-      slot: { calendarId: inRiga.id, serviceId: inRiga.serviceId, start },
-      patient: {
-        givenName: 'Ilze',
-        familyName: 'Agra',
-        birthDate: Temporal.PlainDate.from('1980-01-01'),
-        language: 'lv',
-      },
-      contact: { email: account.email, phone: null },
-      language: 'lv',
-      termsVersion: null,
-      origin: 'portal',
-      request: requestOf(actor, 'story', randomUUID(), 'x'),
-    });
+    await aBooking(app, database, inRiga, '2026-03-10T09:00');
     const asked = await keep({ place: 'LV', day: '2026-03-10', choice: 'closed' });
     expect([asked.status, asked.location]).toEqual([303, expect.stringMatching(/^\/en\/changes\/[0-9a-f-]{36}$/)]);
     expect(await opened(inRiga, '2026-03-10')).toEqual(all);

@@ -1,20 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { BookAppointment, requestOf } from '#libs/appointments';
 import { prepareEnvironment, type RunningApp, startApp } from '../support/app.js';
 import {
   aBranch,
   aCalendar,
   aClinic,
   aCredential,
-  aPatient,
   aPractitioner,
   aStaffMember,
-  anAccount,
-  at,
   type Branch,
   type Calendar,
 } from '../support/builders.js';
+import { aBooking } from '../support/a-booking.js';
 import { testClock } from '../support/clock.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { type StaffPage, type StaffVisitor, staffVisitor } from '../support/staff-visitor.js';
@@ -69,26 +66,8 @@ async function itIs(moment: string): Promise<void> {
 
 beforeEach(() => itIs(early));
 
-async function booked(calendar: Calendar, time: string, familyName = 'Bērziņa', on = day): Promise<string> {
-  const account = await anAccount(database);
-  const patient = await aPatient(database, { account, familyName });
-  const actor = { kind: 'guest' as const, accountId: account.id, sessionId: randomUUID() };
-  const { id } = await app.get(BookAppointment).run({
-    actor,
-    slot: {
-      calendarId: calendar.id,
-      serviceId: calendar.serviceId,
-      start: Temporal.Instant.from(at(calendar, `${on}T${time}`)),
-    },
-    patient: { id: patient },
-    contact: { email: account.email, phone: '+37120000001' },
-    language: 'lv',
-    termsVersion: null,
-    origin: 'portal',
-    request: requestOf(actor, 'story', randomUUID(), time),
-  });
-  return id;
-}
+const booked = async (calendar: Calendar, time: string, familyName = 'Bērziņa', on = day): Promise<string> =>
+  (await aBooking(app, database, calendar, `${on}T${time}`, { familyName, phone: '+37120000001' })).id;
 
 const statusOf = async (id: string): Promise<string> =>
   (await database.sql<{ status: string }>('select status from appointment where id = $1', [id]))[0]?.status ?? '';

@@ -1,20 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { BookAppointment, requestOf } from '#libs/appointments';
 import { prepareEnvironment, type RunningApp, startApp } from '../support/app.js';
 import {
   aBranch,
   aCalendar,
   aClinic,
   aCredential,
-  aPatient,
   aPractitioner,
   aStaffMember,
-  anAccount,
   at,
   type Branch,
   type Calendar,
 } from '../support/builders.js';
+import { aBooking } from '../support/a-booking.js';
 import { testClock } from '../support/clock.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { type StaffVisitor, staffVisitor } from '../support/staff-visitor.js';
@@ -78,26 +76,8 @@ afterAll(async () => {
 });
 
 /** A booking from the portal: pending in the state calendar, booked in the others. */
-async function booked(calendar: Calendar, time: string, familyName = 'Bērziņa'): Promise<string> {
-  const account = await anAccount(database);
-  const patient = await aPatient(database, { account, familyName });
-  const actor = { kind: 'guest' as const, accountId: account.id, sessionId: randomUUID() };
-  const { id } = await app.get(BookAppointment).run({
-    actor,
-    slot: {
-      calendarId: calendar.id,
-      serviceId: calendar.serviceId,
-      start: Temporal.Instant.from(at(calendar, `${day}T${time}`)),
-    },
-    patient: { id: patient },
-    contact: { email: account.email, phone: null },
-    language: 'lv',
-    termsVersion: null,
-    origin: 'portal',
-    request: requestOf(actor, 'story', randomUUID(), time),
-  });
-  return id;
-}
+const booked = async (calendar: Calendar, time: string, familyName = 'Bērziņa'): Promise<string> =>
+  (await aBooking(app, database, calendar, `${day}T${time}`, { familyName })).id;
 
 const stateOf = async (id: string): Promise<Record<string, unknown>> => {
   const [row] = await database.sql(

@@ -1,17 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { BookAppointment, requestOf } from '#libs/appointments';
 import { prepareEnvironment, type RunningApp, startApp } from '../support/app.js';
-import {
-  aCalendar,
-  aClinic,
-  aCredential,
-  anAccount,
-  aPatient,
-  aStaffMember,
-  at,
-  type Calendar,
-} from '../support/builders.js';
+import { aCalendar, aClinic, aCredential, aPatient, aStaffMember, at, type Calendar } from '../support/builders.js';
+import { aBooking } from '../support/a-booking.js';
 import { testClock } from '../support/clock.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { type StaffPage, type StaffVisitor, staffVisitor } from '../support/staff-visitor.js';
@@ -79,29 +69,7 @@ const chosen = (page: StaffPage): Record<string, string> =>
     ]),
   );
 
-async function somebodyBooks(wallTime: string): Promise<void> {
-  const account = await anAccount(database);
-  const actor = { kind: 'guest', accountId: account.id, sessionId: randomUUID() } as const;
-  await app.get(BookAppointment).run({
-    actor,
-    slot: {
-      calendarId: calendar.id,
-      serviceId: calendar.serviceId,
-      start: Temporal.Instant.from(at(calendar, wallTime)),
-    },
-    patient: {
-      givenName: 'Jānis',
-      familyName: 'Kalns',
-      birthDate: Temporal.PlainDate.from('1980-01-01'),
-      language: 'lv',
-    },
-    contact: { email: account.email, phone: null },
-    language: 'lv',
-    termsVersion: null,
-    origin: 'portal',
-    request: requestOf(actor, 'story', randomUUID(), wallTime),
-  });
-}
+const somebodyBooks = (wallTime: string): Promise<unknown> => aBooking(app, database, calendar, wallTime);
 
 const booked = () =>
   database.sql<{ id: string; wall: string; status: string }>(

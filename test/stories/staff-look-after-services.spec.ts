@@ -1,17 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { BookAppointment, requestOf } from '#libs/appointments';
 import { prepareEnvironment, type RunningApp, startApp } from '../support/app.js';
-import {
-  aCalendar,
-  aClinic,
-  aCredential,
-  anAccount,
-  aStaffMember,
-  at,
-  type Calendar,
-  type Clinic,
-} from '../support/builders.js';
+import { aCalendar, aClinic, aCredential, aStaffMember, type Calendar, type Clinic } from '../support/builders.js';
+import { aBooking } from '../support/a-booking.js';
 import { testClock } from '../support/clock.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { type StaffPage, type StaffVisitor, staffVisitor } from '../support/staff-visitor.js';
@@ -218,27 +208,7 @@ describe('whoever looks after a clinic’s services', () => {
       database.sql(`select active, ended_at is not null as ended from service where id = $1`, [of]);
     expect(await active(id)).toEqual([{ active: false, ended: true }]);
     expect((await admin.post(`/en/services/${id}`, service)).status).toBe(422);
-    const accountId = (await anAccount(database)).id;
-    const actor = { kind: 'guest', accountId, sessionId: randomUUID() } as const;
-    await app.get(BookAppointment).run({
-      actor,
-      slot: {
-        calendarId: calendar.id,
-        serviceId: calendar.serviceId,
-        start: Temporal.Instant.from(at(calendar, `${day}T10:00`)),
-      },
-      patient: {
-        givenName: 'Ilze',
-        familyName: 'Ozola',
-        birthDate: Temporal.PlainDate.from('1980-01-01'),
-        language: 'lv',
-      },
-      contact: { email: 'ilze@patient.example', phone: null },
-      language: 'lv',
-      termsVersion: null,
-      origin: 'portal',
-      request: requestOf(actor, 'story', randomUUID(), {}),
-    });
+    await aBooking(app, database, calendar, `${day}T10:00`);
     const asked = await admin.post(`/en/services/${calendar.serviceId}/end`, {});
     expect(asked.location).toMatch(/^\/en\/changes\/[\w-]{36}$/);
     expect(await active(calendar.serviceId)).toEqual([{ active: true, ended: false }]);

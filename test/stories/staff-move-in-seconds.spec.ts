@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { BookAppointment, requestOf } from '#libs/appointments';
 import { prepareEnvironment, type RunningApp, startApp } from '../support/app.js';
 import {
   aBranch,
@@ -10,11 +9,10 @@ import {
   aCredential,
   aPractitioner,
   aStaffMember,
-  anAccount,
-  at,
   type Branch,
   type Calendar,
 } from '../support/builders.js';
+import { aBooking, type Booked } from '../support/a-booking.js';
 import { testClock } from '../support/clock.js';
 import { testDatabase, type TestDatabase, theTenSecondsPass } from '../support/database.js';
 import { type SmtpCatcher, smtpCatcher } from '../support/mail.js';
@@ -103,38 +101,8 @@ afterAll(async () => {
   await database?.drop();
 });
 
-interface Booked {
-  id: string;
-  email: string;
-}
-
-let people = 0;
-
-async function booked(calendar: Calendar, when: string, familyName = 'Bērziņa'): Promise<Booked> {
-  people += 1;
-  const account = await anAccount(database);
-  const actor = { kind: 'guest' as const, accountId: account.id, sessionId: randomUUID() };
-  const { id } = await app.get(BookAppointment).run({
-    actor,
-    slot: {
-      calendarId: calendar.id,
-      serviceId: calendar.serviceId,
-      start: Temporal.Instant.from(at(calendar, when)),
-    },
-    patient: {
-      givenName: 'Ilze',
-      familyName,
-      birthDate: Temporal.PlainDate.from('1960-01-01').add({ days: people }),
-      language: 'lv',
-    },
-    contact: { email: account.email, phone: null },
-    language: 'lv',
-    termsVersion: null,
-    origin: 'portal',
-    request: requestOf(actor, 'story', randomUUID(), when),
-  });
-  return { id, email: account.email };
-}
+const booked = (calendar: Calendar, when: string, familyName = 'Bērziņa'): Promise<Booked> =>
+  aBooking(app, database, calendar, when, { familyName });
 
 const stateOf = async (id: string): Promise<Record<string, unknown>> => {
   const [row] = await database.sql(
@@ -171,13 +139,14 @@ const takeBack = (who: StaffVisitor, id: string, version: number, key: string = 
 /** Waits until everything that is due was told; nothing more comes then. */
 async function allIsTold(): Promise<void> {
   await theTenSecondsPass(database);
-  for (let waited = 0; waited < 15_000; waited += 50) {
+  for (let waited = 0; waited < 40_000; waited += 50) {
     const waiting =
       await database.sql(`select from jobs.job where state in ('created', 'retry', 'active') and name like 'appointment%'
-      union all select from notice where state not in ('sent', 'failed', 'skipped') limit 1`);
+      union all select from notice where state not in ('sent', 'failed', 'dropped') limit 1`);
     if (waiting.length === 0) return;
     await sleep(50);
   }
+  throw new Error('not everything was told within 40 s');
 }
 
 const subjectsTo = ({ email }: Booked): number => mail.letters.filter(({ to }) => to.includes(email)).length;

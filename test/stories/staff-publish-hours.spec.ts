@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { BookAppointment, CarryOutChange, requestOf } from '#libs/appointments';
+import { CarryOutChange, requestOf } from '#libs/appointments';
 import { prepareEnvironment, type RunningApp, startApp } from '../support/app.js';
 import {
   aBranch,
@@ -9,11 +9,10 @@ import {
   aCredential,
   aPractitioner,
   aStaffMember,
-  anAccount,
-  at,
   type Branch,
   type Calendar,
 } from '../support/builders.js';
+import { aBooking } from '../support/a-booking.js';
 import { testClock } from '../support/clock.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { type StaffPage, type StaffVisitor, staffVisitor } from '../support/staff-visitor.js';
@@ -54,27 +53,7 @@ beforeAll(async () => {
   owner = await enter(await aStaffMember(database, { clinic, role: 'practitioner', practitioner: anna }));
   colleague = await enter(await aStaffMember(database, { clinic, role: 'practitioner', practitioner: boris }));
   assistant = await enter(await aStaffMember(database, { clinic, role: 'assistant', assists: [anna] }));
-  const account = await anAccount(database);
-  const actor = { kind: 'guest' as const, accountId: account.id, sessionId: randomUUID() };
-  await app.get(BookAppointment).run({
-    actor,
-    slot: {
-      calendarId: calendar.id,
-      serviceId: calendar.serviceId,
-      start: Temporal.Instant.from(at(calendar, '2027-03-01T09:00')),
-    },
-    patient: {
-      givenName: 'Ilze',
-      familyName: 'Agra',
-      birthDate: Temporal.PlainDate.from('1980-01-01'),
-      language: 'lv',
-    },
-    contact: { email: account.email, phone: null },
-    language: 'lv',
-    termsVersion: null,
-    origin: 'portal',
-    request: requestOf(actor, 'story', randomUUID(), 'x'),
-  });
+  await aBooking(app, database, calendar, '2027-03-01T09:00', { familyName: 'Agra' });
 }, 60_000);
 
 afterAll(async () => {

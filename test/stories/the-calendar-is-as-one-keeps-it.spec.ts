@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { BookAppointment, requestOf } from '#libs/appointments';
 import { prepareEnvironment, type RunningApp, startApp } from '../support/app.js';
 import {
   aBranch,
@@ -9,12 +8,12 @@ import {
   aCredential,
   aPractitioner,
   aStaffMember,
-  anAccount,
   at,
   type Branch,
   type Calendar,
   type Clinic,
 } from '../support/builders.js';
+import { aBooking } from '../support/a-booking.js';
 import { testClock } from '../support/clock.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { type StaffVisitor, staffVisitor } from '../support/staff-visitor.js';
@@ -74,21 +73,8 @@ afterAll(async () => {
   await database?.drop();
 });
 
-async function booked(calendar: Calendar, start: string, familyName: string): Promise<string> {
-  const account = await anAccount(database);
-  const actor = { kind: 'guest' as const, accountId: account.id, sessionId: randomUUID() };
-  const { id } = await app.get(BookAppointment).run({
-    actor,
-    slot: { calendarId: calendar.id, serviceId: calendar.serviceId, start: Temporal.Instant.from(start) },
-    patient: { givenName: 'Ilze', familyName, birthDate: Temporal.PlainDate.from('1980-01-01'), language: 'lv' },
-    contact: { email: account.email, phone: null },
-    language: 'lv',
-    termsVersion: null,
-    origin: 'portal',
-    request: requestOf(actor, 'story', randomUUID(), start),
-  });
-  return id;
-}
+const booked = async (calendar: Calendar, start: string, familyName: string): Promise<string> =>
+  (await aBooking(app, database, calendar, start, { familyName })).id;
 
 interface Grid {
   shift: unknown;

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { BookAppointment, requestOf } from '#libs/appointments';
 import { prepareEnvironment, type RunningApp, startApp } from '../support/app.js';
 import {
   aBranch,
@@ -9,10 +8,9 @@ import {
   aCredential,
   aPractitioner,
   aStaffMember,
-  anAccount,
-  at,
   type Calendar,
 } from '../support/builders.js';
+import { aBooking } from '../support/a-booking.js';
 import { testClock } from '../support/clock.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { type StaffPage, type StaffVisitor, staffVisitor } from '../support/staff-visitor.js';
@@ -60,27 +58,8 @@ describe('two people with one appointment open', () => {
     return staffVisitor(app, staff, await aCredential(database, staff), clock);
   }
 
-  async function booked(of: Calendar, time: string): Promise<string> {
-    const account = await anAccount(database);
-    const actor = { kind: 'guest' as const, accountId: account.id, sessionId: randomUUID() };
-    const start = Temporal.Instant.from(at(of, `${day}T${time}`));
-    const { id } = await app.get(BookAppointment).run({
-      actor,
-      slot: { calendarId: of.id, serviceId: of.serviceId, start },
-      patient: {
-        givenName: 'Ilze',
-        familyName: `Bērziņa-${time.replace(':', '')}`,
-        birthDate: Temporal.PlainDate.from('1980-01-01'),
-        language: 'lv',
-      },
-      contact: { email: account.email, phone: null },
-      language: 'lv',
-      termsVersion: null,
-      origin: 'portal',
-      request: requestOf(actor, 'story', randomUUID(), time),
-    });
-    return id;
-  }
+  const booked = async (of: Calendar, time: string): Promise<string> =>
+    (await aBooking(app, database, of, `${day}T${time}`, { familyName: `Bērziņa-${time.replace(':', '')}` })).id;
 
   const fieldsOf = (visitor: StaffVisitor, page: StaffPage): Record<string, string> => ({
     version: visitor.field(page, 'version'),
