@@ -267,6 +267,24 @@ describe('the desk under attack', () => {
     expect(await codeOf(undo)).toBe('too-late');
   });
 
+  it('moves no visit to where it stands, and tells nobody that it did', async () => {
+    const calendar = await aDay();
+    const { id } = await booked(calendar, '08:00');
+    const move = (at: string, minutes: number | null = null): Promise<unknown> =>
+      verbs.get(MoveAppointment).run({
+        actor: staff,
+        id,
+        version: 1,
+        to: slot(calendar, at),
+        minutes,
+        request: aRequest(staff),
+      });
+    await expect(move('08:00')).rejects.toMatchObject({ code: 'wrong-state', details: { why: 'already-there' } });
+    expect(await codeOf(move('08:00', 45))).toBe('done');
+    const told = await database.sql('select version from appointment_event where appointment_id = $1 and tells', [id]);
+    expect(told).toHaveLength(2);
+  });
+
   it('takes a visit back only to where those who undo it may put it', async () => {
     const [here, there] = [await aDay(), await aDay()];
     const { id } = await booked(here, '08:00');

@@ -34,8 +34,8 @@ interface Move {
  * time counts as free. A patient's move in a calendar that the clinic confirms by hand waits for the answer: the new time is
  * taken and the old one kept (domain.md, States of an appointment). The payer never changes (promise 7). A move by staff can
  * be undone for ten seconds, and only then is the patient told.
- * Refusals: `not-signed-in`, `not-found`, `not-allowed`, `state-changed`, `not-cancellable` it is over, `other-payer`,
- * `hold-expired`, `slot-taken`, `not-bookable` with why, `patient-busy`, `in-progress`, `idempotency-key-reused`.
+ * Refusals: `not-signed-in`, `not-found`, `not-allowed`, `state-changed`, `not-cancellable` it is over, `wrong-state` it
+ * stands there already, `other-payer`, `hold-expired`, `slot-taken`, `not-bookable` with why, `patient-busy`, `in-progress`, `idempotency-key-reused`.
  */
 @Injectable()
 export class MoveAppointment {

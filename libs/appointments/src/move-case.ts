@@ -36,8 +36,8 @@ export interface OpenMove {
 
 /**
  * Moves an appointment inside the caller's transaction, which has opened its case with the target's resources.
- * Refusals: `not-found` and `other-payer` of the target, `not-cancellable`, `slot-taken`, `not-bookable` with why,
- * `patient-busy`, those of `meetConditionsOfMove`.
+ * Refusals: `not-found` and `other-payer` of the target, `not-cancellable`, `wrong-state` it stands there, `slot-taken`,
+ * `not-bookable` with why, `patient-busy`, those of `meetConditionsOfMove`.
  */
 export async function moveCase(
   tx: Tx,
@@ -81,9 +81,16 @@ export async function moveCase(
   });
 }
 
-/** Whether only the length changes. */
+/** Whether at most the length changes. */
 const startsThere = ({ calendarId, visit }: AppointmentRow, { terms, visit: wanted }: TargetSlot): boolean =>
   calendarId === terms.calendarId && Temporal.Instant.compare(visit.start, wanted.start) === 0;
+
+/** Whether nothing would change. One that lost its opening may stand where it is again. */
+const standsThere = (appointment: AppointmentRow, target: TargetSlot): boolean =>
+  startsThere(appointment, target) &&
+  appointment.serviceId === target.terms.serviceId &&
+  Temporal.Instant.compare(appointment.visit.end, target.visit.end) === 0 &&
+  !appointment.isOrphaned;
 
 function requireMovable(actor: Actor, appointment: AppointmentRow, target: TargetSlot, now: Temporal.Instant): void {
   if (target.terms.clinicId !== appointment.clinicId) throw new Refusal('not-found');
@@ -91,6 +98,8 @@ function requireMovable(actor: Actor, appointment: AppointmentRow, target: Targe
   const hasBegun = Temporal.Instant.compare(promisedStart(appointment), now) <= 0;
   if (after(appointment.status, 'move') === null || (actor.kind !== 'staff' && hasBegun))
     throw new Refusal('not-cancellable');
+  // Nobody is told of a new time that is the old one, and no visit waits for its own time to be confirmed again.
+  if (standsThere(appointment, target)) throw new Refusal('wrong-state', { why: 'already-there' });
 }
 
 /** The new time instead of the old one. */

@@ -179,6 +179,7 @@ export class AppointmentsController {
     'slot-taken',
     'patient-busy',
     'state-changed',
+    'wrong-state',
     'in-progress',
     'hold-expired',
     'not-bookable',

@@ -49,6 +49,7 @@ const chooseAgain: ReadonlySet<string> = new Set([
   'not-bookable',
   'patient-busy',
   'state-changed',
+  'wrong-state',
   'in-progress',
 ]);
 
@@ -219,7 +220,11 @@ export class MoveController {
       });
     } catch (thrown) {
       if (!(thrown instanceof Refusal) || !chooseAgain.has(thrown.code)) throw thrown;
-      flash(request, { kind: 'error', key: `refusals.${thrown.code}.detail` });
+      const { why } = thrown.details;
+      flash(request, {
+        kind: 'error',
+        key: thrown.code === 'wrong-state' && why ? `refusals.why.${why}` : `refusals.${thrown.code}.detail`,
+      });
       return seeOther(`${here}/move`);
     }
     const view = await this.appointments.find(actor, id);
