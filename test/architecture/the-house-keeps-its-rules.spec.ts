@@ -84,6 +84,13 @@ describe('the house', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('takes the cases of its properties from one place, which has a seed', () => {
+    const wrong = ['apps', 'libs', 'test', 'tools']
+      .flatMap((folder) => filesBelow(folder, /\.ts$/))
+      .filter((path) => path !== 'test/support/properties.ts' && /^import .* from 'fast-check'/m.test(read(path)));
+    expect(wrong).toEqual([]);
+  });
+
   it('says in every library what it promises', () => {
     const libs = Object.keys(mayImport);
     const files = new Set(filesBelow('libs', /README\.md$/));

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import type { Actor } from '#libs/access';
 import {
   CloseTime,
@@ -30,6 +29,7 @@ import {
   type NaiveRange,
 } from '../support/naive-slots.js';
 import { randomGrid, randomRichHours, randomSingleDays, randomVisit } from '../support/random-working-time.js';
+import { fc } from '../support/properties.js';
 
 /** Minutes count from the moment at which a step is done. */
 type Step =

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { bareClinic, openBareClinic, setBareCalendars, type BareCalendar } from '../support/bare-clinic.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import {
@@ -11,6 +10,7 @@ import {
   type NaiveWorkingTime,
 } from '../support/naive-slots.js';
 import { randomGrid, randomMinutes, randomVisit, randomWorkingTime } from '../support/random-working-time.js';
+import { fc } from '../support/properties.js';
 
 /** A calendar of the practitioner, with its working time. */
 interface Calendar extends BareCalendar {

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { prepareEnvironment, type RunningApp, startApp } from '../support/app.js';
 import {
   aBranch,
@@ -13,6 +12,7 @@ import {
 import { testClock } from '../support/clock.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { formsOf, linksOf, PageVisitor } from '../support/page-visitor.js';
+import { fc } from '../support/properties.js';
 
 const now = '2027-03-01T06:00:00Z';
 let database: TestDatabase;

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import type { Clocks, Minutes, NaiveDayRule, NaiveHours, NaiveRange } from './naive-slots.js';
+import { fc } from './properties.js';
 
 const timeOfDay = (minutes: number): string =>
   `${String(Math.trunc(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { contains, covers, intersect, merge, overlaps, subtract, type Interval } from './interval.js';
+import { fc } from '../../../test/support/properties.js';
 
 const zero = Temporal.Instant.from('2026-03-29T00:00:00Z');
 const minute = (n: number): Temporal.Instant => zero.add({ minutes: n });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { parseDate, parseInstant } from './parse.js';
+import { fc } from '../../../test/support/properties.js';
 
 describe('an instant from outside', () => {
   it.each([

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import {
   dayBounds,
   hasAmbiguousWallTime,
@@ -10,6 +9,7 @@ import {
   offsetLabel,
   parseWallTime,
 } from './wall-clock.js';
+import { fc } from '../../../test/support/properties.js';
 
 const day = (text: string): Temporal.PlainDate => Temporal.PlainDate.from(text);
 const hoursOf = (text: string, zone: string): number => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { mondayOf } from '#libs/time';
 import type { DayHours, DayRange, WeeklyRange } from './calendar-hours.js';
 import { daysOfLines, hoursOfLines, linesOfDays, linesOfHours, type HoursLine } from './hours-lines.js';
+import { fc } from '../../../../test/support/properties.js';
 
 const day = (text: string): Temporal.PlainDate => Temporal.PlainDate.from(text);
 const rhythm = { validFrom: day('2026-11-23'), validTo: null, everyNthWeek: 1, weekAnchor: day('2026-11-23') };

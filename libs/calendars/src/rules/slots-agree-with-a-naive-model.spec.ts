@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { overlaps } from '#libs/time';
 import type { WeeklyRange } from './calendar-hours.js';
 import {
@@ -18,6 +17,7 @@ import {
 import { ordinaryDay } from './day-rule.js';
 import { openTime } from './openings.js';
 import { slotsOf } from './slots.js';
+import { fc } from '../../../../test/support/properties.js';
 
 const plain = (day: string): Temporal.PlainDate => Temporal.PlainDate.from(day);
 const atMinute = (minute: number): Temporal.Instant => Temporal.Instant.fromEpochMilliseconds(minute * 60_000);

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { dayBounds, hasAmbiguousWallTime, localTime, offsetLabel, type Interval } from '#libs/time';
 import { whyNotBookable } from './bookable.js';
 import { ordinaryDay } from './day-rule.js';
 import { expandOpenings } from './openings.js';
 import { slotsOf, type SlotSearch } from './slots.js';
+import { fc } from '../../../../test/support/properties.js';
 
 const zero = Temporal.Instant.from('2026-06-01T06:00:00Z');
 const minute = (n: number): Temporal.Instant => zero.add({ minutes: n });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import ICAL from 'ical.js';
 import { type Invitation, writeInvitation } from './invitation.js';
+import { fc } from '../../../../test/support/properties.js';
 
 const at = (text: string): Temporal.Instant => Temporal.Instant.from(text);
 
