@@ -349,9 +349,14 @@ describe('messages are in the portal, too', () => {
     expect(read).toMatchObject({ method: null, name: 'Appointments (Pieraksts)', again: 'PT1H' });
     expect(read.events).toEqual([{ ...invited, hasPeople: false }]);
     expect(first.html).not.toMatch(/Konsult|Anna|Bērziņa|cardiology|eat/);
+    const plain = await program.get(feed, { 'accept-encoding': 'identity' });
+    expect([plain.html, plain.headers.get('content-encoding')]).toEqual([first.html, null]);
+    const zipped = await program.get(feed, { 'accept-encoding': 'gzip' });
+    expect(zipped.html).toBe(first.html);
+    expect(['content-encoding', 'vary'].map((each) => zipped.headers.get(each))).toEqual(['gzip', 'Accept-Encoding']);
     const tag = first.headers.get('etag')!;
     clock.advance({ minutes: 10 });
-    const same = await program.get(feed, { 'if-none-match': `"x", W/${tag}` });
+    const same = await program.get(feed, { 'if-none-match': `"x", ${tag.replace('W/', '')}` });
     expect([same.status, same.html, same.headers.get('etag')]).toEqual([304, '', tag]);
 
     await move(id, '2027-03-02T14:00');

@@ -14,6 +14,19 @@ export interface FeedEvent extends CalendarEntry {
   page: string;
 }
 
+/** A calendar has one component at least (RFC 5545 § 3.6), and some programs refuse one without. */
+const nothingButAZone = [
+  'BEGIN:VTIMEZONE',
+  'TZID:Etc/UTC',
+  'BEGIN:STANDARD',
+  'DTSTART:19700101T000000',
+  'TZOFFSETFROM:+0000',
+  'TZOFFSETTO:+0000',
+  'END:STANDARD',
+  'END:VTIMEZONE',
+  '',
+].join('\r\n');
+
 /** How often programs are asked to look again. */
 const lookAgain = { seconds: 3600 } as const;
 
@@ -53,5 +66,6 @@ export function writeFeed({ name, events }: { name: string; events: readonly Fee
     });
   }
   // The generator leaves the last line open, and a content line ends with CRLF (RFC 5545 § 3.1).
-  return `${calendar.toString()}\r\n`;
+  const text = `${calendar.toString()}\r\n`;
+  return events.length > 0 ? text : text.replace('END:VCALENDAR', `${nothingButAZone}END:VCALENDAR`);
 }
