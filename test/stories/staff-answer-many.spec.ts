@@ -63,7 +63,7 @@ beforeAll(async () => {
   ieva = await enter(await aStaffMember(database, { clinic, name: 'Ieva Reģistratore' }));
   zane = await enter(await aStaffMember(database, { clinic, name: 'Zane Otrā' }));
   doctor = await enter(await aStaffMember(database, { clinic, role: 'practitioner', practitioner: ofBoris }));
-}, 60_000);
+});
 
 afterAll(async () => {
   await worker?.stop();
@@ -153,7 +153,11 @@ describe('requests that wait', () => {
       asked(anna, '10:30', 'Pārcelts'),
     ]);
     await answer(zane, 'confirm', [theirs.id]);
-    const asPatient = (each: Booked) => ({ kind: 'guest' as const, accountId: each.accountId, sessionId: randomUUID() });
+    const asPatient = (each: Booked) => ({
+      kind: 'guest' as const,
+      accountId: each.accountId,
+      sessionId: randomUUID(),
+    });
     await app.get(CancelAppointment).run({
       actor: asPatient(gone),
       id: gone.id,
