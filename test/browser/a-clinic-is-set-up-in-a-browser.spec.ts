@@ -34,7 +34,7 @@ beforeAll(async () => {
   const staff = await aStaffMember(database, { clinic, role: 'admin' });
   ({ cookies } = await staffVisitor(app, staff, await aCredential(database, staff), clock));
   chromium = await browser();
-}, 60_000);
+});
 
 afterAll(async () => {
   await chromium?.stop();
@@ -48,7 +48,6 @@ beforeEach(async () => {
   visitor = await chromium.visitor({ viewport: { width: 1280, height: 900 } });
   await visitor.context.addCookies(cookies);
   page = visitor.page;
-  page.setDefaultTimeout(10_000);
 });
 
 const save = async (): Promise<void> => {
@@ -102,7 +101,7 @@ describe('the wizard in a browser', () => {
     for (const words of ['Kesklinn', 'Põhja-Eesti Regionaalhaigla', 'Terviseamet', 'Salva', 'Mari Õunapuu'])
       expect(text).toContain(words);
     expect(visitor.problems).toEqual([]);
-  }, 60_000);
+  });
 
   it('cuts a picture where the frame is, and sends only that', async () => {
     const [doctor] = await database.sql<{ id: string }>(`select id from practitioner where family_name = 'Õunapuu'`);
@@ -133,7 +132,7 @@ describe('the wizard in a browser', () => {
     expect(channels[2]!.mean).toBeGreaterThan(240);
     expect(await page.locator('img.avatar').first().getAttribute('alt')).toBe('Mari Õunapuu');
     expect(visitor.problems).toEqual([]);
-  }, 60_000);
+  });
 
   it('sends the file as it is where scripts do not run', async () => {
     const [doctor] = await database.sql<{ id: string }>(`select id from practitioner where family_name = 'Õunapuu'`);
@@ -176,5 +175,5 @@ describe('the wizard in a browser', () => {
     }
     expect(found).toEqual([]);
     expect(visitor.problems).toEqual([]);
-  }, 90_000);
+  });
 });

@@ -48,9 +48,8 @@ beforeAll(async () => {
   chromium = await browser();
   const visitor = await chromium.visitor({ viewport: { width: 1280, height: 900 } });
   ({ page, problems } = visitor);
-  page.setDefaultTimeout(8_000);
   await visitor.context.addCookies(cookies);
-}, 60_000);
+});
 
 afterAll(async () => {
   await chromium?.stop();
@@ -273,7 +272,7 @@ describe('a doctor at two branches, with state mornings and paid afternoons, odd
     ids = Object.fromEntries(calendars.map(({ id, place }) => [place, id])) as Record<Place, string>;
     serviceId = calendars[0]!.service;
     [{ slug }] = (await database.sql<{ slug: string }>('select slug from practitioner')) as [{ slug: string }];
-  }, 60_000);
+  });
 
   it('is the same in the preview, on the public page, in the API and in the desk’s calendar, every day of two years', async () => {
     const desk = { centre: await onStaffCalendar(centre.id), suburb: await onStaffCalendar(suburb.id) };
@@ -311,5 +310,5 @@ describe('a doctor at two branches, with state mornings and paid afternoons, odd
       expect(await axe(page)).toEqual([]);
     }
     expect(problems).toEqual([]);
-  }, 60_000);
+  });
 });

@@ -31,7 +31,7 @@ beforeAll(async () => {
   for (const name of ['booking', 'worker'] as const) running.push(await startApp(name, { clock }));
   site = running[0]!.url;
   chromium = await browser();
-}, 60_000);
+});
 
 afterAll(async () => {
   await chromium?.stop();
@@ -103,7 +103,7 @@ describe('a guest in a browser', () => {
     expect(letter.parsed.text).toContain('Tuesday, 2 March 2027, 09:00 (Riga time)');
     expect(problems).toEqual([]);
     await context.close();
-  }, 60_000);
+  });
 
   it('makes one booking by a double click, going back and pressing again', async () => {
     const before = await booked();
@@ -144,7 +144,7 @@ describe('a guest in a browser', () => {
     expect(otherTab.url()).toBe(done);
     expect(await booked()).toBe(before + 1);
     await context.close();
-  }, 60_000);
+  });
 
   it('turns the week in place, and the address goes along', async () => {
     const { page, problems, context } = await chromium.visitor();
@@ -160,7 +160,7 @@ describe('a guest in a browser', () => {
     expect(await page.locator('.slot').count()).toBeGreaterThan(0);
     expect(problems).toEqual([]);
     await context.close();
-  }, 60_000);
+  });
 
   it('keeps the chosen payer when a suggestion is followed', async () => {
     const { page, context } = await chromium.visitor();
@@ -172,7 +172,7 @@ describe('a guest in a browser', () => {
     expect(await page.locator('main').innerText()).toContain('We do not show self-paid ones instead.');
     expect(await page.locator('.slot').count()).toBe(0);
     await context.close();
-  }, 60_000);
+  });
 
   it('changes the language without losing the page or the time that is kept', async () => {
     const { page, context } = await chromium.visitor();
@@ -191,5 +191,5 @@ describe('a guest in a browser', () => {
       expect(await page.locator('html').getAttribute('lang')).toBe(language);
     }
     await context.close();
-  }, 60_000);
+  });
 });

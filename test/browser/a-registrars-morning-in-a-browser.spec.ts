@@ -69,7 +69,7 @@ beforeAll(async () => {
     'window.print = () => document.documentElement.setAttribute("data-printed", "yes")',
   );
   page = visitor.page;
-}, 60_000);
+});
 
 afterAll(async () => {
   await chromium?.stop();

@@ -28,7 +28,7 @@ beforeAll(async () => {
   chromium = await browser();
   admin = await chromium.visitor();
   await admin.context.addCookies(cookies);
-}, 60_000);
+});
 
 afterAll(async () => {
   await chromium?.stop();
@@ -85,5 +85,5 @@ describe('an import in a browser', () => {
     await page.goto(`${clinicApp.url}/lv/import`);
     await isForEveryone(page, 'earlier');
     expect(admin.problems).toEqual([]);
-  }, 60_000);
+  });
 });

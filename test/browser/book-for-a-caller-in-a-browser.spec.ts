@@ -62,7 +62,7 @@ beforeAll(async () => {
   visitor = await chromium.visitor({ viewport: { width: 1280, height: 900 } });
   await visitor.context.addCookies(cookies);
   page = visitor.page;
-}, 60_000);
+});
 
 afterAll(async () => {
   await visitor?.context.close();
@@ -144,7 +144,7 @@ describe('a caller, by keyboard alone', () => {
     expect(hand.presses).toBeLessThanOrEqual(10);
     expect(await page.locator('h1').textContent()).toContain('Booked');
     await isSound('what was booked');
-  }, 60_000);
+  });
 
   it('takes three presses when the next one wants the same, and time and practitioner are chosen with the arrows', async () => {
     await finds('20000001');
@@ -161,7 +161,7 @@ describe('a caller, by keyboard alone', () => {
     await arrivedAt('/book/done/');
     expect(hand.presses).toBeLessThanOrEqual(10);
     expect(who).toContain(await page.locator('#booked').textContent());
-  }, 60_000);
+  });
 
   it('is added in one row when nobody is found, with what was typed filled in and mistakes beside the fields', async () => {
     await page.goto(`${app.url}/en/book`);
@@ -182,7 +182,7 @@ describe('a caller, by keyboard alone', () => {
     await page.keyboard.press('Enter');
     await arrivedAt('/book/done/');
     expect((await booked()).at(-1)).toMatchObject({ name: 'Zane Agra', origin: 'phone', told: 'told-by-phone' });
-  }, 60_000);
+  });
 
   it('who stands at the desk is booked and has arrived with one key more', async () => {
     await finds('kalnina');
@@ -193,7 +193,7 @@ describe('a caller, by keyboard alone', () => {
     expect(await page.locator('h1').textContent()).toContain('Booked and arrived');
     expect((await booked()).at(-1)).toMatchObject({ name: 'Ilze Kalniņa', status: 'arrived' });
     expect(hand.presses).toBe(3);
-  }, 60_000);
+  });
 
   it('comes from an empty place in the calendar with practitioner and time, and the box has the focus', async () => {
     const place = `branch=${branch.id}&day=${days[1]}&resource=${anna.resourceId}&time=14:00`;
@@ -211,13 +211,13 @@ describe('a caller, by keyboard alone', () => {
     await page.keyboard.press('Enter');
     await arrivedAt('/book/done/');
     expect((await booked()).at(-1)).toMatchObject({ at: '02 14:00', payer: 'state' });
-  }, 60_000);
+  });
 
   it('leads from the box into the list and back', async () => {
     await finds('janis');
     await hand.press('ArrowDown', 'ArrowUp');
     expect(await focused()).toBe('q');
-  }, 60_000);
+  });
 
   it('stays in the list for whoever is quicker than the answer', async () => {
     await finds('ber');
@@ -227,5 +227,5 @@ describe('a caller, by keyboard alone', () => {
     await answered;
     await hasFocus('.patient-choice');
     expect(await focused()).toContain('Jānis Bērziņš');
-  }, 60_000);
+  });
 });

@@ -82,7 +82,7 @@ beforeAll(async () => {
     day,
   ];
   chromium = await browser();
-}, 90_000);
+});
 
 afterAll(async () => {
   await chromium?.stop();

@@ -43,7 +43,7 @@ describe('changes with people inside, in a browser', () => {
     const visitor = await chromium.visitor();
     ({ page, problems } = visitor);
     await visitor.context.addCookies(cookies);
-  }, 60_000);
+  });
   afterAll(async () => {
     await chromium?.stop();
     await booking?.stop();

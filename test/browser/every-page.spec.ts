@@ -109,7 +109,6 @@ function tourOf(origins: readonly string[]): Tour {
       const visitor = await chromium.visitor({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' });
       visitors.push(visitor);
       watch(visitor.context, origins, (problem) => found.push(`after ${at.get(visitor.context)}: ${problem}`));
-      visitor.page.setDefaultTimeout(15_000);
       return visitor.page;
     },
     async everybodyLeaves() {

@@ -62,7 +62,7 @@ beforeAll(async () => {
   const { cookies } = await staffVisitor(clinicApp, staff, await aCredential(database, staff), clock);
   await desk.context.addCookies(cookies);
   await database.sql(`update patient set phone = '+37121234567' where id = $1`, [ilze]);
-}, 60_000);
+});
 
 afterAll(async () => {
   await chromium?.stop();

@@ -59,7 +59,7 @@ beforeAll(async () => {
   ({ page, problems } = visitor);
   const token = await booking.get(Sessions).open({ app: 'booking', accountId, level: 'email' });
   await visitor.context.addCookies([{ name: 'pieraksts-booking', value: token, url: booking.url }]);
-}, 60_000);
+});
 
 afterAll(async () => {
   await chromium?.stop();
@@ -128,4 +128,4 @@ it('leads to Google and back, past the policy of our pages, and says how it stan
   await page.getByText('Mēs izņemam Jūsu vizītes').waitFor();
   await look('ending');
   expect(problems).toEqual([]);
-}, 60_000);
+});

@@ -32,7 +32,7 @@ describe('letters in a browser', () => {
     chromium = await browser();
     admin = await chromium.visitor({ viewport: { width: 320, height: 700 } });
     await admin.context.addCookies(cookies);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await chromium?.stop();

@@ -55,7 +55,7 @@ beforeAll(async () => {
     await visitor.context.addCookies(cookies);
   };
   await enter();
-}, 60_000);
+});
 
 afterAll(async () => {
   await chromium?.stop();
@@ -118,4 +118,4 @@ it('is connected, chosen, seen in the grid without a word of what it is, and see
   await page.getByText('Google ir atvienots, un Jūsu laiki atkal ir pieejami.').waitFor();
   await look('ended');
   expect(problems).toEqual([]);
-}, 60_000);
+});

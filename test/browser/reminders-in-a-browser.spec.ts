@@ -67,7 +67,7 @@ beforeAll(async () => {
   const { cookies } = await staffVisitor(clinic, admin, await aCredential(database, admin), clock);
   desk = await chromium.visitor();
   await desk.context.addCookies(cookies);
-}, 60_000);
+});
 
 afterAll(async () => {
   await chromium?.stop();

@@ -45,7 +45,7 @@ beforeAll(async () => {
   const staff = await aStaffMember(database, { clinic, name: 'Ieva Reģistratore' });
   ({ cookies } = await staffVisitor(app, staff, await aCredential(database, staff), clock));
   chromium = await browser();
-}, 60_000);
+});
 
 afterAll(async () => {
   await chromium?.stop();
@@ -58,7 +58,6 @@ beforeEach(async () => {
   visitor = await chromium.visitor({ viewport: { width: 1280, height: 900 } });
   await visitor.context.addCookies(cookies);
   page = visitor.page;
-  page.setDefaultTimeout(10_000);
 });
 
 const booked = async (calendar: Calendar, time: string, familyName: string): Promise<string> => {

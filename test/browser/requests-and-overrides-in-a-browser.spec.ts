@@ -34,7 +34,7 @@ beforeAll(async () => {
   const staff = await build.aStaffMember(database, { clinic });
   ({ cookies } = await staffVisitor(app, staff, await build.aCredential(database, staff), clock));
   chromium = await browser();
-}, 60_000);
+});
 
 afterAll(async () => {
   await chromium?.stop();

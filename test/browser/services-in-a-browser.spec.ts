@@ -55,7 +55,7 @@ beforeAll(async () => {
   booking = await startApp('booking', { clock });
   clinicApp = await startApp('clinic', { clock });
   chromium = await browser();
-}, 60_000);
+});
 
 afterAll(async () => {
   await chromium?.stop();
@@ -114,7 +114,7 @@ describe.each(looks)('at $width px, $colorScheme', ({ width, colorScheme }) => {
     await judge(page, found, 'advice');
     expect([...found, ...problems]).toEqual([]);
     await context.close();
-  }, 60_000);
+  });
 
   it('the pages of those who look after services are right', async () => {
     const found: string[] = [];
@@ -149,5 +149,5 @@ describe.each(looks)('at $width px, $colorScheme', ({ width, colorScheme }) => {
     await judge(page, found, 'conditions at the desk');
     expect([...found, ...problems]).toEqual([]);
     await context.close();
-  }, 60_000);
+  });
 });

@@ -49,7 +49,7 @@ beforeAll(async () => {
   const staff = await aStaffMember(database, { clinic });
   ({ cookies } = await staffVisitor(app, staff, await aCredential(database, staff), clock));
   chromium = await browser();
-}, 60_000);
+});
 
 afterAll(async () => {
   await chromium?.stop();
@@ -158,7 +158,7 @@ describe('the day in a browser', () => {
     await app
       .get(CancelAppointment)
       .run({ actor, id, version: 1, request: requestOf(actor, 'story', randomUUID(), id) });
-    await visit(id).waitFor({ state: 'detached', timeout: 15_000 });
+    await visit(id).waitFor({ state: 'detached' });
   });
 
   it('is worked with the keyboard alone: to the visit, its panel, the move form and a new time', async () => {

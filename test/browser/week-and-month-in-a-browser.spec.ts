@@ -53,7 +53,7 @@ beforeAll(async () => {
   early = await booked(anna, at(anna, `${day}T09:00`), 'Agra');
   late = await booked(boris, at(boris, `${day}T09:30`), 'Vēla');
   chromium = await browser();
-}, 60_000);
+});
 
 afterAll(async () => {
   await chromium?.stop();

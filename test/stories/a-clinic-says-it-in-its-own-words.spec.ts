@@ -58,7 +58,7 @@ describe('a clinic says it in its own words', () => {
     const elsewhere = await build.aClinic(database, { name: 'Cita klīnika' });
     stranger = await enter(await build.aStaffMember(database, { clinic: elsewhere, role: 'admin' }));
     worker = await startApp('worker', { clock });
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await worker?.stop();

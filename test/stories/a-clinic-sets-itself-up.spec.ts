@@ -59,7 +59,7 @@ beforeAll(async () => {
   anna = await staffVisitor(app, admin, credential, clock);
   registrar = await enter(await aStaffMember(database, { clinic }));
   stranger = await enter(await aStaffMember(database, { clinic: other, role: 'admin' }));
-}, 60_000);
+});
 
 afterAll(async () => {
   await app?.stop();

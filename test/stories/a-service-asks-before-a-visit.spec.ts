@@ -48,7 +48,7 @@ beforeAll(async () => {
   };
   registrar = await enter('registrar');
   admin = await enter('admin');
-}, 60_000);
+});
 
 afterAll(async () => {
   await booking?.stop();

@@ -48,7 +48,7 @@ beforeAll(async () => {
   second = await enter(await aStaffMember(database, { clinic, name: 'Zane Otrā' }));
   otherDoctor = await enter(await aStaffMember(database, { clinic, role: 'practitioner', practitioner: ofBoris }));
   stranger = await enter(await aStaffMember(database, { clinic: await aClinic(database, { name: 'Cita klīnika' }) }));
-}, 60_000);
+});
 
 afterAll(async () => {
   await app?.stop();

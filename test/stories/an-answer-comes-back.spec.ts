@@ -55,7 +55,7 @@ beforeAll(async () => {
   registrar = await enter(await build.aStaffMember(database, { clinic, name: 'Ieva Kalna' }));
   admin = await enter(await build.aStaffMember(database, { clinic, role: 'admin', name: 'Aija Liepa' }));
   stranger = await enter(await build.aStaffMember(database, { clinic: await build.aClinic(database, {}) }));
-}, 60_000);
+});
 
 afterAll(async () => {
   await Promise.all([clinicApp?.stop(), booking?.stop(), worker?.stop()]);
@@ -143,7 +143,7 @@ describe('one visit in a calendar: booked, moved twice, another room, cancelled'
     await lettersOf(uid, 4);
     await clinicApp.get(CancelAppointment).run({ ...wish, version: 4, request: once('cancel') });
     life = await lettersOf(uid, 5);
-  }, 30_000);
+  });
 
   const read = (letter: CaughtLetter) => {
     const whole = new ICAL.Component(ICAL.parse(icsOf(letter)) as never);

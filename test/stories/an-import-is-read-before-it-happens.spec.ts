@@ -30,7 +30,7 @@ beforeAll(async () => {
   admin = await enter(await aStaffMember(database, { clinic, role: 'admin' }));
   registrar = await enter(await aStaffMember(database, { clinic }));
   stranger = await enter(await aStaffMember(database, { clinic: await aClinic(database), role: 'admin' }));
-}, 60_000);
+});
 
 afterAll(async () => {
   await worker?.stop();
@@ -135,7 +135,7 @@ describe('an import through its pages', () => {
     expect(sent.status).toBe(422);
     expect(sent.text).toContain('larger than 100 MB together');
     expect((await database.sql(`select from import_chunk`)).length).toBe(before);
-  }, 60_000);
+  });
 
   it('refuses more files than it takes', async () => {
     const sent = await send(admin, Object.fromEntries(Array.from({ length: 13 }, (_, n) => [`${n}.csv`, 'a,b'])));
@@ -218,5 +218,5 @@ describe('an import through its pages', () => {
       [clinicId],
     );
     expect(run?.attempts).toBeGreaterThan(1);
-  }, 60_000);
+  });
 });

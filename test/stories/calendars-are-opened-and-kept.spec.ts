@@ -47,7 +47,7 @@ beforeAll(async () => {
   registrar = await enter(await aStaffMember(database, { clinic }));
   owner = await enter(await aStaffMember(database, { clinic, role: 'practitioner', practitioner: anna }));
   stranger = await enter(await aStaffMember(database, { clinic: await aClinic(database) }));
-}, 60_000);
+});
 
 afterAll(async () => {
   await app?.stop();

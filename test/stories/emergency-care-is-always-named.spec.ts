@@ -48,7 +48,7 @@ beforeAll(async () => {
   // Published, and without a single free time.
   calendar = await aCalendar(database, { branch, practitioner: anna });
   app = await startApp('booking', { clock });
-}, 60_000);
+});
 
 afterAll(async () => {
   await app?.stop();

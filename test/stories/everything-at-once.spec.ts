@@ -208,5 +208,5 @@ describe('everything at once', () => {
       /^(done|slot-taken|not-bookable|hold-expired|patient-busy|state-changed|wrong-state|other-payer|not-cancellable|in-progress|not-found)$/;
     expect(Object.keys(said).filter((what) => !known.test(what))).toEqual([]);
     expect(said['done']).toBeGreaterThan(100);
-  }, 60_000);
+  });
 });

@@ -45,7 +45,7 @@ describe('health stays inside', () => {
     url = String(process.env['BOOKING_URL']);
     while (!logs.includes('"listening"'))
       await Promise.race([once(app.stdout as NodeJS.ReadableStream, 'data'), exited()]);
-  }, 60_000);
+  });
   afterAll(async () => {
     if (app.exitCode === null) {
       app.kill('SIGTERM');
@@ -114,7 +114,7 @@ describe('health stays inside', () => {
     await ask('GET', `/practitioners?q=${encodeURIComponent(secrets.familyName)}`);
     const told = await database.sql(`select from jobs.job where name = 'appointment-changed'`);
     expect(told).toHaveLength(1);
-  }, 30_000);
+  });
 
   const outside = (): string[] => [
     ...Object.values(secrets),

@@ -57,7 +57,7 @@ beforeAll(async () => {
   await prepareEnvironment({ database });
   clinicApp = await startApp('clinic', { clock });
   booking = await startApp('booking', { clock });
-}, 60_000);
+});
 
 afterAll(async () => {
   await booking?.stop();

@@ -54,7 +54,7 @@ beforeAll(async () => {
     staffVisitor(app, staff, await build.aCredential(database, staff), clock);
   registrar = await enter(desk);
   assistant = await enter(await build.aStaffMember(database, { clinic, role: 'assistant', assists: [practitioner] }));
-}, 60_000);
+});
 
 afterAll(async () => {
   await app?.stop();

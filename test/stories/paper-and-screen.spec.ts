@@ -57,7 +57,7 @@ beforeAll(async () => {
   admin = await enter(await build.aStaffMember(database, { clinic, role: 'admin' }));
   const elsewhere = await build.aClinic(database, { name: 'Cita klīnika' });
   stranger = await enter(await build.aStaffMember(database, { clinic: elsewhere, role: 'admin' }));
-}, 60_000);
+});
 
 afterAll(async () => {
   await app?.stop();
@@ -200,7 +200,7 @@ describe('the list of a day', () => {
       `delete from access_log where appointment_id in (select id from appointment where reference like 'LONGDAY%')`,
     );
     await database.sql(`delete from appointment where reference like 'LONGDAY%'`);
-  }, 60_000);
+  });
 
   it('shows a doctor their own patients and nobody another clinic', async () => {
     const own = await doctor.get(`/lv/paper/day?${ofDay()}`);
@@ -265,7 +265,7 @@ describe('the notice that a patient is handed', () => {
         expect(notice.tags[0]).toEqual(expect.arrayContaining(['H1', 'H2', 'P', 'Figure']));
       }
     }
-  }, 60_000);
+  });
 
   it('of a request says that it is not confirmed, and of a cancelled visit asks for nothing', async () => {
     const id = await booked(paid);
@@ -469,7 +469,7 @@ describe('the screen in the waiting room', () => {
       [paid.resourceId],
     );
     await step(id, 'fulfil');
-  }, 60_000);
+  });
 
   it('shows nothing at an address that was renewed, switched off or made up', async () => {
     const { path, address } = await aScreen();

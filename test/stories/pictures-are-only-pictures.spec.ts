@@ -46,7 +46,7 @@ beforeAll(async () => {
   admin = await enter(await aStaffMember(database, { clinic, role: 'admin' }));
   registrar = await enter(await aStaffMember(database, { clinic }));
   stranger = await enter(await aStaffMember(database, { clinic: await aClinic(database), role: 'admin' }));
-}, 60_000);
+});
 
 afterAll(async () => {
   await app?.stop();

@@ -64,7 +64,7 @@ beforeAll(async () => {
     branchIds: null,
     name: 'Anna Kalniņa',
   };
-}, 60_000);
+});
 
 afterAll(async () => {
   await app?.stop();

@@ -68,7 +68,7 @@ beforeAll(async () => {
   doctor = await enter(await aStaffMember(database, { clinic, role: 'practitioner', practitioner: boris }));
   assistant = await enter(await aStaffMember(database, { clinic, role: 'assistant', assists: [boris] }));
   stranger = await enter(await aStaffMember(database, { clinic: await aClinic(database, { name: 'Cita klīnika' }) }));
-}, 60_000);
+});
 
 afterAll(async () => {
   await app?.stop();

@@ -39,7 +39,7 @@ beforeAll(async () => {
     staffVisitor(app, staff, await aCredential(database, staff), clock);
   registrar = await enter(await aStaffMember(database, { clinic }));
   stranger = await enter(await aStaffMember(database, { clinic: await aClinic(database) }));
-}, 60_000);
+});
 
 afterAll(async () => {
   await app?.stop();

@@ -48,7 +48,7 @@ beforeAll(async () => {
   member = await aStaffMember(database, { clinic });
   registrar = await enter(member);
   stranger = await enter(await aStaffMember(database, { clinic: await aClinic(database) }));
-}, 60_000);
+});
 
 afterAll(async () => {
   await app?.stop();

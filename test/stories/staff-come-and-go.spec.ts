@@ -35,7 +35,7 @@ beforeAll(async () => {
   doctor = await build.aPractitioner(database, { clinic });
   chief = await build.aStaffMember(database, { clinic, role: 'admin', name: 'Ieva Ozola' });
   admin = await enter(chief);
-}, 60_000);
+});
 
 afterAll(async () => {
   await app?.stop();
@@ -318,7 +318,7 @@ describe('the letter of an invitation', () => {
     const withdrawn = await invite({ email: 'atsaukts@clinic.example' });
     await admin.post(`/en/staff/invitations/${withdrawn.id}/withdraw`, {});
     worker = await startApp('worker', { clock });
-  }, 60_000);
+  });
   afterAll(() => worker?.stop());
 
   it('comes in the language of who is invited, once, with the link that opens it', async () => {
@@ -335,7 +335,7 @@ describe('the letter of an invitation', () => {
     expect(mail.letters.filter(({ to }) => to.includes('atsaukts@clinic.example'))).toEqual([]);
     const rows = await database.sql(`select state from notice where kind = 'invitation' and state <> 'sent'`);
     expect(rows).toEqual([]);
-  }, 60_000);
+  });
 
   /** Waits until the letter about something has left, or not. */
   async function settled(column: 'invitation_id' | 'account_notice_id', id: string): Promise<void> {
@@ -393,7 +393,7 @@ describe('the letter of an invitation', () => {
     await settled('account_notice_id', told!.id);
     for (const where of [`/en/staff/${member.id}`, '/en/staff'])
       expect((await admin.get(where)).text).toMatch(/could not tell them by e-mail .* knows no such mailbox/);
-  }, 60_000);
+  });
 });
 
 describe('the audit', () => {

@@ -124,7 +124,7 @@ beforeAll(async () => {
   await visitorOf(anna, '09:00', { givenName: 'Kaspars', familyName: 'Kalniņš', phone: '+37129999999' });
   await visitorOf(boris, '10:00', { givenName: 'Kristīne', familyName: 'Kalniņa' });
   await keep({ accountId: (await anAccount(database)).id }, { givenName: 'Klinta', familyName: 'Kalniņa' });
-}, 60_000);
+});
 
 afterAll(async () => {
   await app?.stop();

@@ -52,7 +52,7 @@ beforeAll(async () => {
   registrar = await enter(staff);
   admin = await enter(await aStaffMember(database, { clinic, role: 'admin' }));
   stranger = await enter(await aStaffMember(database, { clinic: await aClinic(database), role: 'admin' }));
-}, 60_000);
+});
 
 afterEach(async () => {
   const query = async <Row>(text: string, values?: readonly unknown[]) => (await database.sql(text, values)) as Row[];

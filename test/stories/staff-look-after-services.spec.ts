@@ -34,7 +34,7 @@ beforeAll(async () => {
   admin = await enter(clinic, 'admin');
   registrar = await enter(clinic, 'registrar');
   stranger = await enter(await aClinic(database), 'admin');
-}, 60_000);
+});
 
 afterAll(async () => {
   await app?.stop();

@@ -92,7 +92,7 @@ beforeAll(async () => {
   registrar = await enter(await aStaffMember(database, { clinic, name: 'Ieva' }));
   colleague = await enter(await aStaffMember(database, { clinic, name: 'Aija' }));
   stranger = await enter(await aStaffMember(database, { clinic: await aClinic(database, { name: 'Cita klīnika' }) }));
-}, 60_000);
+});
 
 afterAll(async () => {
   await worker?.stop();

@@ -54,7 +54,7 @@ beforeAll(async () => {
   colleague = await enter(await aStaffMember(database, { clinic, role: 'practitioner', practitioner: boris }));
   assistant = await enter(await aStaffMember(database, { clinic, role: 'assistant', assists: [anna] }));
   await aBooking(app, database, calendar, '2027-03-01T09:00', { familyName: 'Agra' });
-}, 60_000);
+});
 
 afterAll(async () => {
   await app?.stop();

@@ -64,7 +64,7 @@ describe('the desk under attack', () => {
     guests = await Promise.all(
       [1, 2, 3, 4].map(async (n) => asGuest(await anAccount(database, `g${n}@patient.example`))),
     );
-  }, 60_000);
+  });
   afterAll(async () => {
     for (const worker of workers) await worker.stop();
     await verbs?.close();

@@ -46,7 +46,7 @@ describe('two people with one appointment open', () => {
     anna = await entered('Anna Ozola', clinic.id);
     juris = await entered('Juris Liepa', clinic.id);
     stranger = await entered('Cits', (await aClinic(database)).id);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await app?.stop();

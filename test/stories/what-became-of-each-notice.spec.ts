@@ -148,7 +148,7 @@ beforeAll(async () => {
   app = await startApp('clinic', { clock });
   worker = await startApp('worker', { clock });
   strangers = await aDesk();
-}, 60_000);
+});
 
 afterAll(async () => {
   await worker?.stop();

@@ -32,7 +32,7 @@ describe('a seeded database', () => {
     process.env['SECRET_KEYS'] ??= 'seed-key-seed-key-seed-key-seed-key-seed';
     promisesBefore = await database.sql(promises);
     await seed();
-  }, 60_000);
+  });
 
   afterAll(() => database.drop());
 
@@ -203,5 +203,5 @@ describe('a seeded database', () => {
     const lost = refused.filter((each) => each.includes('would be lost'));
     expect(lost).toEqual([expect.stringContaining('steps of visits'), expect.stringContaining('registered requests')]);
     expect(await history()).toEqual(before);
-  }, 60_000);
+  });
 });

@@ -37,7 +37,7 @@ beforeAll(async () => {
   `);
   source = await newDataSource({ url: database.appUrl, name: 'spec' }).initialize();
   suggest = new Suggest(new Database(source));
-}, 60_000);
+});
 
 afterAll(async () => {
   await source.destroy();
