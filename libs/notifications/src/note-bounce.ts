@@ -1,14 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock, Database, log } from '#libs/platform';
 import { noteAttempt } from './ledger.js';
-import { answerCodeOf, saysAddressIsDead } from './rules/delivery-answer.js';
+import { saysAddressIsDead } from './rules/delivery-answer.js';
 import { SuppressedAddresses } from './suppressed-addresses.js';
 
 /** What a returned letter says (RFC 3464). */
 export interface Bounce {
+  /** Of the letter that came back. */
+  messageId: string;
   /** False: the server still tries, which is only written down. */
   isPermanent: boolean;
-  /** The status code, `5.1.1`; anything else in it is not kept. */
+  /** The status code, as `deliveryReportOf` reads it; null: none was given. */
   status: string | null;
   /** The word that the ledger keeps. */
   reason?: 'bounced' | 'complained';
@@ -27,17 +29,14 @@ export class NoteBounce {
    * Safe to repeat. A letter that came back for good stands on the staff's list, and a dead address gets no more.
    * @returns false where no such letter was sent
    */
-  async run(bounce: ({ messageId: string } | { noticeId: string }) & Bounce): Promise<boolean> {
-    const { isPermanent, reason = 'bounced' } = bounce;
-    const status =
-      answerCodeOf(bounce.status ?? undefined) ?? /^[245]\.\d{1,3}\.\d{1,3}$/.exec(bounce.status ?? '')?.[0] ?? null;
+  async run({ messageId, isPermanent, status, reason = 'bounced' }: Bounce): Promise<boolean> {
     const now = this.clock.now();
     return this.database.transaction(async (tx) => {
       const [notice] = await tx.query<{ id: string; addressIndex: Buffer | null; bouncedAt: Date | null }>(
         `select id, address_index as "addressIndex", bounced_at as "bouncedAt" from notice
-          where channel = 'mail' and state = 'sent' and ${'messageId' in bounce ? 'message_id' : 'id::text'} = $1
+          where channel = 'mail' and state = 'sent' and message_id = $1
           order by id limit 1 for no key update`,
-        ['messageId' in bounce ? bounce.messageId : bounce.noticeId],
+        [messageId],
       );
       if (!notice) return false;
       if (notice.bouncedAt !== null) return true;
