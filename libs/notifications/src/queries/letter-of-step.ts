@@ -10,6 +10,7 @@ import {
   viewTables,
 } from '#libs/appointments';
 import type { Database } from '#libs/platform';
+import { isProven } from './is-proven.js';
 
 /** Everything that a letter about one step is made of. */
 export interface StepLetter {
@@ -26,10 +27,7 @@ export interface StepLetter {
   fromStart: Temporal.Instant | null;
   /** Where it was before the step, if the step changed the place alone. */
   fromPlace: Place | null;
-  /**
-   * Whether somebody answers for the address: it was proven with a code, or written down by the clinic's own staff, or
-   * by a person whom an identity provider knows.
-   */
+  /** Somebody answers for the e-mail address. */
   isProven: boolean;
   /** The appointment as this step left it: a letter that is sent late tells of its own step, not of today. */
   view: AppointmentView;
@@ -65,9 +63,7 @@ export async function letterOfStep(database: Database, eventId: string): Promise
               'id', t.id, 'kind', 'practitioner', 'slug', t.slug, 'title', t.title, 'givenName', t.given_name,
               'familyName', t.family_name, 'name', t.given_name || ' ' || t.family_name)
             end as "stepPractitioner",
-            a.created_by_kind = 'staff'
-              or exists (select from account v where v.email = lower(a.contact_email) and v.email_verified_at is not null)
-              or exists (select from identity i where i.account_id = a.account_id) as "isProven"
+            ${isProven} as "isProven"
        from ${viewTables}
        join appointment_event e on e.appointment_id = a.id
        left join affected_visit f on f.event_id = e.id

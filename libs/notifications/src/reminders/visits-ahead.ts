@@ -1,4 +1,5 @@
 import type { Tx } from '#libs/platform';
+import { isProven } from '../queries/is-proven.js';
 import type { VisitAhead } from '../rules/reminder-times.js';
 
 type Channel = 'mail' | 'sms';
@@ -21,11 +22,6 @@ const columns = (contact: string): string =>
 
 /** A visit that staff still decide about, because its opening was withdrawn, is not reminded of. */
 const isAhead = `a.status = 'booked' and (a.orphaned_at is null or a.orphan_kept_at is not null)`;
-
-/** Somebody answers for the e-mail address: nobody else's is ever written to (faults.md H4). `a` is the appointment. */
-export const isProven = `(a.created_by_kind = 'staff'
-  or exists (select from account x where x.email = lower(a.contact_email) and x.email_verified_at is not null)
-  or exists (select from identity i where i.account_id = a.account_id))`;
 
 const contacts = {
   mail: { column: 'a.contact_email', wish: 'a.mail_reminders', reached: isProven },

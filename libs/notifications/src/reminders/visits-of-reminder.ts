@@ -1,6 +1,6 @@
 import { type AppointmentView, viewColumns, viewOf, type ViewRow, viewTables } from '#libs/appointments';
 import type { Tx } from '#libs/platform';
-import { isProven } from './visits-ahead.js';
+import { isProven } from '../queries/is-proven.js';
 
 /** A reminder as it was written. */
 export interface ReminderRow {
@@ -17,7 +17,7 @@ export interface RemindedVisit {
   view: AppointmentView;
   /** The start that was meant: another one has had its own letter. */
   start: Temporal.Instant;
-  /** Somebody answers for the e-mail address; see `letterOfStep`. */
+  /** Somebody answers for the e-mail address. */
   isProven: boolean;
 }
 
