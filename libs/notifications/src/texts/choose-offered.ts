@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { AcceptOffer, requestOf } from '#libs/appointments';
-import { Database, open, Refusal, type Tx } from '#libs/platform';
+import { Database, open } from '#libs/platform';
 import { choiceOf, type IncomingMeaning } from '../rules/incoming-words.js';
 import type { IncomingOutcome } from './incoming-text.entity.js';
+import { isGranted } from './is-granted.js';
 import { offeredByText } from './offered-visits.js';
 import { type RemindedByText, visitAnswered } from './reminded-visits.js';
 
@@ -57,7 +58,7 @@ export class ChooseOffered {
   }
 
   private offered({ phone, phoneIndex: index }: Answer, now: Temporal.Instant) {
-    return offeredByText(this.reader, { phone, index, now });
+    return offeredByText(this.database.reader, { phone, index, now });
   }
 
   private async take(key: string, visit: RemindedByText, offerId: string): Promise<Chosen> {
@@ -70,26 +71,19 @@ export class ChooseOffered {
       ]),
     );
     const actor = { kind: 'addressee', appointmentId: visit.id } as const;
-    try {
-      await this.acceptOffer.run({ actor, offerId, request: requestOf(actor, 'sms-answer', key, { offerId }) });
-    } catch (thrown) {
-      if (!(thrown instanceof Refusal) || thrown.code === 'in-progress' || thrown.code === 'busy') throw thrown;
+    const request = requestOf(actor, 'sms-answer', key, { offerId });
+    if (!(await isGranted(() => this.acceptOffer.run({ actor, offerId, request }))))
       return { outcome: 'refused', visit };
-    }
-    return { outcome: 'confirmed', visit: (await visitAnswered(this.reader, visit.id)) ?? visit };
+    return { outcome: 'confirmed', visit: (await visitAnswered(this.database.reader, visit.id)) ?? visit };
   }
 
   /** A worker died that was about to take it: it did, or the offer ended otherwise. */
   private async takenBefore(appointmentId: string): Promise<Chosen | undefined> {
-    const visit = await visitAnswered(this.reader, appointmentId);
-    const taken = await this.reader.query(
+    const visit = await visitAnswered(this.database.reader, appointmentId);
+    const taken = await this.database.reader.query(
       `select from affected_visit where appointment_id = $1 and state = 'accepted' limit 1`,
       [appointmentId],
     );
     return visit && { outcome: taken.length > 0 ? 'confirmed' : 'refused', visit };
-  }
-
-  private get reader(): Pick<Tx, 'query'> {
-    return { query: (text, values) => this.database.read(text, values) };
   }
 }

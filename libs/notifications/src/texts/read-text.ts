@@ -1,13 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Actor } from '#libs/access';
 import { CancelAppointment, PromiseToCome, requestOf } from '#libs/appointments';
-import { CLOCK, type Clock, Database, environment, type Language, log, open, Refusal, type Tx } from '#libs/platform';
+import { CLOCK, type Clock, Database, environment, type Language, log, open } from '#libs/platform';
 import { SuppressedAddresses } from '../suppressed-addresses.js';
 import type { IncomingMeaning } from '../rules/incoming-words.js';
 import { DeliveryFailure } from '../transports/outgoing-letter.js';
 import { TEXT_TRANSPORT, type TextTransport } from '../transports/text-transport.js';
 import { ChooseOffered } from './choose-offered.js';
 import type { IncomingOutcome } from './incoming-text.entity.js';
+import { isGranted } from './is-granted.js';
 import { type LastTexted, lastTexted, type RemindedByText, remindedByText, visitAnswered } from './reminded-visits.js';
 import { replyText } from './reply-text.js';
 import { canAnswer, wordingFor } from './send-text.js';
@@ -69,14 +70,14 @@ export class ReadText {
     );
     if (!arrived) return;
     const phone = open(arrived.phoneSealed);
-    const reader: Pick<Tx, 'query'> = { query: (text, values) => this.database.read(text, values) };
+    const { reader } = this.database;
     const visits = await remindedByText(reader, { phone, index: arrived.phoneIndex, now });
     const last = await lastTexted(reader, { index: arrived.phoneIndex, sentTo: arrived.sentTo, now });
-    const before = await this.doneBefore(arrived, reader);
+    const before = await this.doneBefore(arrived);
     const done =
       before ??
       (await this.choose.run({ ...arrived, phone }, { reminded: visits, now })) ??
-      (await this.goOn(arrived, visits, reader)) ??
+      (await this.goOn(arrived, visits)) ??
       (await this.act(arrived, visits));
     if (!before) await this.keep(arrived.id, done, last);
     if (!last || arrived.replies >= mostReplies) return;
@@ -93,20 +94,16 @@ export class ReadText {
   }
 
   /** What was done by a try whose answer did not leave. */
-  private async doneBefore({ outcome, appointmentId }: Arrived, reader: Pick<Tx, 'query'>): Promise<Done | undefined> {
+  private async doneBefore({ outcome, appointmentId }: Arrived): Promise<Done | undefined> {
     if (outcome === null) return undefined;
-    const visit = appointmentId === null ? undefined : await visitAnswered(reader, appointmentId);
+    const visit = appointmentId === null ? undefined : await visitAnswered(this.database.reader, appointmentId);
     return { outcome, ...(visit && { visit }) };
   }
 
   /** A worker died that was about to cancel: it did, or somebody changed the visit, which is then no longer as it was told. */
-  private async goOn(
-    { id, appointmentId }: Arrived,
-    visits: readonly RemindedByText[],
-    reader: Pick<Tx, 'query'>,
-  ): Promise<Done | undefined> {
+  private async goOn({ id, appointmentId }: Arrived, visits: readonly RemindedByText[]): Promise<Done | undefined> {
     if (appointmentId === null || visits.some((each) => each.id === appointmentId)) return undefined;
-    const visit = await visitAnswered(reader, appointmentId);
+    const visit = await visitAnswered(this.database.reader, appointmentId);
     // Not its version of now: only what was carried out already is found again.
     return visit && this.cancelOne(id, { ...visit, version: 0 });
   }
@@ -136,13 +133,10 @@ export class ReadText {
   }
 
   private async promiseAll(visits: readonly RemindedByText[], first: RemindedByText): Promise<Done> {
-    try {
+    const isPromised = await isGranted(async () => {
       for (const { id, start } of visits) await this.promise.run({ actor: addressee(id), id, start });
-    } catch (thrown) {
-      if (!(thrown instanceof Refusal)) throw thrown;
-      return { outcome: 'refused', visit: first };
-    }
-    return { outcome: 'confirmed', visit: first };
+    });
+    return { outcome: isPromised ? 'confirmed' : 'refused', visit: first };
   }
 
   /** Which visit it is stands written before it is cancelled: afterwards nothing would lead there. */
@@ -160,14 +154,11 @@ export class ReadText {
   private async cancelOne(key: string, visit: RemindedByText): Promise<Done> {
     const actor = addressee(visit.id);
     const { id, version } = visit;
-    try {
-      const request = requestOf(actor, 'sms-answer', key, { id });
-      await this.cancel.run({ actor, id, version, reason: 'patient-asked', request });
-    } catch (thrown) {
-      if (!(thrown instanceof Refusal) || thrown.code === 'in-progress' || thrown.code === 'busy') throw thrown;
-      return { outcome: 'refused', visit };
-    }
-    return { outcome: 'cancelled', visit };
+    const request = requestOf(actor, 'sms-answer', key, { id });
+    const isCancelled = await isGranted(() =>
+      this.cancel.run({ actor, id, version, reason: 'patient-asked', request }),
+    );
+    return { outcome: isCancelled ? 'cancelled' : 'refused', visit };
   }
 
   private async start(index: Buffer): Promise<void> {
@@ -203,7 +194,7 @@ export class ReadText {
     isLastTry: boolean,
   ): Promise<void> {
     const language: Language = done.visit?.language ?? last.language;
-    const settings = await this.database.transaction((tx) => smsSettingsOf(tx, done.visit?.clinicId ?? last.clinicId));
+    const settings = await smsSettingsOf(this.database.reader, done.visit?.clinicId ?? last.clinicId);
     if (!environment().smsGateway || !canAnswer(settings.sender)) return;
     const reply = asks ? 'which-time' : done.outcome;
     const body = wordingFor([replyText(reply, language, done.visit)], settings.plainLetters);

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { requireStaff, type StaffActor } from '#libs/access';
-import { CLOCK, type Clock, Database, environment, type Language, type Tx } from '#libs/platform';
+import { CLOCK, type Clock, Database, environment, type Language } from '#libs/platform';
 import type { Visit } from '../letters/visit.js';
 import { plainLetters } from '../rules/plain-letters.js';
 import { type LetterKind, letterKinds, noticeRuleOf } from '../rules/notice-kinds.js';
@@ -54,8 +54,8 @@ export class SmsOfClinic {
     requireStaff(actor, actor.clinicId, 'letters.edit');
     const { clinicId } = actor;
     const now = this.clock.now();
-    const settings = await smsSettingsOf(this.reader, clinicId);
-    const used = await segmentsUsed(this.reader, clinicId, now);
+    const settings = await smsSettingsOf(this.database.reader, clinicId);
+    const used = await segmentsUsed(this.database.reader, clinicId, now);
     const failures = await this.database.read<Omit<FailedText, 'at'> & { when: Date }>(
       `select address, kind, failure as reason, created_at as "when" from notice
         where clinic_id = $1 and channel = 'sms' and (state in ('failed', 'dropped') or bounced_at is not null)
@@ -111,13 +111,9 @@ export class SmsOfClinic {
       mode: 'in-person',
       reference: '0123456789ABCDEF',
     };
-    const { sender } = await smsSettingsOf(this.reader, actor.clinicId);
+    const { sender } = await smsSettingsOf(this.database.reader, actor.clinicId);
     const offered = canAnswer(sender) ? [1, 2].map((days) => start.add({ days }).toInstant()) : [];
     const text = wordingFor(stepText(kind, visit, start.subtract({ days: 1 }).toInstant(), offered), isPlain);
     return { ...segmentsOf(isPlain ? plainLetters(text) : text), text };
-  }
-
-  private get reader(): Pick<Tx, 'query'> {
-    return { query: (text, values) => this.database.read(text, values) };
   }
 }
