@@ -64,8 +64,9 @@ export class DeliverReminder {
       channel === 'sms' &&
       quietHoursAt(now, first.view.timeZone, await settingsOfClinic(this.database.reader, clinicId))
     ) {
-      await drop('put-off');
-      return this.release(reminder.id, live);
+      // Released first: what has been dropped by a worker that then died would be told by nobody.
+      await this.release(reminder.id, live);
+      return drop('put-off');
     }
     const to = contactOf(first, channel);
     // Somebody else's number meanwhile: their reminder is another one.
