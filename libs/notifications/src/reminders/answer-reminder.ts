@@ -100,7 +100,7 @@ function toAnswer(
 ): VisitToAnswer {
   const { view, start } = reminded;
   const visit = visitOf(view, stamp, language, { isStrict });
-  const isLate = view.lateCancelHours > 0 && isLateCancel(start, view.lateCancelHours, now);
+  const isLate = isLateCancel(start, view.lateCancelHours, now);
   return {
     id: view.id,
     // A visit that was moved away has had its own letter; here it stands at the start that was reminded of.
