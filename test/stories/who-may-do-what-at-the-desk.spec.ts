@@ -610,6 +610,8 @@ describe('who may do what at the desk', () => {
     'get /:language/staff': () => at('/staff'),
     'get /:language/staff/invite': () => at('/staff/invite'),
     'get /:language/staff/:id': async () => at(`/staff/${await aMember()}`),
+    'get /:language/staff/invitations/:id/address': async () =>
+      at(`/staff/invitations/${await anInvitation()}/address`),
     'get /:language/invitation/:id': async () => at(`/invitation/${await anInvitation()}?key=${'k'.repeat(43)}`),
     'get /:language/audit': () => at('/audit'),
     'get /:language/setup': () => at('/setup'),
@@ -835,6 +837,8 @@ describe('who may do what at the desk', () => {
     'post /:language/staff/:id/end': async () => at(`/staff/${await aMember()}/end`, {}),
     'post /:language/staff/invitations/:id/again': async () =>
       at(`/staff/invitations/${await anInvitation()}/again`, {}),
+    'post /:language/staff/invitations/:id/address': async () =>
+      at(`/staff/invitations/${await anInvitation()}/address`, { email: `right${people}@clinic.example` }),
     'post /:language/staff/invitations/:id/withdraw': async () =>
       at(`/staff/invitations/${await anInvitation()}/withdraw`, {}),
     'post /:language/invitation/:id': async () => at(`/invitation/${await anInvitation()}`, { key: 'k'.repeat(43) }),
@@ -1100,6 +1104,7 @@ describe('who may do what at the desk', () => {
     'get /:language/staff': [303, 200, 403, 403, 403, 403, 403, 403, 403, 200],
     'get /:language/staff/invite': [303, 200, 403, 403, 403, 403, 403, 403, 403, 200],
     'get /:language/staff/:id': [303, 404, 403, 403, 403, 403, 403, 403, 403, 200],
+    'get /:language/staff/invitations/:id/address': [303, 404, 403, 403, 403, 403, 403, 403, 403, 200],
     'get /:language/invitation/:id': [410, 410, 410, 410, 410, 410, 410, 410, 410, 410],
     'get /:language/audit': [303, 200, 403, 403, 403, 403, 403, 403, 403, 200],
     'post /:language/staff/invite': [401, 303, 403, 403, 403, 403, 403, 403, 403, 303],
@@ -1107,6 +1112,7 @@ describe('who may do what at the desk', () => {
     'post /:language/staff/:id/reset': [401, 404, 403, 403, 403, 403, 403, 403, 403, 303],
     'post /:language/staff/:id/end': [401, 404, 403, 403, 403, 403, 403, 403, 403, 303],
     'post /:language/staff/invitations/:id/again': [401, 404, 403, 403, 403, 403, 403, 403, 403, 303],
+    'post /:language/staff/invitations/:id/address': [401, 404, 403, 403, 403, 403, 403, 403, 403, 303],
     'post /:language/staff/invitations/:id/withdraw': [401, 404, 403, 403, 403, 403, 403, 403, 403, 303],
     'post /:language/invitation/:id': [410, 410, 410, 410, 410, 410, 410, 410, 410, 410],
     'post /:language/audit/patient': [401, 422, 403, 403, 403, 403, 403, 403, 403, 303],

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Counter } from 'prom-client';
-import { Database, describeError, log } from '#libs/platform';
+import { Database, describeError, log, Refusal } from '#libs/platform';
 import { type DropReason, Ledger, type NewNotice, type SentTo } from './ledger.js';
 import { saysAddressIsDead } from './rules/delivery-answer.js';
 import { sentTo, SuppressedAddresses } from './suppressed-addresses.js';
@@ -112,11 +112,13 @@ export class Notices {
     log.info({ event: 'letter.sent', noticeId: id });
   }
 
-  /** @throws DeliveryFailure when it is to be tried again */
+  /** @throws DeliveryFailure when it is to be tried again; Refusal where the database could not be asked */
   private async notTaken(
     { id, channel, address, isLastTry }: { id: string; channel: 'mail' | 'sms'; address?: SentTo; isLastTry: boolean },
     thrown: unknown,
   ): Promise<void> {
+    // The database is away for a moment: nothing is known of the letter, and its job comes again.
+    if (thrown instanceof Refusal) throw thrown;
     const failure = thrown instanceof DeliveryFailure ? thrown : undefined;
     const reason = failure?.reason ?? 'our-fault';
     const answer = failure?.answer ?? null;
