@@ -6,6 +6,7 @@ export { Hints } from './hints.js';
 export { type Hint } from './rules/hint-payload.js';
 export { idPattern, isId } from './id.js';
 export { inFours } from './rules/in-fours.js';
+export { unbroken, withHardSpaces } from './rules/unbroken.js';
 export { type JobData, type JobName, jobNames, jobRetries, Jobs, jobsSchema } from './jobs.js';
 export {
   catalogue,

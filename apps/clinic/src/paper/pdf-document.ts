@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import PDFDocument from 'pdfkit';
-import type { Language } from '#libs/platform';
+import { type Language, withHardSpaces } from '#libs/platform';
 
 /** Points, in which a PDF measures. */
 export const millimetres = (n: number): number => (n * 72) / 25.4;
@@ -94,7 +94,7 @@ export class PaperPdf {
 
   /** How high a text will be. */
   heightOf(text: string, { width, size, weight = 'regular' }: Pick<TextBox, 'width' | 'size' | 'weight'>): number {
-    return this.doc.font(fontFiles[weight]).fontSize(size).heightOfString(text, { width });
+    return this.doc.font(fontFiles[weight]).fontSize(size).heightOfString(withHardSpaces(text), { width });
   }
 
   /** Writes a text as an element of this tag. @returns the y below it */
@@ -130,7 +130,7 @@ export class PaperPdf {
 
   private draw(text: string, { x, y, width, size, weight = 'regular', align, height, color = 'black' }: TextBox): void {
     const shape = { width, ...(align && { align }), ...(height !== undefined && { height, ellipsis: true }) };
-    this.doc.font(fontFiles[weight]).fontSize(size).fillColor(color).text(text, x, y, shape);
+    this.doc.font(fontFiles[weight]).fontSize(size).fillColor(color).text(withHardSpaces(text), x, y, shape);
   }
 
   /** Ends the file; `numbered` writes on each page what is known only then. */

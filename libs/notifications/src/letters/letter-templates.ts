@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Handlebars from 'handlebars';
-import { type Language, translate } from '#libs/platform';
+import { type Language, translate, unbroken, withHardSpaces } from '#libs/platform';
 
 const folder = join(import.meta.dirname, '../../../../../templates/mail');
 
@@ -17,14 +17,27 @@ const files = {
 export type LetterTemplate = Exclude<keyof typeof files, 'layout'>;
 type File = (typeof files)[keyof typeof files];
 
-const options = { knownHelpers: {}, knownHelpersOnly: true, explicitPartialContext: true, strict: false };
+const options = {
+  knownHelpers: { unbroken: true },
+  knownHelpersOnly: true,
+  explicitPartialContext: true,
+  strict: false,
+};
 
-const read = (name: File, form: 'html' | 'text'): HandlebarsTemplateDelegate =>
-  Handlebars.create().compile(readFileSync(join(folder, `${name}.${form}.hbs`), 'utf8'), {
+const read = (name: File, form: 'html' | 'text'): HandlebarsTemplateDelegate => {
+  const handlebars = Handlebars.create();
+  const escape = (part: string): string => Handlebars.escapeExpression(part);
+  // Mail programs know no style sheet of ours.
+  handlebars.registerHelper(
+    'unbroken',
+    (text: string) => new Handlebars.SafeString(unbroken(text, escape, 'style="white-space:nowrap"')),
+  );
+  return handlebars.compile(readFileSync(join(folder, `${name}.${form}.hbs`), 'utf8'), {
     ...options,
     // A plain text has no markup to escape from.
     noEscape: form === 'text',
   });
+};
 
 type Forms = Record<'html' | 'text', HandlebarsTemplateDelegate>;
 const compiled = new Map<File, Forms>();
@@ -44,13 +57,11 @@ export interface LetterParts {
 }
 
 const pageAtTheEnd = /^(?<words>[^]*?)[:\s]*(?<href>https?:\/\/\S+)$/;
-const phone = /\+\d+(?: \d+)+/g;
 
 /** A line below the letter: a page that it ends with is behind its words, and a number stays on one line. */
 const lineBelow = (line: string): { text: string; href?: string } => {
   const { words, href } = pageAtTheEnd.exec(line)?.groups ?? {};
-  const text = (words ?? line).replace(phone, (number) => number.replaceAll(' ', '\u00a0'));
-  return { text, ...(href && { href }) };
+  return { text: withHardSpaces(words ?? line), ...(href && { href }) };
 };
 
 /**

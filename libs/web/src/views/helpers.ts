@@ -10,6 +10,7 @@ import {
   type Language,
   type MessageArguments,
   translate,
+  unbroken,
 } from '#libs/platform';
 import type { Assets } from './assets.js';
 import { iconMarkup } from './icons.js';
@@ -95,6 +96,10 @@ export function createHelpers(assets: Assets): Record<string, HelperDelegate> {
     },
     asset: (name: string) => assets.pathOf(name),
     encoded: (part: unknown) => encodeURIComponent(String(part)),
+    unbroken: (text: unknown) =>
+      new Handlebars.SafeString(
+        unbroken(String(text ?? ''), (part) => Handlebars.escapeExpression(part), 'class="unbroken"'),
+      ),
     icon: (name: string) => new Handlebars.SafeString(iconMarkup(name)),
     mistake: (error: Mistake, options: HelperOptions) => mistakeWords(languageOf(options), error),
     zoneName: (zone: string, options: HelperOptions) => zoneWords(languageOf(options), zone),
