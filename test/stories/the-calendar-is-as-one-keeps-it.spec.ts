@@ -169,10 +169,12 @@ describe('the day', () => {
     await booked(boris, at(boris, `${day}T10:00`), 'Slepena');
     const grid = await dayOf(doctor, day, '&practitioners=all');
     expect(grid.visits).toEqual([expect.objectContaining({ name: 'Ilze Ozola' })]);
-    expect(grid.taken).toContainEqual(expect.objectContaining({ column: boris.resourceId, label: 'Busy' }));
+    expect(grid.taken).toContainEqual(
+      expect.objectContaining({ column: boris.resourceId, label: 'Busy: another doctor’s patient' }),
+    );
     const page = await doctor.get(`/en/calendar?branch=${branch.id}&day=${day}&practitioners=all`);
     expect(page.html).not.toContain('Slepena');
-    expect(page.text).toContain('10:00–10:30 Busy');
+    expect(page.text).toContain('10:00–10:30 Busy: another doctor’s patient');
   });
 
   it('shows a visit that staff put beside another, with a mark', async () => {
