@@ -96,10 +96,8 @@ export function createHelpers(assets: Assets): Record<string, HelperDelegate> {
     },
     asset: (name: string) => assets.pathOf(name),
     encoded: (part: unknown) => encodeURIComponent(String(part)),
-    unbroken: (text: unknown) =>
-      new Handlebars.SafeString(
-        unbroken(String(text ?? ''), (part) => Handlebars.escapeExpression(part), 'class="unbroken"'),
-      ),
+    unbroken: (text: string | undefined) =>
+      new Handlebars.SafeString(unbroken(text ?? '', (part) => Handlebars.escapeExpression(part), 'class="unbroken"')),
     icon: (name: string) => new Handlebars.SafeString(iconMarkup(name)),
     mistake: (error: Mistake, options: HelperOptions) => mistakeWords(languageOf(options), error),
     zoneName: (zone: string, options: HelperOptions) => zoneWords(languageOf(options), zone),
