@@ -6,7 +6,14 @@ import { localDate } from '#libs/time';
 import { daysAhead, type ReminderSettings, usualReminders } from '../rules/reminder-settings.js';
 import { dueNow, queueNoticeDueNow, queueRule } from '../rules/reminder-times.js';
 import { settingsOfClinics } from './settings-of-clinics.js';
-import { type ToldBefore, toldBefore, visitsAhead, visitsOfQueues, type VisitToRemind } from './visits-ahead.js';
+import {
+  type Reach,
+  type ToldBefore,
+  toldBefore,
+  visitsAhead,
+  visitsOfQueues,
+  type VisitToRemind,
+} from './visits-ahead.js';
 
 /** Visits of one person, clinic and local day of which one reminder tells. */
 export interface DueReminder {
@@ -41,12 +48,18 @@ export class MakeReminders {
   /** What is due at this moment, soonest visit first. */
   async due(): Promise<DueReminder[]> {
     const look = await this.look();
-    const days = Math.max(...[usualReminders, ...look.settings.values()].map(daysAhead));
     const found: DueReminder[] = [];
     for (const channel of ['sms', 'mail'] as const) {
-      const limits = new Map([...look.settings].map(([id, settings]) => [id, settings[channel].length]));
-      const usual = usualReminders[channel].length;
-      const visits = await visitsAhead(this.database.reader, channel, { now: look.now, days, usual, limits });
+      const reachOf = (settings: ReminderSettings): Reach => ({
+        n: settings[channel].length,
+        days: daysAhead(settings),
+      });
+      const own = new Map([...look.settings].map(([id, settings]) => [id, reachOf(settings)]));
+      const visits = await visitsAhead(this.database.reader, channel, {
+        now: look.now,
+        usual: reachOf(usualReminders),
+        own,
+      });
       found.push(...(await this.ofChannel(look, channel, visits)));
     }
     return found.slice(0, mostAtOnce);

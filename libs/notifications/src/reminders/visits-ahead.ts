@@ -28,40 +28,45 @@ const contacts = {
   sms: { column: 'a.contact_phone', wish: 'a.wishes_sms', reached: 'true' },
 } as const;
 
+/** How many reminders a clinic sends by a channel, and how many days ahead a visit can matter to them. */
+export interface Reach {
+  n: number;
+  days: number;
+}
+
 /**
  * Visits of the next days that have not had as many reminders by this channel as their clinic sends. One range of an index:
  * the minute's round asks it.
- * @param limits how many offsets the clinics have that do not have `usual` many
+ * @param own of the clinics that do not have the `usual` one
  */
 export async function visitsAhead(
   reader: Pick<Tx, 'query'>,
   channel: Channel,
-  {
-    now,
-    days,
-    usual,
-    limits,
-  }: { now: Temporal.Instant; days: number; usual: number; limits: ReadonlyMap<string, number> },
+  { now, usual, own }: { now: Temporal.Instant; usual: Reach; own: ReadonlyMap<string, Reach> },
 ): Promise<VisitToRemind[]> {
   const { column, wish, reached } = contacts[channel];
+  const farthest = Math.max(usual.days, ...[...own.values()].map(({ days }) => days));
   const rows = await reader.query<Row>(
     `select ${columns(column)}
        from appointment a
-       left join unnest($4::uuid[], $5::integer[]) as l(clinic_id, n) on l.clinic_id = a.clinic_id
+       left join unnest($4::uuid[], $5::integer[], $6::integer[]) as l(clinic_id, n, days) on l.clinic_id = a.clinic_id
       where ${isAhead} and ${wish} and ${column} is not null
         and a.starts_at > $1 and a.starts_at < $2
+        and a.starts_at < $1::timestamptz + make_interval(hours => 24 * coalesce(l.days, $8))
         and (select count(*) from reminder_visit v
               where v.appointment_id = a.id and v.starts_at = a.starts_at and v.channel = $3 and v.rule <> 'queue')
-            < coalesce(l.n, $6)
+            < coalesce(l.n, $7)
         and ${reached}
       order by a.starts_at, a.id`,
     [
       now.toString(),
-      now.add({ hours: days * 24 }).toString(),
+      now.add({ hours: farthest * 24 }).toString(),
       channel,
-      [...limits.keys()],
-      [...limits.values()],
-      usual,
+      [...own.keys()],
+      [...own.values()].map(({ n }) => n),
+      [...own.values()].map(({ days }) => days),
+      usual.n,
+      usual.days,
     ],
   );
   return rows.map(visitOf);
