@@ -672,6 +672,28 @@ describe('somebody disconnects', () => {
     expect((await person.page()).text).toContain('Continue at Google');
   });
 
+  it('while a visit is on its way to Google: it is taken back as well, when its worker is done', async () => {
+    const person = await aPersonHere();
+    await person.connect();
+    const id = await person.book();
+    await booking.get(NoteEntries).run({ appointmentId: id });
+    const { id: entryId } = (await entryOf(id))!;
+    let arrive: () => void = () => undefined;
+    const arrived = new Promise<void>((resolve) => (arrive = resolve));
+    let answer: () => void = () => undefined;
+    const answered = new Promise<void>((resolve) => (answer = resolve));
+    google.faults.push({ path: /\/events$/, method: 'POST', waits: () => (arrive(), answered) });
+    const put = booking.get(PutEntry).run({ entryId });
+    await arrived;
+    await person.visitor.send(await person.page(), '/disconnect');
+    await expect(end(person)).rejects.toThrow('still putting an entry');
+    answer();
+    await put;
+    await end(person);
+    expect([...person.google.calendars.keys()]).toEqual([person.google.email]);
+    expect(await connectionOf(person)).toMatchObject({ state: 'disconnected', failure: null });
+  });
+
   it('and comes back from Google in another tab meanwhile: nothing is connected to what is being taken back', async () => {
     const person = await aPersonHere();
     await person.connect();

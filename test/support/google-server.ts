@@ -59,6 +59,8 @@ export interface GoogleFault {
   hangs?: boolean;
   cuts?: boolean;
   delayMs?: number;
+  /** It is answered as ever, when this says so. */
+  waits?: () => Promise<void>;
   /** The work is done first. */
   isDone?: boolean;
   times?: number;
@@ -108,10 +110,11 @@ export async function googleServer(person: GooglePerson): Promise<GoogleServer> 
     const fault = takeFault(call);
     if (fault?.delayMs) await sleep(fault.delayMs);
     if (fault?.hangs) return;
-    if (fault && !fault.isDone) return fail(response, fault);
+    await fault?.waits?.();
+    if (fault && !fault.isDone && !fault.waits) return fail(response, fault);
     try {
       const { status = 200, location, data } = work(call);
-      if (fault) return fail(response, fault);
+      if (fault && !fault.waits) return fail(response, fault);
       if (location !== undefined) response.writeHead(302, { location }).end();
       else if (data === undefined) response.writeHead(204).end();
       else response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(data));

@@ -8,7 +8,7 @@ import {
   OfferTimes,
   ResumeChanges,
 } from '#libs/appointments';
-import { DueReadings, NoteEntries, RetryEntries } from '#libs/calendar-sync';
+import { DueReadings, ForgetConnections, NoteEntries, RetryEntries } from '#libs/calendar-sync';
 import { ExtendHorizon, RedoSharedDays, RefreshStaleDays, SweepHolds } from '#libs/calendars';
 import { ForgetImports } from '#libs/imports';
 import { MakeReminders, ReadMailbox, ReadText, TakeIncomingMail, WatchLateness } from '#libs/notifications';
@@ -54,6 +54,7 @@ export class Rounds implements BeforeApplicationShutdown, OnApplicationBootstrap
     readText: ReadText,
     noteEntries: NoteEntries,
     retryEntries: RetryEntries,
+    forgetConnections: ForgetConnections,
     dueReadings: DueReadings,
     watchLateness: WatchLateness,
   ) {
@@ -97,7 +98,7 @@ export class Rounds implements BeforeApplicationShutdown, OnApplicationBootstrap
       { name: 'watch-lateness', every: 'hour', run: () => watchLateness.run() },
       { name: 'read-busy-times', every: 'minute', run: () => dueReadings.run() },
       { name: 'retry-calendar-entries', every: 'minute', run: () => retryEntries.run() },
-      { name: 'forget-calendar-consents', every: 'hour', run: () => retryEntries.forget() },
+      { name: 'forget-calendar-connections', every: 'hour', run: () => forgetConnections.run() },
       { name: 'reconcile-calendar-entries', every: 'night', run: () => noteEntries.reconcile() },
       { name: 'read-mailbox', every: 'minute', run: async () => readMailbox.begin() },
       { name: 'forget-texts', every: 'hour', run: () => readText.forget() },

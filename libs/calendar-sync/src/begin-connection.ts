@@ -6,7 +6,7 @@ import type { CalendarKind, Purpose } from './calendar-connection.entity.js';
 import { Google } from './google/google.js';
 import { isGoogleSetUp } from './google/google-settings.js';
 import { redirectUri } from './google/redirect-uri.js';
-import { ownerOfCalendar } from './rules/owner-of-calendar.js';
+import { ownerOfCalendar } from './owner-of-calendar.js';
 import { scopesOf } from './rules/scopes.js';
 
 /** Minutes within which the browser must be back. */
@@ -42,7 +42,6 @@ export class BeginConnection {
     language: Language;
   }): Promise<string> {
     const owner = ownerOfCalendar(actor, purpose);
-    if (!owner) throw new Refusal('not-signed-in');
     if (!isGoogleSetUp()) throw new Refusal('not-found');
     const [ending] = await this.database.read(
       `select from calendar_connection where account_id = $1 and purpose = $2 and state = 'ending' and not is_former`,

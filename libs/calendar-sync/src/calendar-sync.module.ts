@@ -3,6 +3,7 @@ import { BeginConnection } from './begin-connection.js';
 import { ChooseCalendar } from './choose-calendar.js';
 import { DisconnectCalendar } from './disconnect-calendar.js';
 import { FinishConnection } from './finish-connection.js';
+import { ForgetConnections } from './forget-connections.js';
 import { Google } from './google/google.js';
 import { LeftBehind } from './left-behind.js';
 import { NoteEntries } from './note-entries.js';
@@ -17,6 +18,7 @@ const providers = [
   ChooseCalendar,
   DisconnectCalendar,
   FinishConnection,
+  ForgetConnections,
   Google,
   LeftBehind,
   NoteEntries,

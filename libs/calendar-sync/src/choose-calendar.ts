@@ -8,7 +8,7 @@ import { type CalendarToChoose, listCalendars } from './google/list-calendars.js
 import { leaveCalendar } from './leave-calendar.js';
 import { NoteEntries } from './note-entries.js';
 import { stopsConnection } from './rules/google-fault.js';
-import { ownerOfCalendar } from './rules/owner-of-calendar.js';
+import { ownerOfCalendar } from './owner-of-calendar.js';
 import { stopConnection } from './stop-connection.js';
 
 /** The calendars of a person at Google, and which of them their visits are put into. */
@@ -65,7 +65,6 @@ export class ChooseCalendar {
 
   private async choosing(actor: Actor): Promise<{ connection: Connection; caller: Caller }> {
     const owner = ownerOfCalendar(actor, 'visits');
-    if (!owner) throw new Refusal('not-signed-in');
     const connection = await connectionOf(this.database, owner.accountId, 'visits');
     if (connection?.state !== 'choosing' || !connection.caller) throw new Refusal('wrong-state');
     return { connection, caller: connection.caller };

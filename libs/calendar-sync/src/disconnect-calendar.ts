@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Actor } from '#libs/access';
-import { CLOCK, type Clock, Database, Jobs, Refusal } from '#libs/platform';
+import { CLOCK, type Clock, Database, Jobs } from '#libs/platform';
 import type { Purpose } from './calendar-connection.entity.js';
-import { ownerOfCalendar } from './rules/owner-of-calendar.js';
+import { ownerOfCalendar } from './owner-of-calendar.js';
 
 /** The person wants their calendar back as it was. */
 @Injectable()
@@ -20,7 +20,6 @@ export class DisconnectCalendar {
    */
   async run({ actor, purpose }: { actor: Actor; purpose: Purpose }): Promise<void> {
     const owner = ownerOfCalendar(actor, purpose);
-    if (!owner) throw new Refusal('not-signed-in');
     await this.database.transaction(async (tx) => {
       const [row] = await tx.query<{ id: string }>(
         `update calendar_connection set state = 'ending', failed_at = $3

@@ -7,7 +7,6 @@ import {
   Jobs,
   type Language,
   log,
-  Refusal,
   seal,
   tokenHash,
   translate,
@@ -22,7 +21,7 @@ import { redirectUri } from './google/redirect-uri.js';
 import { leaveCalendar, tryLeftAgain } from './leave-calendar.js';
 import { NoteEntries } from './note-entries.js';
 import type { ConnectionResult } from './rules/connection-result.js';
-import { ownerOfCalendar } from './rules/owner-of-calendar.js';
+import { ownerOfCalendar } from './owner-of-calendar.js';
 import { isGranted } from './rules/scopes.js';
 
 interface Consent {
@@ -70,7 +69,6 @@ export class FinishConnection {
     query: Readonly<Record<string, unknown>>;
   }): Promise<{ result: ConnectionResult; language: Language | null }> {
     const owner = ownerOfCalendar(actor, purpose);
-    if (!owner) throw new Refusal('not-signed-in');
     const [code, state, error] = ['code', 'state', 'error'].map((name) => textOf(query[name]));
     const consent = state === undefined ? undefined : await this.take(state, purpose);
     const language = consent?.language ?? null;

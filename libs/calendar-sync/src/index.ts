@@ -26,6 +26,7 @@ export type { CalendarToChoose } from './google/list-calendars.js';
 export { DisconnectCalendar } from './disconnect-calendar.js';
 export { Google } from './google/google.js';
 export { isGoogleSetUp } from './google/google-settings.js';
+export { ForgetConnections } from './forget-connections.js';
 export { LeftBehind, type LeftCalendar } from './left-behind.js';
 export { NoteEntries } from './note-entries.js';
 export { OwnCalendar, type OwnCalendarState } from './queries/own-calendar.js';

@@ -27,18 +27,4 @@ export class RetryEntries {
       return rows.length;
     });
   }
-
-  /** Ways to Google that nobody came back from, and connections that ended or were left a month ago, with no visit to come. */
-  async forget(): Promise<void> {
-    const now = this.clock.now();
-    await this.database.transaction(async (tx) => {
-      await tx.query(`delete from calendar_consent where expires_at < $1`, [now.toString()]);
-      await tx.query(
-        `delete from calendar_connection n where n.state in ('disconnected', 'left') and n.failed_at < $1
-            and not exists (select from calendar_entry e join appointment a on a.id = e.appointment_id
-                             where e.connection_id = n.id and e.state <> 'removed' and a.ends_at > $2)`,
-        [now.subtract({ hours: 30 * 24 }).toString(), now.toString()],
-      );
-    });
-  }
 }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '#libs/access';
-import { Database, open, Refusal } from '#libs/platform';
+import { Database, open } from '#libs/platform';
 import type { CalendarKind, ConnectionState, Purpose } from '../calendar-connection.entity.js';
-import { ownerOfCalendar } from '../rules/owner-of-calendar.js';
+import { ownerOfCalendar } from '../owner-of-calendar.js';
 
 /** How somebody's connection stands, for their own page. */
 export interface OwnCalendarState {
@@ -38,7 +38,6 @@ export class OwnCalendar {
   /** Undefined: they never connected one. @throws Refusal `not-signed-in` */
   async run({ actor, purpose }: { actor: Actor; purpose: Purpose }): Promise<OwnCalendarState | undefined> {
     const owner = ownerOfCalendar(actor, purpose);
-    if (!owner) throw new Refusal('not-signed-in');
     const [row] = await this.database.read<Row>(
       `select n.id, n.calendar_kind as kind, n.state, n.failure, n.title_sealed as "titleSealed", n.since,
               n.last_ok_at as "lastOkAt", n.failed_at as "failedAt",
