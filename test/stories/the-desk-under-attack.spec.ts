@@ -12,7 +12,7 @@ import {
   UndoStep,
 } from '#libs/appointments';
 import { RedoSharedDays, RefreshStaleDays, SweepHolds } from '#libs/calendars';
-import { Refusal } from '#libs/platform';
+import { Database, Refusal } from '#libs/platform';
 import { audit } from '../../tools/audit/audit.js';
 import { prepareEnvironment, type RunningApp, startApp } from '../support/app.js';
 import { aRoom, needsRoom } from '../support/builders.js';
@@ -265,6 +265,19 @@ describe('the desk under attack', () => {
     await mail.waitFor(row?.email ?? '', ({ raw }) => raw.includes('METHOD:CANCEL') || raw.includes('method=CANCEL'));
     const undo = verbs.get(UndoStep).run({ actor: staff, id, version: 2, request: aRequest(staff) });
     expect(await codeOf(undo)).toBe('too-late');
+  });
+
+  it('says that it is busy, not broken, when the database goes away in the middle of a change', async () => {
+    const portal = verbs.get(Database);
+    const cut = portal.transaction(async (tx) => {
+      const [row] = await tx.query<{ pid: number }>('select pg_backend_pid() as pid');
+      await portal.read('select pg_terminate_backend($1, 10000)', [row?.pid]);
+      // What is heard of it first is the connection's end; the next statement comes after that.
+      await new Promise((resolve) => setImmediate(resolve));
+      await tx.query('select 1');
+    });
+    expect(await codeOf(cut)).toBe('busy');
+    expect(await portal.read('select 1 as one')).toEqual([{ one: 1 }]);
   });
 
   it('moves no visit to where it stands, and tells nobody that it did', async () => {

@@ -69,6 +69,8 @@ const isUnreachable = (thrown: unknown): boolean => {
   return (
     (code !== undefined && (unreachable.has(code) || code === sqlState.queryCancelled)) ||
     message.includes('Connection terminated') ||
+    // Between two statements the connection breaks unasked; the next one is told only this.
+    message.includes('is not queryable') ||
     message.includes('timeout exceeded when trying to connect')
   );
 };
