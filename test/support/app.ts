@@ -2,10 +2,11 @@ import { Test } from '@nestjs/testing';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { DataSource } from 'typeorm';
 import { CLOCK } from '#libs/platform';
 import { configureWebApp, webAppOptions } from '#libs/web';
 import type { TestClock } from './clock.js';
-import type { TestDatabase } from './database.js';
+import { queuePatiently, type TestDatabase } from './database.js';
 import { freePort } from './free-port.js';
 
 export type AppName = 'booking' | 'clinic' | 'worker';
@@ -67,6 +68,7 @@ export async function startApp(
     .overrideProvider(CLOCK)
     .useValue(clock)
     .compile();
+  queuePatiently(testing.get(DataSource, { strict: false }));
   const port = isCopy ? await freePort() : Number(process.env[portNames[name]]);
   const app = testing.createNestApplication<NestExpressApplication>({ ...webAppOptions, logger: false });
   if (name === 'worker') app.enableShutdownHooks();

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 import type { INestApplicationContext, Type } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
+import { DataSource } from 'typeorm';
 import { accessEntities, type Actor } from '#libs/access';
 import { appointmentsEntities, AppointmentsModule, requestOf, type Request } from '#libs/appointments';
 import { calendarsEntities, CalendarsModule } from '#libs/calendars';
@@ -10,7 +11,7 @@ import { peopleEntities } from '#libs/people';
 import { CLOCK, PlatformModule } from '#libs/platform';
 import { waitingListEntities, WaitingListModule } from '#libs/waiting-list';
 import { migrations } from '../../migrations/index.js';
-import type { TestDatabase } from './database.js';
+import { queuePatiently, type TestDatabase } from './database.js';
 
 /** The moment, as a story sets it. */
 export class StoryClock {
@@ -61,6 +62,7 @@ export async function verbsOn(database: TestDatabase, now: string): Promise<Verb
     .overrideProvider(CLOCK)
     .useValue(clock)
     .compile();
+  queuePatiently(module.get(DataSource, { strict: false }));
   module.enableShutdownHooks();
   const context: INestApplicationContext = await module.init();
   return { clock, get: (verb) => context.get(verb, { strict: false }), close: () => context.close() };
