@@ -265,7 +265,7 @@ describe('a mail server in trouble', () => {
   });
 
   it('that refuses for now is tried again', async () => {
-    const refuse = (code: number, words = 'no') => Object.assign(new Error(words), { responseCode: code });
+    const refuse = (code: number) => Object.assign(new Error('no'), { responseCode: code });
     const greylisting = await smtpServer({ onRcptTo: (_address, _session, done) => done(refuse(451)) });
     expect(await failureOfSending(transport(greylisting.url))).toMatchObject({
       reason: 'server-refused',
@@ -274,13 +274,17 @@ describe('a mail server in trouble', () => {
   });
 
   it('that refuses us is not to blame, nor for what we throw ourselves: that is our fault, and is tried again', async () => {
-    const refuse = (code: number) => Object.assign(new Error('no'), { responseCode: code });
+    const refuse = (code: number, words = 'no') => Object.assign(new Error(words), { responseCode: code });
     const stranger = await smtpServer({ onMailFrom: (_address, _session, done) => done(refuse(550)) });
     expect(await failureOfSending(transport(stranger.url))).toMatchObject({
       reason: 'our-fault',
       isFinal: false,
       answer: '550',
     });
+    const doubtful = await smtpServer({
+      onRcptTo: (_address, _session, done) => done(refuse(550, '5.1.8 sender domain not found')),
+    });
+    expect(await failureOfSending(transport(doubtful.url))).toMatchObject({ reason: 'our-fault', isFinal: false });
     const ours = [new TypeError('x is undefined'), Object.assign(new Error('no credentials'), { code: 'EAUTH' })];
     for (const thrown of ours) expect(failureOf(thrown)).toMatchObject({ reason: 'our-fault', cause: thrown });
     for (const code of ['ECONNREFUSED', 'ESOCKET', 'ETLS', 'ERR_TLS_CERT_ALTNAME_INVALID', 'CERT_HAS_EXPIRED'])

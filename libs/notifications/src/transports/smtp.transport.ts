@@ -70,6 +70,7 @@ function isSigningKey(pem: string): boolean {
 /** Letters over SMTP, several connections kept open. */
 export class SmtpTransport implements LetterTransport {
   private readonly timeout: number;
+  private readonly closed = new WeakSet<Transporter>();
   private pool: Transporter;
 
   constructor(private readonly settings: SmtpSettings) {
@@ -91,17 +92,26 @@ export class SmtpTransport implements LetterTransport {
       if (thrown instanceof DeliveryFailure) {
         // A server that answers a byte at a time would keep its connection for ever.
         if (this.pool === pool) this.pool = this.open();
-        pool.close();
+        this.shut(pool);
         throw thrown;
       }
-      throw failureOf(thrown);
+      const failure = failureOf(thrown);
+      // Not ours: another letter was late, or the worker stops, and the connections were closed under this one.
+      throw failure.reason === 'our-fault' && this.closed.has(pool)
+        ? new DeliveryFailure('server-unreachable', false)
+        : failure;
     } finally {
       clearTimeout(timer);
     }
   }
 
   async close(): Promise<void> {
-    this.pool.close();
+    this.shut(this.pool);
+  }
+
+  private shut(pool: Transporter): void {
+    this.closed.add(pool);
+    pool.close();
   }
 
   private open(): Transporter {
@@ -134,8 +144,8 @@ interface SmtpFault {
 
 /**
  * What a fault means for the letter. 5xx to the recipient or to the letter itself will be 5xx tomorrow (RFC 5321
- * § 4.2.1); 5xx to our sign-in or to our sender is our own trouble, as what is thrown before the server is asked is, and
- * letters wait until it is mended.
+ * § 4.2.1); 5xx to our sign-in or to our sender, which many servers say only when they hear the recipient, is our own
+ * trouble, as what is thrown before the server is asked is, and letters wait until it is mended.
  */
 export function failureOf(thrown: unknown): DeliveryFailure {
   const fault: SmtpFault = typeof thrown === 'object' && thrown !== null ? thrown : {};
@@ -146,7 +156,7 @@ export function failureOf(thrown: unknown): DeliveryFailure {
   if (isPermanent && fault.command === 'DATA') return new DeliveryFailure('letter-refused', true, answer);
   if (fault.code === 'EENVELOPE' && fault.responseCode === undefined)
     return new DeliveryFailure('address-invalid', true);
-  const isSettings = isPermanent && (fault.code === 'EAUTH' || fault.command === 'MAIL FROM');
+  const isSettings = isPermanent && (fault.code === 'EAUTH' || fault.command === 'MAIL FROM' || blamesSender(answer));
   if (isSettings || (fault.responseCode === undefined && isOurs(fault.code)))
     return new DeliveryFailure('our-fault', false, answer, thrown);
   const reason = fault.responseCode === undefined ? 'server-unreachable' : 'server-refused';
