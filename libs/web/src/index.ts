@@ -26,7 +26,16 @@ export { chooseWorkplace } from './sessions/workplace-cookie.js';
 export { parseForm, parseQuery, type FormResult } from './forms/parse-form.js';
 export { filled } from './forms/filled.js';
 export { emptyForm, formOf, withError, withRefusal, type FormError, type FormState } from './forms/form-state.js';
-export { Checkbox, IdempotencyKey, IsDay, IsMoment, IsWallTime, Several, WholeNumber } from './forms/decorators.js';
+export {
+  Checkbox,
+  IdempotencyKey,
+  IsDay,
+  IsMoment,
+  IsWallTime,
+  SeenVersion,
+  Several,
+  WholeNumber,
+} from './forms/decorators.js';
 export { TakesUpload, type Upload, uploadOf } from './forms/takes-upload.js';
 export { problemOf, type Problem } from './errors/problem.js';
 export { validationPipe } from './forms/validation-pipe.js';

@@ -1,11 +1,10 @@
-import { IsIn, IsOptional, IsString, MaxLength, Min } from 'class-validator';
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { type ReasonCode, reasonCodes, type UntoldCode, untoldCodes } from '#libs/appointments';
-import { IdempotencyKey, WholeNumber } from '#libs/web';
+import { IdempotencyKey, SeenVersion } from '#libs/web';
 
 /** What every action on an appointment sends: the version that was seen, and where to go after. */
 export class ConfirmForm {
-  @WholeNumber()
-  @Min(1)
+  @SeenVersion()
   version: number;
 
   @IsOptional()

@@ -1,8 +1,8 @@
 import { Transform, Type } from 'class-transformer';
-import { IsEmail, IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength, Min, ValidateNested } from 'class-validator';
+import { IsEmail, IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength, ValidateNested } from 'class-validator';
 import { type OverrideReason, overrideReasons } from '#libs/appointments';
 import { idPattern } from '#libs/platform';
-import { Checkbox, IdempotencyKey, IsDay, IsMoment, IsWallTime, WholeNumber } from '#libs/web';
+import { Checkbox, IdempotencyKey, IsDay, IsMoment, IsWallTime, SeenVersion } from '#libs/web';
 import { ReferralFields } from './conditions.form.js';
 import { NewPatient } from './new-patient.form.js';
 
@@ -165,8 +165,7 @@ export class TimesForm extends WantedPlace {
 
 /** A booking that is taken back: the version that staff saw. */
 export class UndoBookingForm {
-  @WholeNumber()
-  @Min(1)
+  @SeenVersion()
   version: number;
 
   @IdempotencyKey()

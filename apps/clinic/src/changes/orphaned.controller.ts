@@ -1,17 +1,16 @@
 import { Body, Controller, Get, Post, Req } from '@nestjs/common';
-import { IsUUID, Min } from 'class-validator';
+import { IsUUID } from 'class-validator';
 import type { StaffActor } from '#libs/access';
 import { KeepOrphan, type OrphanedVisit, OrphanedVisits } from '#libs/appointments';
 import { formatDateTime, formatTime, type Language, Refusal, translate, wordsIn } from '#libs/platform';
-import { flash, Pages, parseForm, pathTo, type SeeOther, seeOther, type WebRequest, WholeNumber } from '#libs/web';
+import { flash, Pages, parseForm, pathTo, type SeeOther, seeOther, SeenVersion, type WebRequest } from '#libs/web';
 import { StaffOf } from '../staff-of.decorator.js';
 
 class KeepForm {
   @IsUUID('loose')
   id: string;
 
-  @WholeNumber()
-  @Min(1)
+  @SeenVersion()
   version: number;
 }
 

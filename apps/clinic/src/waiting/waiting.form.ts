@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { IsEmail, IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength, Min, ValidateNested } from 'class-validator';
+import { IsEmail, IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength, ValidateNested } from 'class-validator';
 import { idPattern } from '#libs/platform';
 import {
   type Channel,
@@ -11,7 +11,7 @@ import {
   type StaffChannel,
   staffChannels,
 } from '#libs/waiting-list';
-import { IdempotencyKey, IsDay, IsWallTime, WholeNumber } from '#libs/web';
+import { IdempotencyKey, IsDay, IsWallTime, SeenVersion } from '#libs/web';
 import { NewPatient } from '../book/new-patient.form.js';
 
 /** Which entries the list shows. */
@@ -131,8 +131,7 @@ export class ChosenForm extends WhoForm {
 }
 
 class SeenEntry {
-  @WholeNumber()
-  @Min(1)
+  @SeenVersion()
   version: number;
 
   @IdempotencyKey()

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { Expose, Transform } from 'class-transformer';
-import { IsBoolean, IsInt, Matches, ValidateBy } from 'class-validator';
+import { IsBoolean, IsInt, Matches, Max, Min, ValidateBy } from 'class-validator';
 import { parseDate, parseInstant } from '#libs/time';
 
 /** A checkbox: absent is false. In JSON a boolean. */
@@ -24,6 +24,9 @@ export const WholeNumber = (): PropertyDecorator =>
     ),
     IsInt({ message: 'whole-number' }),
   );
+
+/** The version of a record that whoever sends the form has seen; PostgreSQL's whole numbers go no further. */
+export const SeenVersion = (): PropertyDecorator => applyDecorators(WholeNumber(), Min(1), Max(2_147_483_647));
 
 const readBy = (name: string, message: string, read: (text: string) => unknown): PropertyDecorator =>
   ValidateBy(

@@ -14,7 +14,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { Refusal } from '#libs/platform';
-import { Checkbox, WholeNumber } from './decorators.js';
+import { Checkbox, SeenVersion, WholeNumber } from './decorators.js';
 import { formOf, withError, withRefusal } from './form-state.js';
 import { parseForm, parseQuery } from './parse-form.js';
 
@@ -37,6 +37,15 @@ class ContactForm {
 const good = { name: '  Ilze Bērziņa ', email: 'ilze@example.com', agreed: 'on', reason: '' };
 
 describe('a form that was posted', () => {
+  it('names only versions that a record can have', () => {
+    class Step {
+      @SeenVersion() version: number;
+    }
+    const isTaken = (version: string): boolean => parseForm(Step, { version }).ok;
+    expect(['1', '2147483647'].map(isTaken)).toEqual([true, true]);
+    expect(['0', '-1', '1.5', '2147483648', '999999999999999', ''].filter(isTaken)).toEqual([]);
+  });
+
   it('gives trimmed, normalised values, and an empty field counts as absent', () => {
     const parsed = parseForm(ContactForm, { ...good, name: ' Ilze Be\u0304rzin\u0327a ' });
     expect(parsed.ok && parsed.value).toMatchObject({ name: 'Ilze Bērziņa', agreed: true });

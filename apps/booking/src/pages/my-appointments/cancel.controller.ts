@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Inject, Param, Post, Req } from '@nestjs/common';
-import { IsIn, IsInt } from 'class-validator';
+import { IsIn } from 'class-validator';
 import { Appointments, CancelAppointment, requestOf } from '#libs/appointments';
 import { CLOCK, type Clock, type Language, Refusal, translate } from '#libs/platform';
 import {
@@ -13,9 +13,9 @@ import {
   parseForm,
   pathTo,
   seeOther,
+  SeenVersion,
   type SeeOther,
   type WebRequest,
-  WholeNumber,
 } from '#libs/web';
 import { appointmentModel } from './appointment.view.js';
 import { askWho, isSignedIn } from './signed-in.js';
@@ -25,7 +25,7 @@ const patientReasons = ['patient-asked', 'patient-ill', 'duplicate', 'other'] as
 
 class CancelForm {
   @IsIn(patientReasons) reason: (typeof patientReasons)[number];
-  @WholeNumber() @IsInt() version: number;
+  @SeenVersion() version: number;
   @IdempotencyKey() idempotencyKey: string;
 }
 

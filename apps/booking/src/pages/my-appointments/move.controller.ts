@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
-import { IsInt, IsOptional, IsUUID, Matches } from 'class-validator';
+import { IsOptional, IsUUID, Matches } from 'class-validator';
 import { Appointments, type AppointmentView, MoveAppointment, requestOf } from '#libs/appointments';
 import { FindATime, type Found } from '#libs/calendars';
 import { CLOCK, type Clock, type Language, Refusal, translate, wordsIn } from '#libs/platform';
@@ -15,9 +15,9 @@ import {
   parseQuery,
   pathTo,
   seeOther,
+  SeenVersion,
   type SeeOther,
   type WebRequest,
-  WholeNumber,
 } from '#libs/web';
 import { type CalendarModel, calendarModel } from '../doctor/calendar.view.js';
 import { TimesOfWeek } from '../doctor/times-of-calendar.js';
@@ -39,7 +39,7 @@ class ChoiceForm {
 }
 
 class MoveForm extends ChoiceForm {
-  @WholeNumber() @IsInt() version: number;
+  @SeenVersion() version: number;
   @IdempotencyKey() idempotencyKey: string;
 }
 
