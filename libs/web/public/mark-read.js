@@ -6,10 +6,10 @@
     if (document.visibilityState !== 'visible' || document.prerendering) return;
     document.removeEventListener('visibilitychange', send);
     fetch(form.action, { method: 'POST', body: new URLSearchParams(), redirect: 'manual' }).then(
-      () => {
-        form.hidden = true;
+      ({ type }) => {
+        // Taken is answered with the way back to the page; on anything else the button stays for another try.
+        form.hidden = type === 'opaqueredirect';
       },
-      // The button stays for another try.
       () => undefined,
     );
   };
