@@ -78,6 +78,8 @@ const partsOf = (raw: string): string[] =>
     match[1]!.replace(/;? ?boundary=.*/, '').trim(),
   );
 
+const refuse = (code: number, words = 'no') => Object.assign(new Error(words), { responseCode: code });
+
 describe('a letter over SMTP', () => {
   it('is text, HTML and calendar as alternatives, and the file beside them', async () => {
     const { url, caught } = await smtpServer();
@@ -250,7 +252,6 @@ describe('a mail server in trouble', () => {
   });
 
   it('that refuses the recipient or the letter for good is believed', async () => {
-    const refuse = (code: number) => Object.assign(new Error('no'), { responseCode: code });
     const noSuchBox = await smtpServer({ onRcptTo: (_address, _session, done) => done(refuse(550)) });
     expect(await failureOfSending(transport(noSuchBox.url))).toMatchObject({
       reason: 'address-refused',
@@ -265,7 +266,6 @@ describe('a mail server in trouble', () => {
   });
 
   it('that refuses for now is tried again', async () => {
-    const refuse = (code: number) => Object.assign(new Error('no'), { responseCode: code });
     const greylisting = await smtpServer({ onRcptTo: (_address, _session, done) => done(refuse(451)) });
     expect(await failureOfSending(transport(greylisting.url))).toMatchObject({
       reason: 'server-refused',
@@ -274,7 +274,6 @@ describe('a mail server in trouble', () => {
   });
 
   it('that refuses us is not to blame, nor for what we throw ourselves: that is our fault, and is tried again', async () => {
-    const refuse = (code: number, words = 'no') => Object.assign(new Error(words), { responseCode: code });
     const stranger = await smtpServer({ onMailFrom: (_address, _session, done) => done(refuse(550)) });
     expect(await failureOfSending(transport(stranger.url))).toMatchObject({
       reason: 'our-fault',
