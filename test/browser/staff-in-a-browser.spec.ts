@@ -115,12 +115,18 @@ describe('staff in a browser', () => {
       role: 'registrar',
       reach: 'all',
     });
+    const [invitation] = await database.sql<{ id: string }>(
+      `insert into notice (clinic_id, invitation_id, kind, channel, language, state, failure, attempts, address, created_at, failed_at)
+       select clinic_id, id, 'invitation', 'mail', 'lv', 'failed', 'our-fault', 3, 'l…e@klinika.example', created_at, created_at
+         from staff_invitation where display_name like 'Gaid%' returning invitation_id as id`,
+    );
+    const wrongAddress = `staff/invitations/${invitation!.id}/address`;
     await admin.post(`/lv/staff/${chief.id}`, { role: 'admin', reach: 'all', version: '1' });
     await admin.get('/lv/audit');
     const found: string[] = [];
     const shots = process.env['SCREENSHOTS'];
     for (const width of [320, 1280])
-      for (const path of ['staff', 'staff/invite', `staff/${chief.id}`, 'audit', 'invitation/none']) {
+      for (const path of ['staff', 'staff/invite', wrongAddress, `staff/${chief.id}`, 'audit', 'invitation/none']) {
         await page.setViewportSize({ width, height: 900 });
         await page.goto(`${app.url}/lv/${path}`);
         if (path === 'staff/invite') {

@@ -13,6 +13,15 @@ const icons = {
   dropped: 'triangle-alert',
 } as const;
 
+/** What another address would mend. */
+const ofAddress: ReadonlySet<string | null> = new Set([
+  'address-invalid',
+  'address-refused',
+  'address-suppressed',
+  'bounced',
+  'complained',
+]);
+
 const hasTrouble = ({ state }: LetterToStaff): boolean => icons[state] === 'triangle-alert';
 
 const whyOf = ({ failure, noticeId }: LetterToStaff, language: Language): string =>
@@ -40,7 +49,10 @@ export function letterOfInvitation(
     letter: isOver && !isTrouble ? null : letterLine(letter, language),
     again: translate(language, `staff.invitations.${letter?.isSuppressed ? 'again-anyway' : 'again'}`),
     // The address of somebody who works here is their own.
-    addressPath: isTrouble && purpose === 'join' ? pathTo(language, `/staff/invitations/${id}/address`) : '',
+    addressPath:
+      isTrouble && ofAddress.has(letter.failure) && purpose === 'join'
+        ? pathTo(language, `/staff/invitations/${id}/address`)
+        : '',
   };
 }
 
