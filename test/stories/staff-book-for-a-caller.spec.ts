@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { inFours } from '#libs/platform';
 import { RegisterEntry } from '#libs/waiting-list';
 import { prepareEnvironment, type RunningApp, startApp } from '../support/app.js';
 import {
@@ -282,7 +283,8 @@ describe('a registrar with a caller on the line', () => {
     const [row] = await database.sql<{ reference: string }>('select reference from appointment where id = $1', [
       told.id,
     ]);
-    expect(told.page.text).toContain(row?.reference);
+    // As it is read out: in fours, as in letters.
+    expect(told.page.text).toContain(inFours(row?.reference ?? ''));
     expect(told.page.html).toContain(`/en/paper/notice/${told.id}`);
     expect((await registrar.get(`/en/appointments/${told.id}`)).text).toMatch(/by phone/i);
     const undone = await registrar.post(`/en/book/done/${told.id}/undo`, {

@@ -9,7 +9,7 @@ import {
 } from '#libs/appointments';
 import { type Answer, informedHows, type LetterState, type ToldOfStep, type ReminderState } from '#libs/notifications';
 import type { PatientCard } from '#libs/people';
-import { formatDateTime, formatTime, type Language, translate, wordsIn } from '#libs/platform';
+import { formatDateTime, formatTime, inFours, type Language, translate, wordsIn } from '#libs/platform';
 import { localDate } from '#libs/time';
 import { pathTo } from '#libs/web';
 import { stepsNow, stepKeys } from '../arrivals/steps-now.js';
@@ -125,7 +125,7 @@ export function appointmentModel(
   return {
     id: view.id,
     version: view.version,
-    reference: view.reference,
+    reference: inFours(view.reference),
     status: view.status,
     payer: view.payer,
     isPortal: view.origin === 'portal',

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query, Req } from '@nestjs/common';
 import { mayDo, type StaffActor } from '#libs/access';
 import { Appointments, CancelAppointment, HistoryOfAppointment, PatientsOfClinic, requestOf } from '#libs/appointments';
-import { formatDateTime, Refusal, translate, wordsIn } from '#libs/platform';
+import { formatDateTime, inFours, Refusal, translate, wordsIn } from '#libs/platform';
 import { ReopenEntry } from '#libs/waiting-list';
 import { flash, IdPipe, Pages, parseForm, pathTo, type SeeOther, seeOther, type WebRequest } from '#libs/web';
 import { StaffOf } from '../staff-of.decorator.js';
@@ -47,7 +47,7 @@ export class DoneController {
       service: wordsIn(language, view.service.name),
       payer: view.payer,
       branch: view.branch,
-      reference: view.reference,
+      reference: inFours(view.reference),
       told: translate(language, `caller.done.told.${untold ?? (view.contactEmail ? 'letter' : 'none')}`, {
         email: view.contactEmail ?? '',
       }),

@@ -82,13 +82,14 @@ function visitJson(
 }
 
 const detailOf = ({ column }: ShownColumn, language: Language, words: GridWords): string =>
+  // Who pays first: a narrow column cuts the end.
   [
-    wordsIn(language, column.title),
     [...column.payers]
       .sort()
       .reverse()
       .map((payer) => words.payerShort[payer])
       .join(' + '),
+    wordsIn(language, column.title),
   ]
     .filter(Boolean)
     .join(' · ');

@@ -1,5 +1,5 @@
 import type { AppointmentView, CheckedDate } from '#libs/appointments';
-import { formatDateTime, hasMessage, type Language, translate, wordsIn } from '#libs/platform';
+import { formatDateTime, hasMessage, inFours, type Language, translate, wordsIn } from '#libs/platform';
 import { pathTo } from '#libs/web';
 
 /** One date of the list: what was planned, whether it can be, and what could be instead. */
@@ -76,7 +76,7 @@ export function seriesModel(language: Language, views: readonly AppointmentView[
       when: formatDateTime(language, view.start, view.timeZone, 'full'),
       status: view.status,
       href: pathTo(language, '/appointments/', view.id),
-      reference: view.reference,
+      reference: inFours(view.reference),
     })),
     left: views.filter(isAhead).length,
   };
