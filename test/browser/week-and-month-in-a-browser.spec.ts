@@ -225,4 +225,32 @@ describe('a week and a month', () => {
     },
     120_000,
   );
+
+  it('have on a phone tools for a finger, the seldom ones in a sheet, and the page one is on in sight, without a script', async () => {
+    const plain = await chromium.visitor({ viewport: { width: 320, height: 700 }, javaScriptEnabled: false });
+    await plain.context.addCookies(cookies);
+    const small = async (within: string): Promise<string[]> => {
+      const found = [];
+      for (const tool of await plain.page.locator(within).locator('a, button, input, select, summary').all()) {
+        const box = (await tool.isVisible()) ? await tool.boundingBox() : null;
+        if (box && Math.min(box.width, box.height) < 44) found.push(await tool.evaluate(({ outerHTML }) => outerHTML));
+      }
+      return found;
+    };
+    for (const path of ['/week', '/month', '']) {
+      await plain.page.goto(`${app.url}/en/calendar${path}?branch=${branch.id}&day=${day}`);
+      expect(await small('.day-toolbar')).toEqual([]);
+    }
+    const density = plain.page.locator('#step');
+    expect(await density.isVisible()).toBe(false);
+    await plain.page.locator('.day-open-tools').click();
+    expect(await density.isVisible()).toBe(true);
+    expect(await small('#day-tools')).toEqual([]);
+    await plain.page.keyboard.press('Escape');
+    expect(await density.isVisible()).toBe(false);
+    await plain.page.goto(`${app.url}/en/hours`);
+    const here = await plain.page.locator('.side [aria-current="page"]').boundingBox();
+    expect((here?.x ?? 0) + (here?.width ?? 999)).toBeLessThanOrEqual(320);
+    await plain.context.close();
+  });
 });
