@@ -62,7 +62,7 @@ export class AcceptInvitation {
 
   /** @throws Refusal `link-expired` when it is unknown, wrong, used, withdrawn or over; which of them is not told */
   async show(actor: Actor, link: { id: string; key: string }): Promise<InvitationShown> {
-    const reader = { query: this.database.read.bind(this.database) };
+    const { reader } = this.database;
     const invitation = this.opened(await findInvitation(reader, link.id), link.key);
     const { id, clinicId, purpose, email, name, rights, expiresAt } = invitation;
     const next = await this.nextFor(reader, actor, invitation);

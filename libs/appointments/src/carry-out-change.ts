@@ -58,7 +58,7 @@ export class CarryOutChange {
     note?: string | null;
     request: Request;
   }): Promise<ChangeProgress> {
-    const reader = { query: this.database.read.bind(this.database) };
+    const { reader } = this.database;
     const plan = await findPlan(reader, id);
     if (!plan) throw new Refusal(actor.kind === 'anonymous' ? 'not-signed-in' : 'not-found');
     const staff = requireSomewhere(actor, plan.clinicId, 'hours.read');

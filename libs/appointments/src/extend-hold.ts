@@ -66,7 +66,7 @@ export class HoldOf {
 
   /** @throws Refusal `hold-expired`, `not-found` */
   async run(holdId: string, proof: HoldProof) {
-    const reader = { query: this.database.read.bind(this.database) };
+    const { reader } = this.database;
     const hold = requireLiveHold(await findHold(reader, holdId), proof, this.clock.now());
     const terms = await calendarTerms(reader, hold.calendarId, hold.serviceId);
     if (!terms) throw new Refusal('hold-expired');

@@ -81,7 +81,7 @@ export class HoldSlot {
 
   private async hold(wish: Parameters<HoldSlot['run']>[0]): Promise<Hold> {
     const { actor, request } = wish;
-    const reader = { query: this.database.read.bind(this.database) };
+    const { reader } = this.database;
     const terms = await calendarTerms(reader, wish.calendarId, wish.serviceId);
     if (!terms) throw new Refusal('not-found');
     const record = { practitionerId: terms.resourceId, branchId: terms.branchId };

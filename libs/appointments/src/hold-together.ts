@@ -50,7 +50,7 @@ export class HoldTogether {
   async run(wish: WishTogether): Promise<{ id: string; token: string; expiresAt: Temporal.Instant }> {
     if (!Number.isInteger(wish.people) || wish.people < fewestTogether || wish.people > mostTogether)
       throw new Refusal('invalid', { errors: [{ path: 'people', code: 'choice' }] });
-    const reader = { query: this.database.read.bind(this.database) };
+    const { reader } = this.database;
     const terms = await calendarTerms(reader, wish.calendarId, wish.serviceId);
     if (!terms) throw new Refusal('not-found');
     if (!(await mayComeTogether(reader, terms))) throw new Refusal('not-bookable', { why: 'one-by-one' });

@@ -76,7 +76,7 @@ export class KeepReferral {
   async of(holdId: string, service: ServiceConditions, payer: 'state' | 'paid'): Promise<ReferralOfHold> {
     const asked = referralAsked(service, payer);
     if (asked === 'none') return { asked, details: null, hasForm: false };
-    const kept = await referralDraft({ query: this.database.read.bind(this.database) }, holdId);
+    const kept = await referralDraft(this.database.reader, holdId);
     return { asked, details: kept?.details ?? null, hasForm: kept?.form !== null && kept?.form !== undefined };
   }
 }

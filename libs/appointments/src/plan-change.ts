@@ -31,7 +31,7 @@ export class PlanChange {
     change: Change;
   }): Promise<{ id: string; peopleInside: number }> {
     const now = this.clock.now();
-    const reader = { query: this.database.read.bind(this.database) };
+    const { reader } = this.database;
     const { staffMemberId: by } = await requireMayChangeCalendars(reader, actor, clinicId, change, now);
     const inside = await rehearse(this.database, async (tx) => {
       const resources = await resourcesOfChange(tx, clinicId, change);

@@ -143,7 +143,7 @@ export class WorkImport {
     await tx.query(`set local lock_timeout = '10s'`);
     // While a large file is read, the transaction waits for this process; on a busy machine longer than the role may.
     await tx.query(`set local idle_in_transaction_session_timeout = '5min'`);
-    const reader = { query: this.database.read.bind(this.database) };
+    const { reader } = this.database;
     const findings = new Findings();
     const known = await whatIsKnown(tx, run.clinicId, this.clock.now());
     const files = await reader.query<{ id: string; position: number }>(

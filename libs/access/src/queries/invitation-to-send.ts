@@ -26,7 +26,7 @@ export class InvitationToSend {
 
   /** @returns null when it was accepted or withdrawn, or is over, so that a late letter is not sent */
   async run(id: string): Promise<InvitationLetter | null> {
-    const invitation = await findInvitation({ query: this.database.read.bind(this.database) }, id);
+    const invitation = await findInvitation(this.database.reader, id);
     if (!invitation || Temporal.Instant.compare(this.clock.now(), invitation.expiresAt) >= 0) return null;
     const { clinicId, email, language, purpose, rights, expiresAt } = invitation;
     return { clinicId, email, language, purpose, role: rights.role, key: invitationKey(id, expiresAt), expiresAt };

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AccessLog, type Actor, requireSomewhere, within } from '#libs/access';
-import { CLOCK, type Clock, Database, Refusal, type Tx } from '#libs/platform';
+import { CLOCK, type Clock, Database, Refusal } from '#libs/platform';
 import type { AffectedState } from '../absence.entity.js';
 import { looksAtVisits } from '../looks-at-visits.js';
 import type { OfferState } from '../offer.entity.js';
@@ -147,7 +147,7 @@ export class Absences {
 
   /** @throws Refusal `not-signed-in`, `not-found`, `not-allowed` */
   async find(actor: Actor, id: string): Promise<{ absence: AbsenceFacts; patients: AffectedPatient[] }> {
-    const reader: Pick<Tx, 'query'> = { query: this.database.read.bind(this.database) };
+    const { reader } = this.database;
     const [row] = await reader.query<FactsRow>(`${factsText} where b.id = $1`, [id]);
     if (!row) throw new Refusal(actor.kind === 'anonymous' ? 'not-signed-in' : 'not-found');
     const staff = requireSomewhere(actor, row.clinicId, 'patients.read');

@@ -46,7 +46,7 @@ export class ChangeAsked {
 
   /** @throws Refusal `not-signed-in`, `not-found` also of a plan that is forgotten, `wrong-state` no draft to publish */
   async run(actor: Actor, id: string): Promise<AskedChange> {
-    const plan = await findPlan({ query: this.database.read.bind(this.database) }, id);
+    const plan = await findPlan(this.database.reader, id);
     if (!plan) throw new Refusal(actor.kind === 'anonymous' ? 'not-signed-in' : 'not-found');
     const staff = requireSomewhere(actor, plan.clinicId, 'calendar.read');
     const inside = plan.state === 'done' ? [] : await this.inside(plan);

@@ -19,6 +19,6 @@ export class MayComeTogether {
   constructor(private readonly database: Database) {}
 
   run(terms: Pick<CalendarTerms, 'serviceId' | 'payer' | 'bySession'>): Promise<boolean> {
-    return mayComeTogether({ query: this.database.read.bind(this.database) }, terms);
+    return mayComeTogether(this.database.reader, terms);
   }
 }

@@ -37,7 +37,7 @@ export class SeriesCheck {
     actor: StaffActor,
     wish: { calendarId: string; serviceId: string; patientId: string | null; starts: readonly Temporal.Instant[] },
   ): Promise<{ terms: CalendarTerms; dates: CheckedDate[] }> {
-    const reader = { query: this.database.read.bind(this.database) };
+    const { reader } = this.database;
     const terms = await calendarTerms(reader, wish.calendarId, wish.serviceId);
     if (!terms) throw new Refusal('not-found');
     requireStaff(actor, terms.clinicId, 'appointments.book', {

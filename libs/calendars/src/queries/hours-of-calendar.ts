@@ -48,13 +48,9 @@ type ServiceRow = Omit<ServiceOfHours, 'visit'> & VisitRules;
 export class HoursOfCalendar {
   constructor(private readonly database: Database) {}
 
-  private get reader(): { query: Database['read'] } {
-    return { query: this.database.read.bind(this.database) };
-  }
-
   /** Refusals: `not-found` another clinic's calendar, `not-allowed`. */
   async run(actor: Actor, calendarId: string): Promise<HoursToEdit> {
-    const calendar = await publishedCalendar(this.reader, calendarId);
+    const calendar = await publishedCalendar(this.database.reader, calendarId);
     if (!calendar) throw new Refusal('not-found');
     requireStaff(actor, calendar.clinicId, 'hours.read', { branchId: calendar.branchId });
     const [state] = await this.database.read<{ drafted: boolean }>(
@@ -63,8 +59,8 @@ export class HoursOfCalendar {
     );
     return {
       calendar,
-      published: await hoursOf(this.reader, calendarId, true),
-      draft: state?.drafted ? await hoursOf(this.reader, calendarId, false) : null,
+      published: await hoursOf(this.database.reader, calendarId, true),
+      draft: state?.drafted ? await hoursOf(this.database.reader, calendarId, false) : null,
       services: await this.services(calendarId),
     };
   }
@@ -72,7 +68,7 @@ export class HoursOfCalendar {
   /** The published weekly hours of the clinic's calendars, by the calendar's id. Refusals: `not-found`, `not-allowed`. */
   async ofClinic(actor: Actor, clinicId: string): Promise<ReadonlyMap<string, readonly WeeklyRange[]>> {
     requireSomewhere(actor, clinicId, 'hours.read');
-    return weeklyHoursOfClinic(this.reader, clinicId);
+    return weeklyHoursOfClinic(this.database.reader, clinicId);
   }
 
   private async services(calendarId: string): Promise<ServiceOfHours[]> {
@@ -110,9 +106,9 @@ export class HoursOfCalendar {
       [calendar.resourceId, calendar.clinicId, calendar.id, rangeOf(span)],
     );
     return {
-      open: await yieldedOpenings(this.reader, calendar, hours, from, to),
-      closures: await closuresOf(this.reader, calendar, span),
-      dayRule: await dayRules(this.reader, calendar, from, to),
+      open: await yieldedOpenings(this.database.reader, calendar, hours, from, to),
+      closures: await closuresOf(this.database.reader, calendar, span),
+      dayRule: await dayRules(this.database.reader, calendar, from, to),
       elsewhere: elsewhere.map(({ start, end, ...rest }) => ({
         ...rest,
         start: start.toTemporalInstant(),
@@ -127,6 +123,6 @@ export class HoursOfCalendar {
     from: Temporal.PlainDate,
     to: Temporal.PlainDate,
   ): Promise<(day: Temporal.PlainDate) => DayRule> {
-    return dayRules(this.reader, calendar, from, to);
+    return dayRules(this.database.reader, calendar, from, to);
   }
 }

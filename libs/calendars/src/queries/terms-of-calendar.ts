@@ -10,8 +10,7 @@ export class TermsOfCalendar {
 
   /** @returns undefined when the calendar has no such active service */
   run(calendarId: string, serviceId: string): Promise<CalendarTerms | undefined> {
-    const query = this.database.read.bind(this.database);
-    return calendarTerms({ query }, calendarId, serviceId);
+    return calendarTerms(this.database.reader, calendarId, serviceId);
   }
 
   /**

@@ -12,7 +12,7 @@ export class QuestionsOfService {
   /** In their order. @throws Refusal `not-found` also for another clinic's service, `not-allowed` */
   async run(actor: Actor, clinicId: string, serviceId: string): Promise<Question[]> {
     requireStaff(actor, clinicId, 'profile.edit');
-    const service = await serviceConditions({ query: this.database.read.bind(this.database) }, serviceId);
+    const service = await serviceConditions(this.database.reader, serviceId);
     if (service?.clinicId !== clinicId) throw new Refusal('not-found');
     return service.questions;
   }

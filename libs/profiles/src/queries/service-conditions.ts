@@ -56,6 +56,6 @@ export class ConditionsOfService {
 
   /** @returns undefined when there is no such service */
   run(serviceId: string): Promise<ServiceConditions | undefined> {
-    return serviceConditions({ query: this.database.read.bind(this.database) }, serviceId);
+    return serviceConditions(this.database.reader, serviceId);
   }
 }
