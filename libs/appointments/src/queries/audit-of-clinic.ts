@@ -116,7 +116,7 @@ export class AuditOfClinic {
     const { staffMemberId, patientId, day } = filter;
     const start = day?.toZonedDateTime(zone).toInstant().toString() ?? '-infinity';
     const end = day?.add({ days: 1 }).toZonedDateTime(zone).toInstant().toString() ?? 'infinity';
-    const rows = await this.database.read<Row>(text, [
+    const rows = await this.database.readPlanned<Row>(text, [
       clinicId,
       staffMemberId,
       patientId,

@@ -41,7 +41,7 @@ const mostCounted = 999;
  * not asked about.
  */
 const over = `
-  place as (
+  place as materialized (
     select b.id, b.name, b.zone,
            case when exists (
                   select from calendar c

@@ -7,15 +7,19 @@ const clinicsChange = (step: string): string => `
 export const isClinicsChange = clinicsChange('e');
 export const isOtherClinicsChange = clinicsChange('o');
 
+const hasReached = `s.state = 'sent' and s.bounced_at is null and (s.channel <> 'portal' or s.read_at is not null)`;
+
 /**
  * Whether the patient knows where things stand since the step `e`: a message about it or a later step left and did not
  * come back, was read in the portal, staff told them, or the step was taken back.
  */
 export const isTold = `(
+  -- Nearly always it is the message about the step itself, which is found with one look; the rest says it again for later steps.
   exists (
+    select from notice s where s.event_id = e.id and ${hasReached})
+  or exists (
     select from notice s join appointment_event t on t.id = s.event_id
-     where s.appointment_id = e.appointment_id and t.version >= e.version
-       and s.state = 'sent' and s.bounced_at is null and (s.channel <> 'portal' or s.read_at is not null))
+     where s.appointment_id = e.appointment_id and t.version >= e.version and ${hasReached})
   or exists (
     select from informed_mark m join appointment_event t on t.id = m.event_id
      where m.appointment_id = e.appointment_id and t.version >= e.version and m.how <> 'not-reached')
