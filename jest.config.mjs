@@ -24,6 +24,8 @@ export default {
   maxWorkers: Math.min(6, Math.max(3, availableParallelism())),
   // Each file's modules stay in its worker's memory.
   workerIdleMemoryLimit: '2GB',
+  // A busy machine needs longer than Jest's half a second to let a process of that size end.
+  workerGracefulExitTimeout: 20_000,
   // A test ends when what it waits for has happened; on a busy machine that takes many times as long as on an idle one.
   testTimeout: 90_000,
   reporters: [['default', { summaryThreshold: 50 }], '<rootDir>/test/support/tally-reporter.mjs'],

@@ -189,6 +189,8 @@ describe('a booking made anywhere', () => {
     const told = stream.next('version', soon);
     await rushed(Temporal.Instant.from(at(calendar, `${day}T13:00`)));
     await told;
+    // The version may have been told first: the app looks each second, too.
+    await until(() => hints.length > 0);
     stop();
     expect(hints).toEqual([new Set([calendar.resourceId])]);
     const after = await asApp(listening, [portal.database.name]);

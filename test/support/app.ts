@@ -74,6 +74,8 @@ export async function startApp(
   if (name === 'worker') app.enableShutdownHooks();
   else configureWebApp(app, { app: name });
   if (name === 'booking') await describeApi(app);
+  // The client leaves first: a connection that the server closes while the next request is on its way is a reset one.
+  app.getHttpServer().keepAliveTimeout = 0;
   await app.listen(port, '127.0.0.1');
   return {
     name,
