@@ -365,6 +365,21 @@ describe('the screen in the waiting room', () => {
     expect(page.text).toContain('Please come in');
   });
 
+  it('is added once, however often the form is sent, and another clinic’s is not touched by its name', async () => {
+    const newId = admin.field(await admin.get('/en/screens/new'), 'newId');
+    const card = { ...fields, branchId: branch.id, name: 'Trešais stāvs', newId };
+    const sent = await Promise.all([1, 2, 3].map(() => admin.post('/en/screens/new', card)));
+    expect(sent.map(({ status, location }) => [status, location])).toEqual(
+      sent.map(() => [303, `/en/screens/${newId}`]),
+    );
+    const named = () => database.sql(`select branch_id from waiting_screen where name = 'Trešais stāvs'`);
+    expect(await named()).toEqual([{ branch_id: branch.id }]);
+    const theirs = await database.sql<{ id: string }>('select id from branch where clinic_id <> $1', [clinic.id]);
+    for (const { id } of theirs)
+      expect((await stranger.post('/en/screens/new', { ...card, branchId: id })).status).not.toBe(303);
+    expect(await named()).toEqual([{ branch_id: branch.id }]);
+  });
+
   it('shows only those whom it was set up for, and of another branch nobody', async () => {
     const id = await booked(state);
     await step(id, 'arrive');

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { type Actor, requireStaff } from '#libs/access';
 import { CLOCK, type Clock, Database, type Language, Refusal, type Tx } from '#libs/platform';
@@ -33,8 +32,8 @@ async function requireColumns(tx: Tx, clinicId: string, card: ScreenCard): Promi
 }
 
 /**
- * Keeps a screen as it was filled in, or adds one with a key of its own. Refusals: `not-found` another clinic's screen or
- * branch, `not-allowed`, `invalid` (`resources`: somebody who does not receive there).
+ * Keeps a screen as it was filled in, or adds one with a key of its own; what is sent twice adds one. Refusals: `not-found`
+ * another clinic's screen or branch, `not-allowed`, `invalid` (`resources`: somebody who does not receive there).
  */
 @Injectable()
 export class KeepScreen {
@@ -43,16 +42,18 @@ export class KeepScreen {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** @param id null: a new screen */
+  /** @param isNew whether it is added under this id, which whoever opened the empty form was given */
   async run({
     actor,
     clinicId,
     id,
+    isNew,
     card,
   }: {
     actor: Actor;
     clinicId: string;
-    id: string | null;
+    id: string;
+    isNew: boolean;
     card: ScreenCard;
   }): Promise<{ id: string }> {
     requireStaff(actor, clinicId, 'screens.edit', { branchId: card.branchId });
@@ -60,14 +61,14 @@ export class KeepScreen {
       await requireColumns(tx, clinicId, card);
       const { branchId, name, languages, resourceIds, sound, calledMinutes } = card;
       const said = [branchId, name, languages, resourceIds, sound, calledMinutes];
-      if (id === null) {
-        const newId = randomUUID();
-        await tx.query(
+      if (isNew) {
+        const [added] = await tx.query<{ id: string }>(
           `insert into waiting_screen (id, clinic_id, branch_id, name, languages, resource_ids, sound, called_minutes, key_hash, created_at)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-          [newId, clinicId, ...said, screenKeyHash(screenKey(newId, 1)), this.clock.now().toString()],
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+           on conflict (id) do nothing returning id`,
+          [id, clinicId, ...said, screenKeyHash(screenKey(id, 1)), this.clock.now().toString()],
         );
-        return { id: newId };
+        if (added) return added;
       }
       await lockScreen(tx, actor, clinicId, id);
       await tx.query(

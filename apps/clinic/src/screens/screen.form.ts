@@ -4,6 +4,11 @@ import { Checkbox, Several, WholeNumber } from '#libs/web';
 
 /** What an admin says of a screen in a waiting room. */
 export class ScreenForm {
+  /** What a new one will be known by, so that sending the form twice adds one. */
+  @IsOptional()
+  @IsUUID()
+  newId?: string;
+
   @IsString()
   @MaxLength(100)
   name: string;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, Param, Post, Req } from '@nestjs/common';
 import type { StaffActor } from '#libs/access';
 import { requireSomewhere } from '#libs/access';
@@ -48,7 +49,7 @@ export class ScreensController {
   @Get('new')
   async ask(@StaffOf() staff: StaffActor, @Req() request: WebRequest): Promise<string> {
     requireSomewhere(staff, staff.clinicId, 'screens.edit');
-    const form = formOf({ language: request.language, calledMinutes: 10 });
+    const form = formOf({ newId: randomUUID(), language: request.language, calledMinutes: 10 });
     return this.page(null, form, staff, request);
   }
 
@@ -124,7 +125,16 @@ export class ScreensController {
   ): Promise<string | SeeOther> {
     const parsed = parseForm(ScreenForm, body);
     if (!parsed.ok) return this.page(screen, parsed.form, actor, request, 422);
-    const { name, branchId, language, others = [], resources, sound, calledMinutes } = parsed.value;
+    const {
+      newId = randomUUID(),
+      name,
+      branchId,
+      language,
+      others = [],
+      resources,
+      sound,
+      calledMinutes,
+    } = parsed.value;
     let id: string;
     try {
       const card = {
@@ -135,7 +145,8 @@ export class ScreensController {
         sound,
         calledMinutes,
       };
-      ({ id } = await this.keep.run({ actor, clinicId: actor.clinicId, id: screen?.id ?? null, card }));
+      const which = screen ? { id: screen.id, isNew: false } : { id: newId, isNew: true };
+      ({ id } = await this.keep.run({ actor, clinicId: actor.clinicId, ...which, card }));
     } catch (thrown) {
       return this.page(screen, withRefusal(parsed.form, thrown), actor, request, 422);
     }
