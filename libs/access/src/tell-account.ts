@@ -5,7 +5,7 @@ import type { AccountChange, AccountNoticeKind } from './account-notice.entity.j
  * Writes down that the owner of an account is to be told something about it, in the transaction of what happened; the
  * worker sends it (promise 6).
  * @param clinicId where it happened at a clinic, else null
- * @param change what exactly changed, for `access-changed` and `data-request`
+ * @param change what exactly changed, for `access-changed` and `data-request`, and for `calendar-stopped` where it is not gone
  * @returns the account notice's id
  */
 export async function tellAccount(

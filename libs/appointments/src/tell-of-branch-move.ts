@@ -69,8 +69,7 @@ export class TellOfBranchMove {
     const appointment = there ? await loadAppointment(tx, id) : undefined;
     const to = appointment ? await placeOfVisit(tx, id) : null;
     if (!appointment || !to) return 0;
-    const former = await formerRoom(tx, id, move.fromPlace);
-    const from = { ...move.fromPlace, room: former };
+    const from = { ...move.fromPlace, room: await formerRoom(tx, id, to.room, move.fromPlace.room) };
     const by: StaffNamed = { kind: 'staff', staffMemberId: move.staffMemberId, name: move.actorName };
     await tx.query(`update appointment set version = version + 1, sequence = sequence + 1 where id = $1`, [id]);
     await recordStep(tx, this.jobs, {
@@ -91,12 +90,15 @@ export class TellOfBranchMove {
 const inOrder = ({ address, city, postalCode, room }: Place): (string | null)[] => [address, city, postalCode, room];
 
 /** The room before the branch's was renamed: the visit's own, those that it takes, or the branch's former one. */
-async function formerRoom(tx: Tx, id: string, { room: formerOfBranch }: Place): Promise<string | null> {
-  const now = await placeOfVisit(tx, id);
+async function formerRoom(
+  tx: Tx,
+  id: string,
+  room: string | null,
+  formerOfBranch: string | null,
+): Promise<string | null> {
   const [branch] = await tx.query<{ room: string | null; own: string | null }>(
     `select b.room, a.room as own from appointment a join branch b on b.id = a.branch_id where a.id = $1`,
     [id],
   );
-  const isOfBranch = branch?.own === null && now?.room === branch.room;
-  return isOfBranch ? formerOfBranch : (now?.room ?? null);
+  return branch?.own === null && room === branch.room ? formerOfBranch : room;
 }
