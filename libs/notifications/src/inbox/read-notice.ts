@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, AccountNoticeToSend, requireAccount } from '#libs/access';
-import { type AppointmentView, cancelDeadline, ofAccount } from '#libs/appointments';
+import { type AppointmentView, ofAccount } from '#libs/appointments';
 import { Database, type Language, Refusal } from '#libs/platform';
 import { accountLetter } from '../letters/account-letter.js';
 import type { AppointmentLetter } from '../letters/appointment-letter.js';
+import { cancelByOf } from '../letters/cancel-by.js';
 import { appointmentPage } from '../letters/portal-pages.js';
 import { type ReminderLetter, reminderLetter } from '../letters/reminder-letter.js';
 import { stepLetter } from '../letters/step-letter.js';
@@ -84,7 +85,7 @@ export class ReadNotice {
           const visit = visitOf(view, notice.at, language, { isBehindSignIn: true });
           return {
             visit,
-            cancelBy: view.lateCancelHours > 0 ? cancelDeadline(view.start, view.lateCancelHours) : null,
+            cancelBy: cancelByOf(view),
             words: wordsOfLetter(await this.wordsOf(view, language), view, visit),
           };
         }),

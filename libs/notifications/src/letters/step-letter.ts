@@ -1,9 +1,9 @@
-import { cancelDeadline } from '#libs/appointments';
 import type { StepLetter } from '../queries/letter-of-step.js';
 import { letterKindOf } from '../rules/letter-kind.js';
 import type { LetterKind } from '../rules/notice-kinds.js';
 import { type LetterWords, noWords } from '../words/letter-words.js';
 import { type AppointmentLetter, appointmentLetter } from './appointment-letter.js';
+import { cancelByOf } from './cancel-by.js';
 import { findPage } from './portal-pages.js';
 import type { Visit } from './visit.js';
 import { visitOf } from './visit-of.js';
@@ -55,7 +55,7 @@ export function stepLetter(
     offered: told.offered,
     offeredUntil: told.offeredUntil,
     answerBy: view.answerDueAt,
-    cancelBy: view.lateCancelHours > 0 ? cancelDeadline(view.start, view.lateCancelHours) : null,
+    cancelBy: cancelByOf(view),
     findPage: findPage(view.language),
     words: wordsOfLetter(words, view, visit),
   });

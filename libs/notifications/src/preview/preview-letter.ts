@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AccessLog, type AccountChange, requireStaff, type StaffActor } from '#libs/access';
-import { cancelDeadline } from '#libs/appointments';
 import { CLOCK, type Clock, Database, environment, type Language } from '#libs/platform';
 import { writeInvitation } from '../invitation/invitation.js';
 import { accountLetter } from '../letters/account-letter.js';
+import { cancelByOf } from '../letters/cancel-by.js';
 import { codeLetter } from '../letters/code-letter.js';
 import { type LetterParts, renderLetter } from '../letters/letter-templates.js';
 import { appointmentPage } from '../letters/portal-pages.js';
@@ -162,7 +162,7 @@ export class PreviewLetter {
       visits: [
         {
           visit,
-          cancelBy: view.lateCancelHours > 0 ? cancelDeadline(view.start, view.lateCancelHours) : null,
+          cancelBy: cancelByOf(view),
           words: wordsOfLetter(words, view, visit),
         },
       ],

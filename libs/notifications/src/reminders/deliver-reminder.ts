@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type AppointmentView, cancelDeadline } from '#libs/appointments';
+import type { AppointmentView } from '#libs/appointments';
 import { CLOCK, type Clock, Database, type Language, Turns } from '#libs/platform';
+import { cancelByOf } from '../letters/cancel-by.js';
 import { renderLetter } from '../letters/letter-templates.js';
 import { appointmentPage } from '../letters/portal-pages.js';
 import { reminderLetter } from '../letters/reminder-letter.js';
@@ -79,7 +80,7 @@ export class DeliverReminder {
     const told = together.map(({ view }) => ({
       view,
       visit: visitOf(view, reminder.madeAt, notice.language, { isStrict }),
-      cancelBy: view.lateCancelHours > 0 ? cancelDeadline(view.start, view.lateCancelHours) : null,
+      cancelBy: cancelByOf(view),
     }));
     const page = answerPage(notice.language, reminderKey(reminder));
     if (channel === 'sms') {
