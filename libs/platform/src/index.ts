@@ -25,6 +25,7 @@ export {
   translate,
   type Words,
   wordsIn,
+  zoneOfReader,
 } from './languages.js';
 export { describeError, log, type LogFields } from './log.js';
 export { migrate } from './migrate.js';

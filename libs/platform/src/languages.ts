@@ -66,6 +66,9 @@ export function translate(language: Language, key: string, args: MessageArgument
 
 const regional: Record<Language, string> = { lv: 'lv-LV', et: 'et-EE', en: 'en-GB', ru: 'ru-RU' };
 
+/** The zone by whose clock a reader is told of what belongs to no branch. */
+export const zoneOfReader = (language: Language): string => (language === 'et' ? 'Europe/Tallinn' : 'Europe/Riga');
+
 export type DateStyle = 'short' | 'medium' | 'long' | 'weekday' | 'full' | 'month' | 'day-month';
 const dateStyles: Record<DateStyle, Intl.DateTimeFormatOptions> = {
   short: { day: '2-digit', month: '2-digit', year: 'numeric' },

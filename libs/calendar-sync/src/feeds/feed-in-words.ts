@@ -1,4 +1,4 @@
-import { environment, formatDateTime, type Language, translate } from '#libs/platform';
+import { environment, formatDateTime, type Language, translate, zoneOfReader } from '#libs/platform';
 import type { OwnFeed } from './feed-of-owner.js';
 
 /** A feed as its owner reads of it. */
@@ -12,12 +12,13 @@ export interface FeedInWords {
 
 export function feedInWords({ secret, lastReadAt }: OwnFeed, language: Language): FeedInWords {
   const address = new URL(`/feeds/${secret}.ics`, environment().bookingUrl).toString();
-  const zone = language === 'et' ? 'Europe/Tallinn' : 'Europe/Riga';
   return {
     address,
     webcal: address.replace(/^https?:/, 'webcal:'),
     read: lastReadAt
-      ? translate(language, 'inbox.feed.read', { at: formatDateTime(language, lastReadAt, zone, 'medium') })
+      ? translate(language, 'inbox.feed.read', {
+          at: formatDateTime(language, lastReadAt, zoneOfReader(language), 'medium'),
+        })
       : translate(language, 'inbox.feed.never'),
   };
 }

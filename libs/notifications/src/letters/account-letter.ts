@@ -1,10 +1,7 @@
 import type { AccountNoticeLetter } from '#libs/access';
-import { environment, formatDate, type Language, translate } from '#libs/platform';
+import { environment, formatDate, translate, zoneOfReader } from '#libs/platform';
 import type { AppointmentLetter } from './appointment-letter.js';
 import { momentOf } from './visit.js';
-
-/** What is known of a person without a clinic: their language. */
-const zoneOf = (language: Language): string => (language === 'et' ? 'Europe/Tallinn' : 'Europe/Riga');
 
 /**
  * A letter to the owner of an account, about the account: it says what happened and when, and nothing of where, whom and
@@ -17,7 +14,7 @@ export function accountLetter({
   clinicId,
   at,
 }: Pick<AccountNoticeLetter, 'language' | 'kind' | 'change' | 'clinicId' | 'at'>): AppointmentLetter {
-  const zone = zoneOf(language);
+  const zone = zoneOfReader(language);
   const say = (key: string, args = {}): string => translate(language, `mail.account.${key}`, args);
   const what = change === null ? kind : `${kind}.${change}`;
   const isStaff = clinicId !== null;

@@ -1,10 +1,7 @@
 import { firstLineOf, type NoticeToRead, type PortalNotice } from '#libs/notifications';
-import { formatDateTime, formatTime, type Language, translate, wordsIn } from '#libs/platform';
+import { formatDateTime, formatTime, type Language, translate, wordsIn, zoneOfReader } from '#libs/platform';
 import { pathTo } from '#libs/web';
 import { momentIn } from '../zone-words.js';
-
-/** Of those who read it, as what concerns an account has no clinic's clock. */
-const zoneOf = (language: Language): string => (language === 'et' ? 'Europe/Tallinn' : 'Europe/Riga');
 
 /** One message in the list. */
 export interface MessageLine {
@@ -24,7 +21,7 @@ export function messageLine(notice: PortalNotice, language: Language): MessageLi
     href: pathTo(language, '/messages/', id),
     title: firstLineOf(notice, language),
     isUnread: readAt === null,
-    at: formatDateTime(language, at, visit?.zone ?? zoneOf(language), 'medium'),
+    at: formatDateTime(language, at, visit?.zone ?? zoneOfReader(language), 'medium'),
     when: visit ? momentIn(language, visit.start, visit.zone) : '',
     what: visit ? [wordsIn(language, visit.service), visit.practitioner].filter(Boolean).join(' · ') : '',
     where: clinic ?? '',
@@ -62,7 +59,7 @@ const elsewhere = ['see-preparation', 'see-practitioner', 'see-everything', 'see
 export function messageModel({ notice, letter, views }: NoticeToRead, language: Language): MessageModel {
   const left = new Set(elsewhere.map((key) => translate(language, `mail.next.${key}`)));
   const [view] = views;
-  const zone = view?.timeZone ?? zoneOf(language);
+  const zone = view?.timeZone ?? zoneOfReader(language);
   const stamp = (at: Temporal.Instant): string => formatDateTime(language, at, zone, 'medium');
   const button = { label: letter.button.label, href: pathIn(letter.button.href) };
   const appointmentHref = view ? pathTo(language, '/appointments/', view.id) : '';
