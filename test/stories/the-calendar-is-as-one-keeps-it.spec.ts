@@ -66,7 +66,7 @@ beforeAll(async () => {
   registrar = await enter(ieva);
   colleague = await enter(await aStaffMember(database, { clinic, name: 'Zane' }));
   doctor = await enter(await aStaffMember(database, { clinic, role: 'practitioner', practitioner }));
-}, 60_000);
+});
 
 afterAll(async () => {
   await app?.stop();
