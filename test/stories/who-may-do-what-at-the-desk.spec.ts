@@ -149,7 +149,7 @@ describe('who may do what at the desk', () => {
       origin: 'desk',
       request: aRequest(admin()),
     });
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await app?.stop();
@@ -1222,7 +1222,7 @@ describe('who may do what at the desk', () => {
     expect(led['admin']).toEqual(expect.arrayContaining(['staff', 'audit', 'setup', 'services', 'import', 'screens']));
     for (const who of ['registrar', 'elsewhere', 'doctor', 'assistant'] as const)
       for (const path of ['staff', 'audit', 'setup', 'import']) expect(led[who]).not.toContain(path);
-  }, 60_000);
+  });
 
   it('says in words who may do what was refused', async () => {
     const refused = async (who: Who, path: string): Promise<string> =>
