@@ -8,9 +8,8 @@ import { memberAt } from './gateway/member-at.js';
 /** Nobody who wants to tell something sends more than this within a day; a machine that answers machines does. */
 const mostADay = 20;
 
-/** What PostgreSQL takes of a text: a gateway that is answered with a fault of ours would repeat it for days. */
-const storable = (text: string, longest: number): string =>
-  text.replaceAll('\u0000', '').slice(0, longest).toWellFormed();
+/** The beginning of a text, never half a letter. */
+const beginning = (text: string, longest: number): string => text.slice(0, longest).toWellFormed();
 
 /** Keeps what somebody answered to a short message, for the worker to read. */
 @Injectable()
@@ -44,10 +43,10 @@ export class TakeIncomingText {
          on conflict on constraint incoming_text_once do nothing
          returning id`,
         [
-          storable(providerId, 200),
+          beginning(providerId, 200),
           index,
           seal(phone),
-          to && storable(to, 30),
+          to && beginning(to, 30),
           seal(text.slice(0, 1600)),
           meaningOf(text),
           now.toString(),

@@ -1,4 +1,7 @@
-/** The text or number at a dotted path of what was read from JSON or a form; undefined where there is none. */
+/**
+ * The text or number at a dotted path of what was read from JSON or a form, without what PostgreSQL cannot keep (NUL, half
+ * of a split emoji); undefined where there is none.
+ */
 export function memberAt(tree: unknown, path: string): string | undefined {
   let node = tree;
   for (const part of path.split('.')) {
@@ -6,5 +9,6 @@ export function memberAt(tree: unknown, path: string): string | undefined {
     node = (node as Record<string, unknown>)[part];
   }
   if (typeof node === 'number') return String(node);
-  return typeof node === 'string' && node !== '' ? node : undefined;
+  const text = typeof node === 'string' ? node.replaceAll('\u0000', '').toWellFormed() : '';
+  return text === '' ? undefined : text;
 }
