@@ -290,6 +290,18 @@ describe("at the day's end", () => {
     expect((await list(stranger)).text).not.toContain('Pazudis');
   });
 
+  it('the list opens at the newest day that is over, and says as many as the menu', async () => {
+    await booked(anna, '10:00', 'Rīts', '2027-03-05');
+    await itIs('2027-03-05T08:30:00Z');
+    const page = await registrar.get('/en/arrivals');
+    expect(page.text).toContain('Pazudis');
+    expect(page.text).not.toContain('The day is not over yet');
+    const [, inMenu] = /Day’s end (\d+)/.exec(page.text) ?? [];
+    const [, onPage] = /(\d+) visits are over/.exec(page.text) ?? [];
+    expect([Number(onPage) >= 3, onPage]).toEqual([true, inMenu]);
+    expect((await list(registrar, '2027-03-05')).text).toContain('Rīts');
+  });
+
   it('each row is answered for itself, and one that changed meanwhile is said', async () => {
     await itIs('2027-03-02T16:00:00Z');
     const key = randomUUID();

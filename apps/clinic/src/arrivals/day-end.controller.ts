@@ -93,13 +93,17 @@ export class DayEndController {
     const { language } = request;
     const days = await this.unclosed.days(staff, staff.clinicId);
     const chosen =
-      days.find(({ branchId, day }) => branchId === query.branch && day.toString() === query.day) ?? days[0];
+      days.find(({ branchId, day }) => branchId === query.branch && day.toString() === query.day) ??
+      days.find(({ isOver }) => isOver) ??
+      days[0];
+    // As many as the menu says; a day that goes on has a count of its own.
+    const over = days.filter(({ isOver }) => isOver);
     const { items, hasMore } = await this.visits(staff, chosen, query);
     const last = items.at(-1);
     const returnTo = addressOf(language, chosen);
     const model = {
       days: dayChoices(days, chosen, language),
-      total: days.reduce((sum, { visits }) => sum + visits, 0),
+      total: (over.length > 0 ? over : days).reduce((sum, { visits }) => sum + visits, 0),
       rows: items.map((visit) => dayEndRow(visit, language, returnTo)),
       isOver: items.every(({ isProposed }) => isProposed),
       hidden: chosen ? { branch: chosen.branchId, day: chosen.day.toString() } : {},

@@ -18,6 +18,8 @@ export interface UnclosedDay {
   /** Of the branch's own clock. */
   day: Temporal.PlainDate;
   visits: number;
+  /** All of them are proposed as missed: nobody is expected any more. */
+  isOver: boolean;
 }
 
 /** A place in the list: the visit at the edge of the page that was left. */
@@ -78,7 +80,7 @@ export class UnclosedVisits {
     const staff = requireSomewhere(actor, clinicId, 'appointments.step');
     const rows = await this.database.read<Omit<UnclosedDay, 'day'> & { day: string }>(
       `with ${over}
-       select branch_id as "branchId", name as branch, day::text, count(*)::integer as visits
+       select branch_id as "branchId", name as branch, day::text, count(*)::integer as visits, bool_and(is_proposed) as "isOver"
          from over group by branch_id, name, day order by day desc, name, branch_id`,
       this.values(staff),
     );
