@@ -61,10 +61,9 @@ export class AnswerReminder {
     if (view.status === 'cancelled' && view.start.equals(start)) return;
     if (!view.start.equals(start)) throw new Refusal('state-changed');
     const actor = { kind: 'addressee', appointmentId } as const;
-    const request = requestOf(actor, 'POST /come/:key', `${appointmentId} ${start.toString()}`, {
-      version: view.version,
-    });
-    await this.cancel.run({ actor, id: appointmentId, version: view.version, reason: 'patient-asked', request });
+    const { version } = view;
+    const request = requestOf(actor, 'POST /come/:key', `${appointmentId} ${version}`, { version });
+    await this.cancel.run({ actor, id: appointmentId, version, reason: 'patient-asked', request });
     log.info({ event: 'reminder.cancelled' });
   }
 
