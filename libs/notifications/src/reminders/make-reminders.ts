@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { isMobile } from '#libs/people';
 import { CLOCK, type Clock, Database, Jobs } from '#libs/platform';
 import { localDate } from '#libs/time';
-import { daysAhead, type ReminderSettings, usualReminders } from '../rules/reminder-settings.js';
+import { hoursAhead, type ReminderSettings, usualReminders } from '../rules/reminder-settings.js';
 import { dueNow, queueNoticeDueNow, queueRule } from '../rules/reminder-times.js';
 import { settingsOfClinics } from './settings-of-clinics.js';
 import {
@@ -52,7 +52,7 @@ export class MakeReminders {
     for (const channel of ['sms', 'mail'] as const) {
       const reachOf = (settings: ReminderSettings): Reach => ({
         n: settings[channel].length,
-        days: daysAhead(settings),
+        hours: hoursAhead(settings[channel]),
       });
       const own = new Map([...look.settings].map(([id, settings]) => [id, reachOf(settings)]));
       const visits = await visitsAhead(this.database.reader, channel, {

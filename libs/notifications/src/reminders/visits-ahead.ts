@@ -28,15 +28,18 @@ const contacts = {
   sms: { column: 'a.contact_phone', wish: 'a.wishes_sms', reached: 'true' },
 } as const;
 
-/** How many reminders a clinic sends by a channel, and how many days ahead a visit can matter to them. */
+/** How many reminders a clinic sends by a channel, and how many hours before a visit one of them can leave at most. */
 export interface Reach {
   n: number;
-  days: number;
+  hours: number;
 }
 
+/** The last visit of a day starts so many hours after its first at most, also on the day that has one more. */
+const longestDay = 25;
+
 /**
- * Visits of the next days that have not had as many reminders by this channel as their clinic sends. One range of an index:
- * the minute's round asks it.
+ * Visits near enough to be reminded of that have not had as many reminders by this channel as their clinic sends, and the
+ * others of the same person and day, which are told together. One range of an index: the minute's round asks it.
  * @param own of the clinics that do not have the `usual` one
  */
 export async function visitsAhead(
@@ -45,28 +48,34 @@ export async function visitsAhead(
   { now, usual, own }: { now: Temporal.Instant; usual: Reach; own: ReadonlyMap<string, Reach> },
 ): Promise<VisitToRemind[]> {
   const { column, wish, reached } = contacts[channel];
-  const farthest = Math.max(usual.days, ...[...own.values()].map(({ days }) => days));
+  const farthest = Math.max(usual.hours, ...[...own.values()].map(({ hours }) => hours));
   const rows = await reader.query<Row>(
-    `select ${columns(column)}
-       from appointment a
-       left join unnest($4::uuid[], $5::integer[], $6::integer[]) as l(clinic_id, n, days) on l.clinic_id = a.clinic_id
-      where ${isAhead} and ${wish} and ${column} is not null
-        and a.starts_at > $1 and a.starts_at < $2
-        and a.starts_at < $1::timestamptz + make_interval(hours => 24 * coalesce(l.days, $8))
-        and (select count(*) from reminder_visit v
-              where v.appointment_id = a.id and v.starts_at = a.starts_at and v.channel = $3 and v.rule <> 'queue')
-            < coalesce(l.n, $7)
-        and ${reached}
-      order by a.starts_at, a.id`,
+    `with ahead as (
+       select ${columns(column)}, coalesce($1::timestamptz + make_interval(hours => l.hours), $8) as "nearUntil"
+         from appointment a
+         left join unnest($4::uuid[], $5::integer[], $6::integer[]) as l(clinic_id, n, hours) on l.clinic_id = a.clinic_id
+        where ${isAhead} and ${wish} and ${column} is not null
+          and a.starts_at > $1 and a.starts_at < $2
+          and a.starts_at < coalesce($1::timestamptz + make_interval(hours => l.hours), $8) + interval '${longestDay} hours'
+          and (select count(*) from reminder_visit v
+                where v.appointment_id = a.id and v.starts_at = a.starts_at and v.channel = $3 and v.rule <> 'queue')
+              < coalesce(l.n, $7)
+          and ${reached})
+     select id, "clinicId", starts, zone, created, contact from (
+       select *, bool_or(starts <= "nearUntil")
+                   over (partition by "clinicId", lower(contact), (starts at time zone zone)::date) as "isNear"
+         from ahead) each
+      where "isNear"
+      order by starts, id`,
     [
       now.toString(),
-      now.add({ hours: farthest * 24 }).toString(),
+      now.add({ hours: farthest + longestDay }).toString(),
       channel,
       [...own.keys()],
       [...own.values()].map(({ n }) => n),
-      [...own.values()].map(({ days }) => days),
+      [...own.values()].map(({ hours }) => hours),
       usual.n,
-      usual.days,
+      now.add({ hours: usual.hours }).toString(),
     ],
   );
   return rows.map(visitOf);

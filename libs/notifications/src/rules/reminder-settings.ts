@@ -44,6 +44,12 @@ export const offsetText = (offset: Offset): string =>
     ? `${offset.hours}h`
     : `${offset.days}d${offset.at ? ` ${offset.at.toString({ smallestUnit: 'minute' })}` : ''}`;
 
-/** How many days before a visit the settings can matter at all. */
-export const daysAhead = ({ mail, sms }: Pick<ReminderSettings, 'mail' | 'sms'>): number =>
-  Math.max(1, ...[...mail, ...sms].map((offset) => ('hours' in offset ? 1 : offset.days))) + 2;
+/**
+ * How many hours before a visit a reminder by one of these offsets can leave, at most; a change of clocks is in it. Where
+ * it leaves before the quiet hours begin, those are sixteen and end two hours before the visit.
+ */
+export const hoursAhead = (offsets: readonly Offset[]): number =>
+  Math.max(
+    20,
+    ...offsets.map((offset) => ('hours' in offset ? offset.hours : 24 * offset.days + (offset.at ? 25 : 1))),
+  );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { daysAhead, offsetText, parseOffset, type ReminderSettings, usualReminders } from './reminder-settings.js';
+import { hoursAhead, offsetText, parseOffset, type ReminderSettings, usualReminders } from './reminder-settings.js';
 import { dueNow, leavesAt, momentOf, queueNoticeAt, queueNoticeDueNow, type VisitAhead } from './reminder-times.js';
 
 const riga = 'Europe/Riga';
@@ -29,9 +29,32 @@ describe('an offset', () => {
   });
 
   it('says how far ahead a visit has to be looked for', () => {
-    expect(daysAhead(usualReminders)).toBe(4);
-    expect(daysAhead({ mail: [], sms: [offset('2h'), offset('14d')] })).toBe(16);
-    expect(daysAhead({ mail: [], sms: [] })).toBe(3);
+    expect(hoursAhead(usualReminders.mail)).toBe(49);
+    expect(hoursAhead([offset('2h')])).toBe(20);
+    expect(hoursAhead([])).toBe(20);
+  });
+
+  it('never leads to a reminder before a visit is looked for', () => {
+    const quiet = [
+      { quietFrom: Temporal.PlainTime.from('16:00'), quietTo: Temporal.PlainTime.from('08:00') },
+      { quietFrom: Temporal.PlainTime.from('21:00'), quietTo: Temporal.PlainTime.from('13:00') },
+    ];
+    for (const text of ['1h', '12h', '1d', '2d', '1d 00:00', '30d 23:59'])
+      for (const times of quiet)
+        for (let quarter = 0; quarter < 8 * 96; quarter++) {
+          // A week around the night in which summer time ends.
+          const start = at('2026-10-22T00:00').add({ minutes: 15 * quarter });
+          const earliest = start.subtract({ hours: hoursAhead([offset(text)]) });
+          for (const setAt of [null, earliest.add({ hours: 5 })]) {
+            const leaving = leavesAt(
+              offset(text),
+              { start, zone: riga, setAt, createdAt: at('2026-01-02T10:00') },
+              { ...usualReminders, ...times },
+            );
+            if (leaving && Temporal.Instant.compare(leaving, earliest) < 0)
+              throw new Error(`${text} ${start.toString()} ${leaving.toString()}`);
+          }
+        }
   });
 });
 
