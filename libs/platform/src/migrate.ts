@@ -21,7 +21,13 @@ async function grant(owner: DataSource, role: string): Promise<void> {
   await owner.query(`grant usage on schema public, ${jobsSchema} to ${app}`);
   await owner.query(`grant select, insert, update, delete on all tables in schema public, ${jobsSchema} to ${app}`);
   await owner.query(`grant usage, select on all sequences in schema public, ${jobsSchema} to ${app}`);
-  await owner.query(`grant execute on all functions in schema public, ${jobsSchema} to ${app}`);
+  // Ours only: an extension that the operator put there, as pg_stat_statements, keeps some of its functions to itself.
+  const [{ ours }] = await owner.query<[{ ours: string | null }]>(
+    `select string_agg(p.oid::regprocedure::text, ', ') as ours from pg_proc p
+      where p.pronamespace = any(array['public', '${jobsSchema}']::regnamespace[])
+        and pg_has_role(current_user, p.proowner, 'member')`,
+  );
+  if (ours !== null) await owner.query(`grant execute on routine ${ours} to ${app}`);
   await owner.query(`revoke update, delete, truncate on ${appendOnly.join(', ')} from ${app}`);
   await owner.query(`revoke insert, update, delete, truncate on migrations from ${app}`);
 }
