@@ -5,11 +5,12 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { root } from '../tools/files.mjs';
 import { freePort } from '../tools/processes.mjs';
+import { nodeOptions } from '../tools/start/household.mjs';
 
 /** Starts one of our apps as `npm start` does, and waits until it says that it is ready. */
 export async function startApp(name, variables) {
   const port = await freePort();
-  const child = spawn(process.execPath, [join(root, 'dist', 'apps', name, 'src', 'main.js')], {
+  const child = spawn(process.execPath, [...nodeOptions, join(root, 'dist', 'apps', name, 'src', 'main.js')], {
     cwd: root,
     env: { ...variables, [`${name.toUpperCase()}_PORT`]: String(port) },
     stdio: ['ignore', 'inherit', 'inherit'],

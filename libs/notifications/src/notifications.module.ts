@@ -17,10 +17,8 @@ import { Notices } from './notices.js';
 import { DeliverReminder } from './reminders/deliver-reminder.js';
 import { MakeReminders } from './reminders/make-reminders.js';
 import { SuppressedAddresses } from './suppressed-addresses.js';
-import { FileTransport } from './transports/file.transport.js';
 import { mailFromOf } from './transports/mail-from.js';
 import { LETTER_TRANSPORT, type LetterTransport } from './transports/outgoing-letter.js';
-import { SmtpTransport } from './transports/smtp.transport.js';
 import { TEXT_TRANSPORT, type TextTransport } from './transports/text-transport.js';
 import { DeliverText } from './texts/deliver-text.js';
 import { ChooseOffered } from './texts/choose-offered.js';
@@ -30,13 +28,19 @@ import { StepTexts } from './texts/step-texts.js';
 import { textTransportOf } from './texts/text-transport-of.js';
 import { WatchLateness } from './watch-lateness.js';
 
-/** SMTP where there is a server; without one, letters are kept as files, which is said at start. */
-function transport(): LetterTransport {
+/**
+ * SMTP where there is a server; without one, letters are kept as files, which is said at start. What sends them is loaded
+ * here, so that the processes that send nothing do not hold it.
+ */
+async function transport(): Promise<LetterTransport> {
   const { smtpUrl, mailFrom, dkimKey, dataDir } = environment();
   const from = mailFromOf(mailFrom);
-  if (smtpUrl !== undefined)
+  if (smtpUrl !== undefined) {
+    const { SmtpTransport } = await import('./transports/smtp.transport.js');
     return new SmtpTransport({ url: smtpUrl, from, ...(dkimKey !== undefined && { dkimKey }) });
+  }
   log.warn({ event: 'letters.kept-as-files' });
+  const { FileTransport } = await import('./transports/file.transport.js');
   return new FileTransport({ folder: join(dataDir, 'letters'), from });
 }
 

@@ -6,7 +6,6 @@ import { Refusal, translate } from '#libs/platform';
 import { formOf, Pages, parseQuery, pathTo, RateLimit, type WebRequest } from '#libs/web';
 import { type ChosenDay, searchOf } from '../calendar/chosen-day.js';
 import { StaffOf } from '../staff-of.decorator.js';
-import { dayListPdf } from './day-list.pdf.js';
 import { DayListQuery, identities, type Identity } from './day-list.query.js';
 import { type DayList, dayList } from './day-list.view.js';
 import { PaperDay, searchOfPaper } from './paper-day.js';
@@ -53,6 +52,7 @@ export class DayListController {
   ): Promise<StreamableFile> {
     const { asked, identity } = await this.ask(staff, query);
     const list = await this.list(staff, asked, identity, request);
+    const { dayListPdf } = await import('./day-list.pdf.js');
     return pdfFile(await dayListPdf(list, asked.now), `day-${asked.day.toString()}.pdf`);
   }
 

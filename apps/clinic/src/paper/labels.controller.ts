@@ -6,7 +6,6 @@ import { formOf, Pages, parseQuery, pathTo, RateLimit, type WebRequest } from '#
 import { type ChosenDay, searchOf } from '../calendar/chosen-day.js';
 import { StaffOf } from '../staff-of.decorator.js';
 import { type LabelSheetName, labelSheetNames, labelSheets } from './label-sheets.js';
-import { labelsPdf } from './labels.pdf.js';
 import { LabelsQuery } from './labels.query.js';
 import { labelOf, sheetsOf } from './labels.view.js';
 import { PaperDay, searchOfPaper } from './paper-day.js';
@@ -79,6 +78,7 @@ export class LabelsController {
     const { chosen, sheet, first, now } = await this.ask(staff, query);
     const labels = chosen.map((visit) => labelOf(visit, language));
     const title = translate(language, 'paper.labels.title');
+    const { labelsPdf } = await import('./labels.pdf.js');
     const bytes = await labelsPdf(labels, { sheet: labelSheets[sheet], first, title, language, at: now });
     return pdfFile(bytes, 'labels.pdf');
   }

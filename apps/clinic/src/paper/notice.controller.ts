@@ -5,7 +5,6 @@ import { CLOCK, type Clock, environment, type Language, languages, Refusal, tran
 import { ConditionsOfService, referralAsked } from '#libs/profiles';
 import { formOf, IdPipe, Pages, parseQuery, pathTo, RateLimit, type WebRequest } from '#libs/web';
 import { StaffOf } from '../staff-of.decorator.js';
-import { noticePdf } from './notice.pdf.js';
 import { NoticeQuery, type PaperSize, paperSizes } from './notice.query.js';
 import { type Notice, notice } from './notice.view.js';
 import { pdfFile } from './pdf-file.js';
@@ -37,6 +36,8 @@ export class NoticeController {
     @StaffOf() staff: StaffActor,
   ): Promise<StreamableFile> {
     const { notice: words, paper, now } = await this.ask(staff, id, query);
+    // Loaded with the first PDF only: what draws them takes 20 MB.
+    const { noticePdf } = await import('./notice.pdf.js');
     return pdfFile(await noticePdf(words, paper, now), 'notice.pdf');
   }
 

@@ -1,4 +1,4 @@
-import { auth, calendar, type calendar_v3 } from '@googleapis/calendar';
+import type { auth, calendar_v3 } from '@googleapis/calendar';
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { CLOCK, type Clock, type Language } from '#libs/platform';
@@ -8,6 +8,9 @@ import { googleSettings } from './google-settings.js';
 import { hurriedAgent } from './hurried-agent.js';
 
 type Client = InstanceType<typeof auth.OAuth2>;
+
+/** Google's client takes 14 MB and is loaded by what first speaks with Google; most processes never do. */
+const library = (): Promise<typeof import('@googleapis/calendar')> => import('@googleapis/calendar');
 
 /** Whose calendar is asked: `generation` rises with each new permission. */
 export interface Caller {
@@ -39,14 +42,15 @@ export class Google {
   constructor(@Inject(CLOCK) private readonly clock: Clock) {}
 
   /** Where the person agrees: code flow with PKCE, a permission that outlasts their visit, and nothing granted before. */
-  consentAddress(wish: {
+  async consentAddress(wish: {
     redirectUri: string;
     state: string;
     challenge: string;
     scopes: readonly string[];
     language: Language;
-  }): string {
-    return this.client(wish.redirectUri).generateAuthUrl({
+  }): Promise<string> {
+    const client = await this.client(wish.redirectUri);
+    return client.generateAuthUrl({
       access_type: 'offline',
       prompt: 'consent',
       include_granted_scopes: false,
@@ -68,14 +72,16 @@ export class Google {
     code: string;
     verifier: string;
   }): Promise<Granted> {
-    const { tokens } = await this.guard(() => this.client(redirectUri).getToken({ code, codeVerifier: verifier }));
+    const client = await this.client(redirectUri);
+    const { tokens } = await this.guard(() => client.getToken({ code, codeVerifier: verifier }));
     return { refreshToken: tokens.refresh_token ?? null, scope: tokens.scope ?? '' };
   }
 
   /** Gives a permission back; that it is already gone is no failure. @throws GoogleFailure */
   async revoke(token: string): Promise<void> {
     try {
-      await this.guard(() => this.client().revokeToken(token));
+      const client = await this.client();
+      await this.guard(() => client.revokeToken(token));
     } catch (thrown) {
       const { fault } = failureOf(thrown);
       if (fault === 'unreachable' || fault === 'quota') throw thrown;
@@ -91,7 +97,8 @@ export class Google {
     work: (api: calendar_v3.Calendar) => Promise<{ data: Data }>,
     isSecond = false,
   ): Promise<Data> {
-    const client = this.clientOf(caller);
+    const { calendar } = await library();
+    const client = await this.clientOf(caller);
     try {
       const { data } = await this.guard(() => work(calendar({ version: 'v3', auth: client, rootUrl: rootUrl() })));
       return data;
@@ -121,20 +128,20 @@ export class Google {
     }
   }
 
-  private clientOf({ id, generation, token }: Caller): Client {
+  private async clientOf({ id, generation, token }: Caller): Promise<Client> {
     const key = `${id} ${generation}`;
-    let client = this.clients.get(key);
-    if (!client) {
-      client = this.client();
-      client.setCredentials({ refresh_token: token });
-      this.clients.set(key, client);
-    }
+    const known = this.clients.get(key);
+    if (known) return known;
+    const client = await this.client();
+    client.setCredentials({ refresh_token: token });
+    this.clients.set(key, client);
     return client;
   }
 
-  private client(redirectUri?: string): Client {
+  private async client(redirectUri?: string): Promise<Client> {
     const settings = googleSettings();
     if (!settings) throw new GoogleFailure('not-set-up');
+    const { auth } = await library();
     const client = new auth.OAuth2({
       clientId: settings.clientId,
       clientSecret: settings.clientSecret,

@@ -1,5 +1,5 @@
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
-import { ImapFlow } from 'imapflow';
+import type { ImapFlow } from 'imapflow';
 import { describeError, environment, log, Turns } from '#libs/platform';
 import { largestLetter, TakeIncomingMail } from './take-incoming-mail.js';
 
@@ -52,7 +52,9 @@ export class ReadMailbox implements BeforeApplicationShutdown {
   }
 
   private async look(url: URL): Promise<number> {
-    const client = new ImapFlow(settingsOf(url));
+    // Loaded by the one process that reads mail, and only where there is a mailbox: it takes 18 MB.
+    const imap = await import('imapflow');
+    const client = new imap.ImapFlow(settingsOf(url));
     this.client = client;
     // Whatever happens to the connection is thrown by the call that waits for it.
     client.on('error', () => undefined);

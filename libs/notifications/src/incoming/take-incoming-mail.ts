@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { blindIndex, CLOCK, type Clock, Database, log, seal } from '#libs/platform';
 import { NoteBounce } from '../note-bounce.js';
 import { maskedAddress } from '../rules/masked-address.js';
-import { type ArrivedLetter, readLetter } from './read-letter.js';
+import type { ArrivedLetter } from './read-letter.js';
 
 /** A letter may be so large, in bytes. */
 export const largestLetter = 1024 * 1024;
@@ -42,6 +42,7 @@ export class TakeIncomingMail {
    * @returns whether it had not arrived before
    */
   async run(raw: Uint8Array): Promise<{ isNew: boolean }> {
+    const { readLetter } = await import('./read-letter.js');
     const letter = await readLetter(raw);
     const about = await this.about(letter);
     if (letter.report) await this.note(letter);
