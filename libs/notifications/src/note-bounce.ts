@@ -26,7 +26,8 @@ export class NoteBounce {
   ) {}
 
   /**
-   * Safe to repeat. A letter that came back for good stands on the staff's list, and a dead address gets no more.
+   * Safe to repeat. A letter that came back for good stands on the staff's list, and a dead address gets no more, nor one
+   * whose reader calls our letters junk.
    * @returns false where no such letter was sent
    */
   async run({ messageId, isPermanent, status, reason = 'bounced' }: Bounce): Promise<boolean> {
