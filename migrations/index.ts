@@ -40,6 +40,7 @@ import { OneWhoIsAloneMayLetGo1764000000049 } from './1764000000049-one-who-is-a
 import { WhatWasPutIsTakenAlong1764000000050 } from './1764000000050-what-was-put-is-taken-along.js';
 import { WhoDidWhatIsFoundAtOnce1764000000052 } from './1764000000052-who-did-what-is-found-at-once.js';
 import { WhatCameTooNearIsFoundAtOnce1764000000053 } from './1764000000053-what-came-too-near-is-found-at-once.js';
+import { APersonsPeopleAreFoundAtOnce1764000000054 } from './1764000000054-a-persons-people-are-found-at-once.js';
 
 /** All steps of the schema, in order. The newest one's name is the schema version that a process asks for. */
 export const migrations = [
@@ -85,4 +86,5 @@ export const migrations = [
   WhatWasPutIsTakenAlong1764000000050,
   WhoDidWhatIsFoundAtOnce1764000000052,
   WhatCameTooNearIsFoundAtOnce1764000000053,
+  APersonsPeopleAreFoundAtOnce1764000000054,
 ];
