@@ -290,6 +290,18 @@ describe("at the day's end", () => {
     expect((await list(stranger)).text).not.toContain('Pazudis');
   });
 
+  it('is asked for in each hour of a day that has twenty-five', async () => {
+    const open: [string, string][] = [['2027-10-31T09:00', '2027-10-31T17:00']];
+    const autumn = await aCalendar(database, { branch, open, now: '2027-10-30T06:00:00Z', noticeMinutes: 0 });
+    await itIs('2027-10-30T06:00:00Z');
+    await booked(autumn, '09:00', 'Rudens', '2027-10-31');
+    for (const moment of ['2027-10-31T20:30:00Z', '2027-10-31T21:30:00Z']) {
+      await itIs(moment);
+      const page = await registrar.get('/en/arrivals');
+      expect([moment, page.status, page.text.includes('Rudens')]).toEqual([moment, 200, true]);
+    }
+  });
+
   it('the list opens at the newest day that is over, and says as many as the menu', async () => {
     await booked(anna, '10:00', 'Rīts', '2027-03-05');
     await itIs('2027-03-05T08:30:00Z');

@@ -49,11 +49,10 @@ const over = `
                   select from calendar c
                     join opening o on o.calendar_id = c.id
                    where c.branch_id = b.id
-                     and o.during && tstzrange($2::timestamptz, d.midnight + interval '1 day'))
-                then d.midnight else $2::timestamptz end as closed_until
+                     and o.during && tstzrange($2::timestamptz, (d.today + interval '1 day') at time zone b.zone))
+                then d.today at time zone b.zone else $2::timestamptz end as closed_until
       from branch b
-     cross join lateral (
-       select date_trunc('day', $2::timestamptz at time zone b.zone) at time zone b.zone as midnight) d
+     cross join lateral (select date_trunc('day', $2::timestamptz at time zone b.zone) as today) d
      where b.clinic_id = $1
   ), over as (
     select a.id, a.branch_id, a.starts_at, place.name, (a.starts_at at time zone place.zone)::date as day,
