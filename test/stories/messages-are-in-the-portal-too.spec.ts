@@ -405,7 +405,12 @@ describe('messages are in the portal, too', () => {
     const address = await visitor.link('/en/my-feed', /^webcal:/);
     const feed = new URL(address.replace(/^webcal/, 'http')).pathname;
     const program = new Visitor(booking, '');
+    await database.sql(
+      `update appointment set room = '7. kabinets' where resource_id = (select practitioner_id from staff_member where id = $1)`,
+      [doctor.id],
+    );
     const { html } = await program.get(feed);
+    expect(html).toContain('7. kabinets');
     const { events } = eventsIn(html);
     expect(events).toContainEqual(expect.objectContaining({ starts: '2027-03-02T13:00:00.000Z', status: 'CONFIRMED' }));
     expect(html).not.toMatch(/Ilze|Bērziņa|Konsult|patient\.example|Saules/);

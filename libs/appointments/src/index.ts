@@ -58,6 +58,7 @@ export { KeepBusyTimes } from './keep-busy-times.js';
 export { KeepOrphan } from './keep-orphan.js';
 export { ofAccount } from './may-change.js';
 export { MoveAppointment } from './move-appointment.js';
+export { roomOfVisit } from './place-of-visit.js';
 export { PromiseToCome } from './promise-to-come.js';
 export {
   Appointments,

@@ -1,4 +1,4 @@
-import type { Status } from '#libs/appointments';
+import { roomOfVisit, type Status } from '#libs/appointments';
 import type { Database } from '#libs/platform';
 
 /** A visit as a practitioner's feed may know it: nothing of the patient, the service or who pays. */
@@ -38,9 +38,7 @@ export async function practitionerVisits(
     `select a.id, a.ics_uid as uid, a.sequence, a.status, a.starts_at as start, a.ends_at as end,
             coalesce((select max(e.at) from appointment_event e where e.appointment_id = a.id), a.created_at) as changed,
             b.address || ', ' || b.city as address,
-            coalesce((select string_agg(r.name, ', ' order by r.name)
-                        from occupation o join resource r on r.id = o.resource_id and r.kind = 'room'
-                       where o.owner_id = a.id and o.owner_kind = 'appointment' and r.id <> a.resource_id), b.room) as room
+            ${roomOfVisit} as room
        from appointment a
        join branch b on b.id = a.branch_id
       where a.resource_id = $1 and a.clinic_id = $2 and a.starts_at >= $3 and a.starts_at < $4
