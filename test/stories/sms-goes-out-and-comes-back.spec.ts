@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { BookAppointment, CancelAppointment, MoveAppointment, OfferTimes, ReportAbsence } from '#libs/appointments';
-import { DeliverText, HttpGateway, MakeReminders, ReadText, SendAgain } from '#libs/notifications';
+import { DeliverText, HttpGateway, MakeReminders, NoteReceipt, ReadText, SendAgain } from '#libs/notifications';
 import { Database, Jobs, readEnvironment } from '#libs/platform';
 import { LetterStore } from '../../tools/mailbox/letter-store.js';
 import { mailboxListener } from '../../tools/mailbox/web-server.js';
@@ -281,6 +281,21 @@ describe('an SMS goes out and comes back', () => {
       return (await textsOf(visit))[0]?.state === 'sent';
     });
     expect(gateway.messages.filter(({ to }) => to === visit.phone)).toHaveLength(1);
+  });
+
+  it('does not forget that it never arrived where the receipt overtakes the answer', async () => {
+    const visit = await book();
+    gateway.mood = 'broken';
+    await cancelByClinic(visit);
+    await until('it was tried', async () => (await textsOf(visit))[0]?.failure === 'server-refused');
+    const receipt = { noticeId: (await textsOf(visit))[0]!.id, state: 'failed' as const, answer: 'UNDELIV' };
+    expect(await worker.get(NoteReceipt).run(receipt)).toBe(true);
+    gateway.mood = 'takes';
+    await until('it left', async () => {
+      await retriesComeDue();
+      return (await textsOf(visit))[0]?.state === 'sent';
+    });
+    expect((await textsOf(visit))[0]).toMatchObject({ failure: 'not-delivered', answer: 'UNDELIV' });
   });
 
   it('waits for the morning where the gateway comes back at night, if it can wait', async () => {

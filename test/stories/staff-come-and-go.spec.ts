@@ -350,6 +350,27 @@ describe('the letter of an invitation', () => {
     throw new Error('the letter stayed on its way');
   }
 
+  it('is not waited for where nobody can use it any more', async () => {
+    mail.trouble = async () => 451;
+    const { id } = await invite();
+    const notice = async () =>
+      (await database.sql('select state, failure from notice where invitation_id = $1', [id]))[0];
+    const isOver = async (test: () => Promise<boolean>): Promise<void> => {
+      for (let waited = 0; !(await test()); waited += 50) {
+        if (waited > 40_000) throw new Error(`it stays ${JSON.stringify(await notice())}`);
+        await sleep(50);
+      }
+    };
+    await isOver(async () => (await notice())?.['failure'] === 'server-refused');
+    mail.trouble = undefined;
+    await admin.post(`/en/staff/invitations/${id}/withdraw`, {});
+    await isOver(async () => {
+      await database.sql(`update jobs.job set start_after = now() where state = 'retry'`);
+      return (await notice())?.['state'] !== 'queued';
+    });
+    expect(await notice()).toEqual({ state: 'dropped', failure: 'too-late' });
+  });
+
   it('that did not arrive is seen with what can be done: the right address gets a new link', async () => {
     const dead = new Set<string>();
     mail.trouble = async (to) => (dead.has(to) ? 550 : undefined);

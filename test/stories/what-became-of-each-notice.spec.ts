@@ -423,6 +423,9 @@ describe('what became of each notice', () => {
     expect((await decide(asBerta, 'approved')).status).toBe(409);
     await becomes(moved, 2, 'sent');
     for (const visit of others) await becomes(visit, 1, 'sent');
+    // To have been held is no try.
+    const tries = await database.sql('select distinct attempts from notice where bulk_id = $1', [bulk!.id]);
+    expect(tries).toEqual([{ attempts: 1 }]);
     const subjects = mail.letters
       .filter(({ to: each }) => each.includes(moved.email!))
       .map(({ parsed }) => parsed.text);

@@ -41,8 +41,12 @@ export class BulkGuard {
     const now = this.clock.now();
     const bulkId = await this.database.transaction(async (tx) => {
       const open = behind === null ? cause && (await openBulk(tx, cause, now)) : await stillOpen(tx, behind);
-      if (!open) return null;
-      await tx.query(`update notice set state = 'held', bulk_id = $2 where id = $1 and state = 'queued'`, [id, open]);
+      // Let go since this run began, the earlier letter has a job that has only just been made: this one comes after it.
+      if (!open) throw new Error('the letters before it were decided on just now');
+      await tx.query(
+        `update notice set state = 'held', bulk_id = $2, attempts = 0 where id = $1 and state = 'queued'`,
+        [id, open],
+      );
       await noteAttempt(tx, { id, at: now, outcome: 'held', answer: null });
       return open;
     });

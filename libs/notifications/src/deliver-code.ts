@@ -22,7 +22,7 @@ export class DeliverCode {
   async run({ verificationId, isLastTry }: { verificationId: string; isLastTry: boolean }): Promise<void> {
     const turn = await this.turns.take(`code:${verificationId}`, 45, async () => {
       const asked = await this.verifications.run(verificationId);
-      if (!asked) return;
+      if (!asked) return this.notices.giveUp({ verificationId });
       const { language, email, code, expiresAt } = asked;
       const write = () => {
         const minutes = Math.max(1, Math.floor(this.clock.now().until(expiresAt).total('minutes')));

@@ -22,7 +22,7 @@ export class DeliverInvitation {
   async run({ invitationId, isLastTry }: { invitationId: string; isLastTry: boolean }): Promise<void> {
     const turn = await this.turns.take(`invitation:${invitationId}`, 45, async () => {
       const asked = await this.invitations.run(invitationId);
-      if (!asked) return;
+      if (!asked) return this.notices.giveUp({ invitationId });
       const { language, email, clinicId } = asked;
       const notice = { subject: { invitationId, clinicId }, kind: 'invitation', language };
       const write = async () => {

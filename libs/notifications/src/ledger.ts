@@ -75,7 +75,7 @@ const onceBy = {
   account_notice_id: 'notice_once_per_account_notice',
 } as const;
 
-function aboutOf(subject: Subject): { column: keyof typeof onceBy; id: string } {
+function aboutOf(subject: Subject | { invitationId: string }): { column: keyof typeof onceBy; id: string } {
   if ('eventId' in subject) return { column: 'event_id', id: subject.eventId };
   if ('verificationId' in subject) return { column: 'verification_id', id: subject.verificationId };
   if ('invitationId' in subject) return { column: 'invitation_id', id: subject.invitationId };
@@ -137,14 +137,15 @@ export class Ledger {
     });
   }
 
-  /** What became of it in the end. */
+  /** What became of it in the end. A receipt that overtook the answer of who took it, and says that it did not arrive, stays. */
   async close(id: string, state: 'sent' | 'failed' | 'dropped', note: Note = {}): Promise<void> {
     const now = this.clock.now();
     const { reason = null, answer = null, providerId = null } = note;
     await this.database.transaction(async (tx) => {
       await tx.query(
         `update notice
-            set state = $2, failure = $3, answer = $4, provider_id = coalesce($5, provider_id), next_try_at = null,
+            set state = $2, failure = case when $2 = 'sent' and bounced_at is not null then failure else $3 end,
+                answer = case when $2 = 'sent' and bounced_at is not null then answer else $4 end, provider_id = coalesce($5, provider_id), next_try_at = null,
                 sent_at = case when $2 = 'sent' then $6::timestamptz end,
                 failed_at = case when $2 = 'failed' then $6::timestamptz end
           where id = $1`,
@@ -152,6 +153,16 @@ export class Ledger {
       );
       await noteAttempt(tx, { id, at: now, outcome: state, answer: answer ?? reason });
     });
+  }
+
+  /** Drops what was tried in vain and is not wanted any more. Where nothing was tried, nothing is written. */
+  async giveUp(subject: { verificationId: string } | { invitationId: string }): Promise<void> {
+    const { column, id } = aboutOf(subject);
+    const open = await this.database.read<{ id: string }>(
+      `select id from notice where ${column} = $1 and state = 'queued'`,
+      [id],
+    );
+    for (const notice of open) await this.close(notice.id, 'dropped', { reason: 'too-late' });
   }
 
   private write<Row>(text: string, values: readonly unknown[]): Promise<Row[]> {

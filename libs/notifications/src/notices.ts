@@ -39,6 +39,11 @@ export class Notices {
     if (state === 'queued') await this.closeAs(id, 'dropped', reason);
   }
 
+  /** Ends the tries of a code or an invitation that nobody can use any more. Safe to repeat. */
+  giveUp(subject: { verificationId: string } | { invitationId: string }): Promise<void> {
+    return this.ledger.giveUp(subject);
+  }
+
   /** Keeps a notice for the portal's inbox, where it is there to be read at once. Safe to repeat. */
   async keep(notice: Omit<NewNotice, 'channel'>): Promise<void> {
     const { id, state } = await this.ledger.open({ ...notice, channel: 'portal' });
