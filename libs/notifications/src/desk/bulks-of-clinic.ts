@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Actor, mayAnybodyElse, maySomewhere, mayDo, requireStaff } from '#libs/access';
+import { type Actor, mayAnybodyElse, mayDo, requireStaff } from '#libs/access';
 import { CLOCK, type Clock, Database } from '#libs/platform';
 import { visitColumns, type VisitRow, visitTables, type VisitToTell, visitToTell } from '../queries/visit-to-tell.js';
 import { defaultPerHour } from '../rules/bulk.js';
@@ -116,9 +116,9 @@ export class BulksOfClinic {
     return rows.map(({ at, ...row }) => ({ ...row, at: at.toTemporalInstant() }));
   }
 
-  /** How many wait for somebody's decision who may decide; 0 for others. @throws Refusal `not-signed-in`, `not-found` */
+  /** How many wait for the decision of somebody who may decide; 0 for whoever may not. */
   async count(actor: Actor, clinicId: string): Promise<number> {
-    if (actor.kind !== 'staff' || !maySomewhere(actor, 'notices.approve') || !mayDo(actor, 'notices.approve')) return 0;
+    if (actor.kind !== 'staff' || actor.clinicId !== clinicId || !mayDo(actor, 'notices.approve')) return 0;
     const [row] = await this.database.read<{ n: number }>(
       `select count(*)::integer as n from notice_bulk k
         where k.clinic_id = $1 and k.decision is null

@@ -3,13 +3,12 @@ import { AccessLog, type Actor, requireSomewhere, within } from '#libs/access';
 import { CLOCK, type Clock, Database } from '#libs/platform';
 import { slowChanges, untoldChanges } from '../queries/changes-to-tell.js';
 import { type VisitRow, type VisitToTell, visitToTell } from '../queries/visit-to-tell.js';
-import { toldBy } from '../rules/told-by.js';
+import { type Standing, standingAt, toldBy } from '../rules/told-by.js';
 
 /** A change by the clinic with the term in which its patient has to hear of it. */
 export interface ChangeInTime extends VisitToTell {
   due: Temporal.Instant;
-  /** `late`: the term is over; `soon`: three quarters of it are; `fine`: there is time. */
-  state: 'late' | 'soon' | 'fine';
+  state: Standing;
   /** When the patient was told; null: not yet. */
   toldAt: Temporal.Instant | null;
 }
@@ -19,15 +18,9 @@ const compare = Temporal.Instant.compare;
 /** The term of a change, and how it stands at a moment: now, or when the patient was told. */
 export function inTime(row: VisitRow & { toldAt?: Date | null }, now: Temporal.Instant): ChangeInTime {
   const visit = visitToTell(row);
-  const { alarm, due } = toldBy(visit.at, visit);
-  const told = row.toldAt?.toTemporalInstant() ?? null;
-  const at = told ?? now;
-  return {
-    ...visit,
-    due,
-    toldAt: told,
-    state: compare(at, due) > 0 ? 'late' : compare(at, alarm) >= 0 ? 'soon' : 'fine',
-  };
+  const term = toldBy(visit.at, visit);
+  const toldAt = row.toldAt?.toTemporalInstant() ?? null;
+  return { ...visit, due: term.due, toldAt, state: standingAt(toldAt ?? now, term) };
 }
 
 /** Whether patients hear of what their clinic changes within one working day (R3-21). */

@@ -1,15 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AccessLog, type Actor, requireSomewhere, type StaffActor, within } from '#libs/access';
 import { CLOCK, type Clock, Database } from '#libs/platform';
-import { type RequestRow, requestsToAnswer } from '../queries/requests-to-answer.js';
+import { type RequestRow, requestsToAnswer, termsToAnswer } from '../queries/requests-to-answer.js';
 import { type VisitToTell, visitToTell } from '../queries/visit-to-tell.js';
 import { answeredBy } from '../rules/answered-by.js';
+import { type Standing, standingAt } from '../rules/told-by.js';
 
 /** A request in writing with the term of its answer; `at`: when it came. */
 export interface RequestInTime extends VisitToTell {
   due: Temporal.Instant;
-  /** `late`: the term is over; `soon`: three quarters of it are; `fine`: there is time. */
-  state: 'late' | 'soon' | 'fine';
+  state: Standing;
 }
 
 const compare = Temporal.Instant.compare;
@@ -17,8 +17,8 @@ const compare = Temporal.Instant.compare;
 /** The term of a request, and how it stands. */
 export function requestInTime(row: RequestRow, now: Temporal.Instant): RequestInTime {
   const visit = visitToTell(row);
-  const { alarm, due } = answeredBy(visit.at, row.lapsesAt.toTemporalInstant(), visit);
-  return { ...visit, due, state: compare(now, due) > 0 ? 'late' : compare(now, alarm) >= 0 ? 'soon' : 'fine' };
+  const term = answeredBy(visit.at, row.lapsesAt.toTemporalInstant(), visit);
+  return { ...visit, due: term.due, state: standingAt(now, term) };
 }
 
 /** Whether requests in writing are answered within the next two working days (R4-09). */
@@ -53,14 +53,22 @@ export class RequestsInTime {
 
   /** How many are soon late, or late. @throws Refusal as `run` */
   async count(actor: Actor, clinicId: string): Promise<number> {
-    const all = await this.of(requireSomewhere(actor, clinicId, 'notices.read'));
-    return all.filter(({ state }) => state !== 'fine').length;
+    const now = this.clock.now();
+    const ask = this.within(requireSomewhere(actor, clinicId, 'notices.read'));
+    const terms = await termsToAnswer(this.database.planned, ask);
+    return terms.filter(
+      ({ at, lapsesAt, ...place }) =>
+        standingAt(now, answeredBy(at.toTemporalInstant(), lapsesAt.toTemporalInstant(), place)) !== 'fine',
+    ).length;
   }
 
   private async of(staff: StaffActor): Promise<RequestInTime[]> {
     const now = this.clock.now();
-    const ask = { clinicId: staff.clinicId, ...within(staff, 'notices.read') };
-    const rows = await requestsToAnswer(this.database.planned, ask);
+    const rows = await requestsToAnswer(this.database.planned, this.within(staff));
     return rows.map((row) => requestInTime(row, now));
+  }
+
+  private within(staff: StaffActor): Parameters<typeof requestsToAnswer>[1] {
+    return { clinicId: staff.clinicId, ...within(staff, 'notices.read') };
   }
 }

@@ -32,11 +32,23 @@ export function afterWorkingTime(from: Temporal.Instant, minutes: number, { coun
   }
 }
 
+/** When a term ends, and when staff are warned of it. */
+export interface Term {
+  alarm: Temporal.Instant;
+  due: Temporal.Instant;
+}
+
+/** `late`: the term is over; `soon`: staff are warned; `fine`: there is time. */
+export type Standing = 'late' | 'soon' | 'fine';
+
+/** How a term stands at a moment. */
+export function standingAt(at: Temporal.Instant, { alarm, due }: Term): Standing {
+  if (Temporal.Instant.compare(at, due) > 0) return 'late';
+  return Temporal.Instant.compare(at, alarm) >= 0 ? 'soon' : 'fine';
+}
+
 /** By when a patient has to hear of what a clinic changed, and when its staff are warned (R3-21). */
-export const toldBy = (
-  changed: Temporal.Instant,
-  place: Place,
-): { alarm: Temporal.Instant; due: Temporal.Instant } => ({
+export const toldBy = (changed: Temporal.Instant, place: Place): Term => ({
   alarm: afterWorkingTime(changed, workingDay * alarmAfter, place),
   due: afterWorkingTime(changed, workingDay, place),
 });
