@@ -24,13 +24,16 @@ interface Round {
 /** How often the rounds look at the clock, in milliseconds. */
 const lookEvery = 500;
 
-/** What happens by the clock. Every round is safe to repeat, and only one worker at a time goes it. */
+/**
+ * What happens by the clock. Every round is safe to repeat, and only one worker at a time goes it. What is done each
+ * second or minute is not kept waiting by what goes through everything once an hour or a night.
+ */
 @Injectable()
 export class Rounds implements BeforeApplicationShutdown, OnApplicationBootstrap {
   private readonly table: readonly Round[];
   private readonly last = new Map<string, Temporal.Instant>();
-  private timer: NodeJS.Timeout | undefined;
-  private underWay: Promise<void> | undefined;
+  private readonly timers = new Map<readonly Round[], NodeJS.Timeout>();
+  private readonly underWay = new Map<readonly Round[], Promise<void>>();
   private isStopping = false;
 
   constructor(
@@ -123,19 +126,29 @@ export class Rounds implements BeforeApplicationShutdown, OnApplicationBootstrap
   }
 
   onApplicationBootstrap(): void {
+    const isOften = ({ every }: Round): boolean => every === 'second' || every === 'minute';
+    this.goOn(this.table.filter(isOften));
+    this.goOn(this.table.filter((round) => !isOften(round)));
+  }
+
+  private goOn(rounds: readonly Round[]): void {
     const look = async (): Promise<void> => {
-      await this.goAll();
-      if (!this.isStopping) this.timer = setTimeout(begin, lookEvery);
+      await this.go(rounds);
+      if (!this.isStopping) this.timers.set(rounds, setTimeout(begin, lookEvery));
     };
     const begin = (): void => {
-      this.underWay = look();
+      this.underWay.set(rounds, look());
     };
     begin();
   }
 
   /** Goes every round that is due. One that fails is logged and goes again at its next time; the others go on. */
-  async goAll(): Promise<void> {
-    for (const round of this.table) {
+  goAll(): Promise<void> {
+    return this.go(this.table);
+  }
+
+  private async go(rounds: readonly Round[]): Promise<void> {
+    for (const round of rounds) {
       const now = this.clock.now();
       if (this.isStopping || !isDue(round.every, this.last.get(round.name), now)) continue;
       this.last.set(round.name, now);
@@ -149,8 +162,8 @@ export class Rounds implements BeforeApplicationShutdown, OnApplicationBootstrap
 
   async beforeApplicationShutdown(): Promise<void> {
     this.isStopping = true;
-    clearTimeout(this.timer);
-    await this.underWay;
+    for (const timer of this.timers.values()) clearTimeout(timer);
+    await Promise.all(this.underWay.values());
   }
 
   /** One that cannot be done now must not keep the others waiting. */
