@@ -100,5 +100,5 @@ const offeredWords = (
   zone: string,
 ): string =>
   offers.length > 0
-    ? translate(language, 'changes.offers.notice', { at: momentIn(language, until, zone) })
+    ? translate(language, 'changes.offers.notice', { n: offers.length, at: momentIn(language, until, zone) })
     : translate(language, 'changes.offers.notice-none');
