@@ -131,7 +131,7 @@ it('leads to Google and back, past the policy of our pages, and says how it stan
   await look('left');
   await page.setViewportSize({ width: 320, height: 640 });
   await page.getByRole('button', { name: 'Izdarīts' }).click();
-  await heading('Google kalendārā vēl ir kaut kas no mums').waitFor({ state: 'detached' });
+  await heading('Google kalendārā vēl palicis mūsu ierakstītais').waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Atvienot Google' }).click();
   await page.getByText('Mēs izņemam Jūsu vizītes').waitFor();
   await look('ending');
