@@ -1,7 +1,6 @@
 import type { AddressInfo, Server } from 'node:net';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
-import { DeliveryFailure, type OutgoingLetter } from '../../libs/notifications/src/transports/outgoing-letter.js';
-import { SmtpTransport } from '../../libs/notifications/src/transports/smtp.transport.js';
+import { DeliveryFailure, type OutgoingLetter } from '#libs/notifications';
 
 export const from = { name: 'Pieraksts', address: 'no-reply@book.example' };
 
@@ -59,18 +58,15 @@ export const smtpServer = async (options: SMTPServerOptions = {}): Promise<{ url
   return { url: await listen(server.server), caught };
 };
 
-export const transport = (
-  url: string,
-  more: { timeoutMilliseconds?: number; dkimKey?: string } = {},
-): SmtpTransport => {
-  const smtp = new SmtpTransport({ url, from, ...more });
-  stops.push(() => smtp.close());
-  return smtp;
-};
+/** A transport that is closed with the test. */
+export function untilTheEnd<Transport extends { close(): unknown }>(transport: Transport): Transport {
+  stops.push(() => transport.close());
+  return transport;
+}
 
 /** Why a letter did not leave. @throws Error when it did */
 export const failureOfSending = async (
-  smtp: SmtpTransport,
+  smtp: { send(sent: OutgoingLetter): Promise<unknown> },
   sent: OutgoingLetter = letter(),
 ): Promise<DeliveryFailure> => {
   const thrown = await smtp.send(sent).then(

@@ -8,11 +8,14 @@ import {
   smtpServer,
   stopAll,
   stops,
-  transport,
+  untilTheEnd,
 } from '../../../../test/support/smtp-letters.js';
-import { failureOf, smtpOptions } from './smtp.transport.js';
+import { failureOf, smtpOptions, SmtpTransport } from './smtp.transport.js';
 
 afterEach(stopAll);
+
+const transport = (url: string, more: { timeoutMilliseconds?: number } = {}): SmtpTransport =>
+  untilTheEnd(new SmtpTransport({ url, from, ...more }));
 
 const refuse = (code: number, words = 'no') => Object.assign(new Error(words), { responseCode: code });
 

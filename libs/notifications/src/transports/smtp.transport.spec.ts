@@ -9,11 +9,14 @@ import {
   letter,
   smtpServer,
   stopAll,
-  transport,
+  untilTheEnd,
 } from '../../../../test/support/smtp-letters.js';
-import { smtpOptions } from './smtp.transport.js';
+import { smtpOptions, SmtpTransport } from './smtp.transport.js';
 
 afterEach(stopAll);
+
+const transport = (url: string, more: { dkimKey?: string } = {}): SmtpTransport =>
+  untilTheEnd(new SmtpTransport({ url, from, ...more }));
 
 /** The parts of a message, in order: content type, disposition and transfer encoding as they stand in its source. */
 const partsOf = (raw: string): string[] =>
